@@ -1,0 +1,28 @@
+package org.matgate.protocol.stream;
+
+import java.util.UUID;
+
+/**
+ * When something happened: what was measured, and what UTC it was believed to be.
+ *
+ * @param bootId the kernel's id of the boot whose monotonic clock is meant
+ * @param monotonicNanos CLOCK_MONOTONIC of that boot, nanoseconds
+ * @param utcNanos nanoseconds since 1970-01-01T00:00Z, as believed when the event was taken
+ * @param uncertaintyNanos how far {@code utcNanos} may be from the truth, more than 0; {@link #UNSYNCHRONISED} where
+ *     nothing vouched for the clock, so that {@code utcNanos} is a guess without a bound
+ */
+public record Stamp(UUID bootId, long monotonicNanos, long utcNanos, long uncertaintyNanos) {
+    /** The uncertainty of a clock that nothing vouches for. */
+    public static final long UNSYNCHRONISED = Long.MAX_VALUE;
+
+    public Stamp {
+        if (uncertaintyNanos <= 0) {
+            throw new IllegalArgumentException("uncertainty " + uncertaintyNanos + " ns; want more than 0");
+        }
+    }
+
+    /** Whether something vouched for the clock. */
+    public boolean synchronised() {
+        return uncertaintyNanos != UNSYNCHRONISED;
+    }
+}

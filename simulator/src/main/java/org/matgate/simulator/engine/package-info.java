@@ -1,0 +1,5 @@
+/** A small real results engine. */
+@NullMarked
+package org.matgate.simulator.engine;
+
+import org.jspecify.annotations.NullMarked;
