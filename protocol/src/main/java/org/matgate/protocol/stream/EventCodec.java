@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
  * The bytes of an event's own part (what happened, without its stamp), as a store keeps them beside typed columns.
  * Thread-safe.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class EventCodec {
     private EventCodec() {}
 
