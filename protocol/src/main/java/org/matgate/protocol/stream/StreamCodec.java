@@ -1,6 +1,7 @@
 package org.matgate.protocol.stream;
 
 /** Turns messages of the read stream into bytes and back, without the length in front. Thread-safe. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class StreamCodec {
     /** The most bytes that one message may have. */
     public static final int MAX_MESSAGE_BYTES = 1 << 20;
