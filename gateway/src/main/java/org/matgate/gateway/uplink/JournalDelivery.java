@@ -88,7 +88,7 @@ final class JournalDelivery {
         engineAhead = heldByEngine.last() > lastSeq;
         held = heldByEngine;
         mayBeAcknowledged = heldByEngine;
-        waived = sinceSeq > 1 ? SeqRanges.of(1, sinceSeq - 1) : SeqRanges.EMPTY;
+        waived = sinceSeq > 1 ? SeqRanges.of(1, Math.min(sinceSeq - 1, SeqRanges.MAX_SEQ)) : SeqRanges.EMPTY;
         undeliverable = SeqRanges.EMPTY;
     }
 

@@ -234,21 +234,18 @@ final class UplinkSession {
         return takeActions();
     }
 
-    /**
-     * The engine said something.
-     *
-     * @param utcNanos the box's UTC, for a Pong
-     */
-    List<UplinkAction> received(StreamMessage message, long utcNanos) {
+    /** The engine said something. */
+    List<UplinkAction> received(StreamMessage message) {
         if (phase == Phase.GREETING || phase == Phase.STREAMING) {
             switch (message) {
                 case StreamMessage.Welcome welcome -> welcome(welcome);
                 case StreamMessage.Refuse refuse -> refused(refuse);
                 case StreamMessage.Ack ack -> acknowledged(ack);
                 case StreamMessage.Resend resend -> resend(resend);
-                case StreamMessage.Ping ping -> send(new StreamMessage.Pong(ping.id(), utcNanos));
                 case StreamMessage.Pong pong -> actions.add(new UplinkAction.EngineClock(pong.utcNanos()));
                 case StreamMessage.Beep beep -> actions.add(new UplinkAction.Beep(beep.seconds()));
+                // Pings are answered by the channel.
+                case StreamMessage.Ping ignored -> {}
                 case StreamMessage.Unrecognised ignored -> {}
                 case StreamMessage.Hello hello -> protocolError("it sent " + hello);
                 case StreamMessage.Events events -> protocolError("it sent " + events);
@@ -272,24 +269,25 @@ final class UplinkSession {
         Map<JournalId, JournalHeld> held = welcome.journals().stream()
                 .collect(Collectors.toMap(JournalHeld::id, theirs -> theirs, (earlier, later) -> later));
         for (JournalDelivery journal : journals) {
-            JournalHeld theirs =
-                    held.getOrDefault(journal.id(), new JournalHeld(journal.id(), SeqRanges.EMPTY, 0));
+            JournalHeld theirs = held.getOrDefault(journal.id(), new JournalHeld(journal.id(), SeqRanges.EMPTY, 0));
             journal.welcome(theirs.held(), theirs.sinceSeq());
             if (journal.engineAhead()) {
                 actions.add(new UplinkAction.EngineAhead(
                         journal.id(), journal.lastSeq(), theirs.held().last()));
             }
         }
-        long lacking = journals.stream()
-                .mapToLong(journal -> journal.lacking().size())
-                .sum();
+        long lacking =
+                journals.stream().mapToLong(journal -> journal.lacking().size()).sum();
         actions.add(new UplinkAction.Welcomed(welcome.engine(), window, lacking));
         askForPage();
     }
 
     private void refused(StreamMessage.Refuse refuse) {
-        int told = refuse.retryAfterSeconds() == 0 ? REFUSED_RETRY_SECONDS : refuse.retryAfterSeconds();
-        int seconds = Math.clamp(told, REFUSED_RETRY_SECONDS_MIN, REFUSED_RETRY_SECONDS_MAX);
+        // Unsigned on the wire.
+        long told = Integer.toUnsignedLong(refuse.retryAfterSeconds());
+        long seconds = told == 0
+                ? REFUSED_RETRY_SECONDS
+                : Math.clamp(told, REFUSED_RETRY_SECONDS_MIN, REFUSED_RETRY_SECONDS_MAX);
         close(
                 "refused: " + refuse.reason() + (refuse.text().isEmpty() ? "" : ", " + refuse.text()),
                 new Retry.After(Duration.ofSeconds(seconds)));
