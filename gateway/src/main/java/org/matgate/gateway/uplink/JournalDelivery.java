@@ -1,6 +1,7 @@
 package org.matgate.gateway.uplink;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.SeqRanges;
 import org.matgate.protocol.stream.StreamMessage.JournalSummary;
@@ -29,6 +30,11 @@ final class JournalDelivery {
 
     /** What the engine may acknowledge: sent in this session, or said to be held when it began. */
     private SeqRanges mayBeAcknowledged = SeqRanges.EMPTY;
+
+    /** Computed when asked for: a box may hold many old journals, which do not change. */
+    private @Nullable SeqRanges lacking;
+
+    private UplinkStatus.@Nullable Delivery status;
 
     private boolean engineAhead;
     private boolean greeted;
@@ -68,12 +74,14 @@ final class JournalDelivery {
 
     /** What the list on disk says; commits that came since are not taken back. */
     void summary(JournalSummary summary) {
+        changed();
         firstSeq = Math.max(1, summary.firstSeq());
         committedTo(summary.lastSeq());
         listed = true;
     }
 
     void committedTo(long seq) {
+        changed();
         lastSeq = Math.max(lastSeq, seq);
     }
 
@@ -85,6 +93,7 @@ final class JournalDelivery {
 
     /** The engine's word on what it holds replaces ours. */
     void welcome(SeqRanges heldByEngine, long sinceSeq) {
+        changed();
         engineAhead = heldByEngine.last() > lastSeq;
         held = heldByEngine;
         mayBeAcknowledged = heldByEngine;
@@ -94,6 +103,7 @@ final class JournalDelivery {
 
     /** The session is over: what was under way is lacking again. */
     void disconnected() {
+        changed();
         greeted = false;
         inFlight = SeqRanges.EMPTY;
         pastInFlight = SeqRanges.EMPTY;
@@ -102,7 +112,18 @@ final class JournalDelivery {
     }
 
     SeqRanges lacking() {
-        return unsettledTo(lastSeq).minus(undeliverable).minus(inFlight).minus(reading);
+        SeqRanges known = lacking;
+        if (known == null) {
+            known = unsettledTo(lastSeq).minus(undeliverable).minus(inFlight).minus(reading);
+            lacking = known;
+        }
+        return known;
+    }
+
+    /** Something of what {@link #lacking} and {@link #status} are made from is another now. */
+    private void changed() {
+        lacking = null;
+        status = null;
     }
 
     /** The first run of seqs that the engine lacks and that may be sent to it. */
@@ -127,15 +148,18 @@ final class JournalDelivery {
 
     /** These are being read from disk. */
     void reading(long first, long last) {
+        changed();
         reading = SeqRanges.of(first, last);
     }
 
     /** The page came or failed: what was to be read is lacking until sent. */
     void readingDone() {
+        changed();
         reading = SeqRanges.EMPTY;
     }
 
     void sent(long first, long last, boolean past) {
+        changed();
         inFlight = inFlight.plus(first, last);
         mayBeAcknowledged = mayBeAcknowledged.plus(first, last);
         if (past) {
@@ -144,6 +168,7 @@ final class JournalDelivery {
     }
 
     void undeliverable(SeqRanges seqs) {
+        changed();
         undeliverable = undeliverable.plus(seqs);
     }
 
@@ -153,6 +178,7 @@ final class JournalDelivery {
     }
 
     void acknowledged(SeqRanges stored) {
+        changed();
         held = held.plus(stored);
         inFlight = inFlight.minus(stored);
         pastInFlight = pastInFlight.minus(stored);
@@ -160,6 +186,7 @@ final class JournalDelivery {
 
     /** The engine wants these again. What is in flight at that moment is on its way anyway. */
     void resend(SeqRanges ranges) {
+        changed();
         held = held.minus(ranges);
         waived = waived.minus(ranges);
         undeliverable = undeliverable.minus(ranges);
@@ -176,16 +203,21 @@ final class JournalDelivery {
     }
 
     UplinkStatus.Delivery status() {
-        SeqRanges all = lastSeq < firstSeq ? SeqRanges.EMPTY : SeqRanges.of(firstSeq, lastSeq);
-        SeqRanges acknowledged = all.intersect(held);
-        return new UplinkStatus.Delivery(
-                id,
-                Math.max(0, lastSeq),
-                acknowledged.size(),
-                all.minus(acknowledged).intersect(waived).size(),
-                lacking().size() + reading.size(),
-                inFlight.size(),
-                undeliverable.size(),
-                engineAhead);
+        UplinkStatus.Delivery known = status;
+        if (known == null) {
+            SeqRanges all = lastSeq < firstSeq ? SeqRanges.EMPTY : SeqRanges.of(firstSeq, lastSeq);
+            SeqRanges acknowledged = all.intersect(held);
+            known = new UplinkStatus.Delivery(
+                    id,
+                    Math.max(0, lastSeq),
+                    acknowledged.size(),
+                    all.minus(acknowledged).intersect(waived).size(),
+                    lacking().size() + reading.size(),
+                    inFlight.size(),
+                    undeliverable.size(),
+                    engineAhead);
+            status = known;
+        }
+        return known;
     }
 }

@@ -1,13 +1,14 @@
 package org.matgate.gateway.uplink;
 
 import java.time.Duration;
+import org.matgate.protocol.channel.Liveness;
 
 /**
  * Bounds and times of an uplink.
  *
  * @param windowEvents the most events sent and not acknowledged, at least 1; an engine may ask for fewer
  * @param handshake how long an engine may take from the connection to its Welcome or Refuse
- * @param silence after how long without a byte the connection counts as dead
+ * @param liveness when a silent engine is pinged, and when it is given up
  * @param connectTimeout how long one address may take to answer
  * @param backoffMin the shortest wait before the next try
  * @param backoffMax the longest wait before the next try, while nobody refuses us
@@ -15,7 +16,7 @@ import java.time.Duration;
 record UplinkSettings(
         int windowEvents,
         Duration handshake,
-        Duration silence,
+        Liveness liveness,
         Duration connectTimeout,
         Duration backoffMin,
         Duration backoffMax) {
@@ -23,7 +24,7 @@ record UplinkSettings(
     static final UplinkSettings DEFAULT = new UplinkSettings(
             8192,
             Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
+            Liveness.DEFAULT,
             Duration.ofSeconds(5),
             Duration.ofMillis(200),
             Duration.ofSeconds(10));

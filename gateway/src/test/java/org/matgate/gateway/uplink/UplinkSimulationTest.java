@@ -63,7 +63,7 @@ final class UplinkSimulationTest {
                     new UplinkSettings(
                             window,
                             UplinkSettings.DEFAULT.handshake(),
-                            UplinkSettings.DEFAULT.silence(),
+                            UplinkSettings.DEFAULT.liveness(),
                             UplinkSettings.DEFAULT.connectTimeout(),
                             UplinkSettings.DEFAULT.backoffMin(),
                             UplinkSettings.DEFAULT.backoffMax()));
