@@ -39,7 +39,7 @@ final class ConnectionLog {
     void failed(String what) {
         // Counts, ports and bytes differ from time to time where the failure is the same.
         String kind = what.split("[0-9]", 2)[0];
-        flapping = welcomed && !lastFailure.isEmpty() || flapping;
+        flapping |= welcomed && !lastFailure.isEmpty();
         welcomed = false;
         if (kind.equals(lastFailure)) {
             repeats++;

@@ -114,7 +114,7 @@ final class ModelEngine {
         long last = first + random.nextInt(50);
         Set<Long> forgotten = new HashSet<>(held.subMap(first, last + 1).keySet());
         held.keySet().removeAll(forgotten);
-        sentInSession.getOrDefault(journal, Set.of()).removeAll(forgotten);
+        sentInSession.getOrDefault(journal, new HashSet<>()).removeAll(forgotten);
         toBox.add(new Resend(journal, ranges(forgotten)));
     }
 

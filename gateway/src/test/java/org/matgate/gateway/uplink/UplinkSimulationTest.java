@@ -196,7 +196,8 @@ final class UplinkSimulationTest {
         /** No more faults: everything arrives, and the session knows it. */
         void settle() {
             perform(session.writable(true));
-            for (int calm = 0; calm < 3; ) {
+            // Calm for longer than a disk that failed is left alone.
+            for (int calm = 0; calm < 15; ) {
                 connect();
                 engine.receive();
                 engine.acknowledge();
