@@ -60,9 +60,9 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
         }
     }
 
-    /** Does something to each new connection that writes; for tests that limit what it can do. */
+    /** Limits or wraps each new connection that appends; for tests, of disks that fail. */
     interface Tuning {
-        void tune(Connection writer) throws SQLException;
+        Connection tune(Connection writer) throws SQLException;
     }
 
     private Journal(JournalLock lock, Path file, Opening opening, Tuning tuning) throws SQLException, IOException {
@@ -75,8 +75,7 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
                     ? LastHeard.find(connection, life.journalNumber(), opening.bootId())
                     : LastHeard.NOTHING;
             connection.commit();
-            tuning.tune(connection);
-            EventWriter writer = new EventWriter(connection, life.journalNumber());
+            EventWriter writer = new EventWriter(tuning.tune(connection), life.journalNumber());
             CommitLoop.WriterOpener opener = () -> writer(file, tuning, life.journalNumber());
             loop = new CommitLoop(life.journal(), intake, writer, opener, opening.commitInterval());
             reader = new EventReader(file);
@@ -89,8 +88,7 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
     private static EventWriter writer(Path file, Tuning tuning, long journalNumber) throws SQLException {
         Connection connection = Schema.writer(file);
         try {
-            tuning.tune(connection);
-            return new EventWriter(connection, journalNumber);
+            return new EventWriter(tuning.tune(connection), journalNumber);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -103,7 +101,7 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
      * @throws IOException if that is not possible; the text names the file, why, and what to do
      */
     public static Journal open(Opening opening) throws IOException {
-        return open(opening, connection -> {});
+        return open(opening, connection -> connection);
     }
 
     static Journal open(Opening opening, Tuning tuning) throws IOException {
