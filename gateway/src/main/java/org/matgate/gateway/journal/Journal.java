@@ -71,7 +71,7 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
         try {
             Schema.prepare(connection, file);
             life = Life.begin(connection, opening);
-            lastHeard = life.afterKill()
+            lastHeard = life.continued()
                     ? LastHeard.find(connection, life.journalNumber(), opening.bootId())
                     : LastHeard.NOTHING;
             connection.commit();
@@ -136,9 +136,9 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
     }
 
     /**
-     * From when on reads of this reader may be missing, if the last process that wrote this journal was killed in this
-     * same boot: the time of the reader's last event on CLOCK_MONOTONIC, or that of an earlier event where it had none
-     * of late. Empty after a clean close, in a new journal, and where no event of this boot is there.
+     * From when on reads of this reader may be missing, if an earlier process wrote this journal in this same boot: the
+     * time of the reader's last event on CLOCK_MONOTONIC, or that of an earlier event where it had none of late. Empty in
+     * a new journal and where no event of this boot is there.
      */
     public OptionalLong lastHeardMonotonicNanos(String readerName) {
         return lastHeard.monotonicNanos(readerName);

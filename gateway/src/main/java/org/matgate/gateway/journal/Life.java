@@ -12,9 +12,8 @@ import org.matgate.protocol.stream.JournalId;
  * One opening of a journal, from its beginning to close or death.
  *
  * @param continued false if the journal is new
- * @param afterKill whether the life before, in this same boot, did not end in a clean close
  */
-record Life(long journalNumber, JournalId journal, boolean continued, boolean afterKill) {
+record Life(long journalNumber, JournalId journal, boolean continued) {
     private record Latest(long number, JournalId journal, String box, String machine, String boot, boolean closed) {}
 
     /**
@@ -54,7 +53,7 @@ record Life(long journalNumber, JournalId journal, boolean continued, boolean af
             update.executeUpdate();
         }
         writer.commit();
-        return new Life(latest.number, latest.journal, true, !latest.closed);
+        return new Life(latest.number, latest.journal, true);
     }
 
     private static Life beginNew(Connection writer, long number, Journal.Opening opening) throws SQLException {
@@ -72,6 +71,6 @@ record Life(long journalNumber, JournalId journal, boolean continued, boolean af
             insert.executeUpdate();
         }
         writer.commit();
-        return new Life(number, journal, false, false);
+        return new Life(number, journal, false);
     }
 }

@@ -130,6 +130,15 @@ class JournalLifeTest {
     }
 
     @Test
+    void alsoAfterACleanStopNobodyListened() throws Exception {
+        write(directory, SampleEvents.BOOT, 3);
+        try (Journal journal = open(directory, SampleEvents.BOOT)) {
+            assertThat(journal.lastHeardMonotonicNanos("finish-a"))
+                    .isEqualTo(OptionalLong.of(SampleEvents.read(2).stamp().monotonicNanos()));
+        }
+    }
+
+    @Test
     void whatAnEarlierBootHeardDoesNotCount() throws Exception {
         write(directory, SampleEvents.OTHER_BOOT, 0);
         try (Journal journal = open(directory, SampleEvents.OTHER_BOOT)) {
