@@ -47,10 +47,14 @@ final class IpicoSession implements ReaderSession {
     public void message(ReaderMessage message, Arrival arrival) {
         switch (message) {
             case TagReport report -> read(report, arrival);
-            case IpicoMessage.Control control when control.rejected() ->
-                rejections.failed("rejects a command: " + control);
-            case IpicoMessage.Control control -> LOG.info("reader {} says {}", name, control);
-            case IpicoMessage.Blank _ -> {}
+            case IpicoMessage.Control control -> {
+                if (control.rejected()) {
+                    rejections.failed("rejects a command: " + control);
+                } else {
+                    LOG.info("reader {} says {}", name, control);
+                }
+            }
+            case IpicoMessage.Blank blank -> LOG.trace("reader {} says {}", name, blank);
             case FamilyMessage other -> throw new IllegalArgumentException("an IPICO reader does not say " + other);
         }
     }

@@ -84,7 +84,7 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
                     session.stop(stopNanos);
                 }
                 if (canWait && !stopTold && fill.getAsDouble() >= HOLD_AT_FILL) {
-                    var _ = waiter.await(HOLD_NANOS);
+                    waiter.await(HOLD_NANOS);
                     nowNanos = clock.monotonicNanos();
                 } else if (step() == 0 && stopTold && output.hasEnded()) {
                     break;

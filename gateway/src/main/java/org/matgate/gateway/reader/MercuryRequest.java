@@ -55,10 +55,12 @@ record MercuryRequest(MercuryCommand command, String what, Need need, long waitN
         plan.add(required(new MercuryCommand.GetVersion(), "asking for the version"));
         plan.add(required(new MercuryCommand.GetCurrentProgram(), "asking for the program"));
         plan.add(required(new MercuryCommand.SetProtocol(MercuryCommand.SetProtocol.GEN2), "setting Gen2"));
-        reader.region().ifPresent(region -> plan.add(wished(
-                new MercuryCommand.SetRegion(code(region)), "setting region " + region)));
-        reader.powerCentiDbm().ifPresent(power -> plan.add(wished(
-                new MercuryCommand.SetReadPower(power), "setting read power to " + power / 100.0 + " dBm")));
+        reader.region()
+                .ifPresent(region ->
+                        plan.add(wished(new MercuryCommand.SetRegion(code(region)), "setting region " + region)));
+        reader.powerCentiDbm()
+                .ifPresent(power -> plan.add(wished(
+                        new MercuryCommand.SetReadPower(power), "setting read power to " + power / 100.0 + " dBm")));
         if (!reader.antennas().isEmpty()) {
             plan.add(required(
                     new MercuryCommand.SetSearchList(reader.antennas().stream()
@@ -77,15 +79,16 @@ record MercuryRequest(MercuryCommand command, String what, Need need, long waitN
     /** Whether the message answers this request, well or badly. */
     boolean answeredBy(MercuryMessage message) {
         return switch (message) {
-            case MercuryMessage.StartAck _ -> starts();
-            case MercuryMessage.StopAck _ -> command instanceof MercuryCommand.StopStreaming;
-            case MercuryMessage.CycleEnd _, MercuryMessage.Fault _ -> false;
+            case MercuryMessage.StartAck ack -> starts();
+            case MercuryMessage.StopAck ack -> command instanceof MercuryCommand.StopStreaming;
+            case MercuryMessage.CycleEnd end -> false;
+            case MercuryMessage.Fault fault -> false;
+            case MercuryMessage.Version version -> command instanceof MercuryCommand.GetVersion;
+            case MercuryMessage.CurrentProgram program -> command instanceof MercuryCommand.GetCurrentProgram;
+            case MercuryMessage.AntennaPorts ports -> command instanceof MercuryCommand.DetectAntennas;
+            case MercuryMessage.Temperature temperature -> command instanceof MercuryCommand.GetTemperature;
+            case MercuryMessage.Booted booted -> command instanceof MercuryCommand.BootApplication;
             case MercuryMessage.Reply reply -> reply.op() == op();
-            case MercuryMessage.Version _,
-                    MercuryMessage.CurrentProgram _,
-                    MercuryMessage.AntennaPorts _,
-                    MercuryMessage.Temperature _,
-                    MercuryMessage.Booted _ -> (message.encode()[2] & 0xFF) == op();
         };
     }
 
@@ -113,10 +116,7 @@ record MercuryRequest(MercuryCommand command, String what, Need need, long waitN
 
     private static MercuryRequest start(boolean multiSelect) {
         MercuryCommand command = new MercuryCommand.StartStreaming(
-                multiSelect,
-                MercuryCommand.StartStreaming.SEARCH_FLAGS,
-                MercuryTime.CYCLE_MILLIS,
-                METADATA);
+                multiSelect, MercuryCommand.StartStreaming.SEARCH_FLAGS, MercuryTime.CYCLE_MILLIS, METADATA);
         return new MercuryRequest(command, "starting to read", Need.REQUIRED, START_NANOS, TRIES);
     }
 

@@ -126,8 +126,7 @@ final class MercurySession implements ReaderSession {
             }
             case MercuryMessage.Fault fault -> fault(fault.status(), now);
             case MercuryMessage reply -> reply(reply, now);
-            case FamilyMessage other ->
-                throw new IllegalArgumentException("a Mercury module does not say " + other);
+            case FamilyMessage other -> throw new IllegalArgumentException("a Mercury module does not say " + other);
         }
     }
 
@@ -180,13 +179,17 @@ final class MercurySession implements ReaderSession {
             output.ended();
             return;
         }
-        if (reply instanceof MercuryMessage.Reply(int _, int status, String _) && status != MercuryStatus.OK) {
-            refused(request, status, nowNanos);
+        if (reply instanceof MercuryMessage.Reply other && other.status() != MercuryStatus.OK) {
+            refused(request, other.status(), nowNanos);
             return;
         }
         switch (reply) {
             case MercuryMessage.Version version -> module = version.model() + " " + version.firmwareText();
-            case MercuryMessage.CurrentProgram program when program.bootloader() -> plan.addFirst(MercuryRequest.BOOT);
+            case MercuryMessage.CurrentProgram program -> {
+                if (program.bootloader()) {
+                    plan.addFirst(MercuryRequest.BOOT);
+                }
+            }
             case MercuryMessage.AntennaPorts ports -> antennas(ports, nowNanos);
             default -> {}
         }

@@ -106,13 +106,11 @@ final class ReaderOutput implements SessionOutput {
     /** Bytes of the stream are of no use. */
     void skipped(Skipped skipped, long nowNanos) {
         String note = skipped.reason() + " " + skipped.sample();
-        PendingGap gap =
-                switch (skipped.reason()) {
-                    case NOISE, TRUNCATED ->
-                        new PendingGap(Gap.Cause.BYTES_SKIPPED, heardNanos, nowNanos, skipped.length(), note);
-                    case BAD_CHECKSUM, MALFORMED ->
-                        new PendingGap(Gap.Cause.BAD_FRAME, heardNanos, nowNanos, 1, note);
-                };
+        PendingGap gap = switch (skipped.reason()) {
+            case NOISE, TRUNCATED ->
+                new PendingGap(Gap.Cause.BYTES_SKIPPED, heardNanos, nowNanos, skipped.length(), note);
+            case BAD_CHECKSUM, MALFORMED -> new PendingGap(Gap.Cause.BAD_FRAME, heardNanos, nowNanos, 1, note);
+        };
         teller.gap(gap);
     }
 
