@@ -3,7 +3,13 @@ package org.matgate.protocol.ipico;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.util.Optional;
-import org.matgate.protocol.ipico.IpicoCommand.*;
+import org.matgate.protocol.ipico.IpicoCommand.Blank;
+import org.matgate.protocol.ipico.IpicoCommand.GetClock;
+import org.matgate.protocol.ipico.IpicoCommand.GetStatistics;
+import org.matgate.protocol.ipico.IpicoCommand.Mode;
+import org.matgate.protocol.ipico.IpicoCommand.Other;
+import org.matgate.protocol.ipico.IpicoCommand.SetClock;
+import org.matgate.protocol.ipico.IpicoCommand.SetMode;
 
 /**
  * Control lines, which look alike in both directions.
@@ -30,21 +36,18 @@ record IpicoControl(int reader, boolean query, int instruction, String data) {
     private static final int GET_STATISTICS = 0x0A;
     private static final int QUERY = 0xFF;
 
-    static byte[] reply(int reader, int instruction, String data) {
+    static byte[] line(int reader, int instruction, String data) {
         return new IpicoControl(reader, false, instruction, data).encode();
     }
 
     static byte[] command(IpicoCommand command) {
         return switch (command) {
-            case GetClock(int reader) -> new IpicoControl(reader, false, GET_CLOCK, "").encode();
-            case SetClock(int reader, LocalDateTime time) ->
-                new IpicoControl(reader, false, SET_CLOCK, clock(time)).encode();
-            case SetMode(int reader, Mode mode) ->
-                new IpicoControl(reader, false, SET_MODE, IpicoText.hex(mode.code())).encode();
-            case GetStatistics(int reader) -> new IpicoControl(reader, false, GET_STATISTICS, "").encode();
-            case Other(int reader, boolean query, int instruction, String data) ->
-                new IpicoControl(reader, query, instruction, data).encode();
-            case Blank _ -> IpicoText.bytes("");
+            case GetClock c -> line(c.reader(), GET_CLOCK, "");
+            case SetClock c -> line(c.reader(), SET_CLOCK, clock(c.time()));
+            case SetMode c -> line(c.reader(), SET_MODE, IpicoText.hex(c.mode().code()));
+            case GetStatistics c -> line(c.reader(), GET_STATISTICS, "");
+            case Other c -> new IpicoControl(c.reader(), c.query(), c.instruction(), c.data()).encode();
+            case Blank c -> IpicoText.bytes("");
         };
     }
 
@@ -71,7 +74,10 @@ record IpicoControl(int reader, boolean query, int instruction, String data) {
             return Optional.empty();
         }
         return Optional.of(new IpicoControl(
-                IpicoText.hexByte(line, 2), query, IpicoText.hexByte(line, 6), IpicoText.checkHex(line.substring(8, end))));
+                IpicoText.hexByte(line, 2),
+                query,
+                IpicoText.hexByte(line, 6),
+                IpicoText.checkHex(line.substring(8, end))));
     }
 
     /** The reply that this line is; a query is none. */
@@ -86,10 +92,12 @@ record IpicoControl(int reader, boolean query, int instruction, String data) {
             return other;
         }
         return switch (instruction) {
-            case GET_CLOCK when data.isEmpty() -> new GetClock(reader);
-            case GET_STATISTICS when data.isEmpty() -> new GetStatistics(reader);
-            case SET_MODE -> mode().<IpicoCommand>map(mode -> new SetMode(reader, mode)).orElse(other);
-            case SET_CLOCK -> clock().<IpicoCommand>map(time -> new SetClock(reader, time)).orElse(other);
+            case GET_CLOCK -> data.isEmpty() ? new GetClock(reader) : other;
+            case GET_STATISTICS -> data.isEmpty() ? new GetStatistics(reader) : other;
+            case SET_MODE ->
+                mode().<IpicoCommand>map(mode -> new SetMode(reader, mode)).orElse(other);
+            case SET_CLOCK ->
+                clock().<IpicoCommand>map(time -> new SetClock(reader, time)).orElse(other);
             default -> other;
         };
     }

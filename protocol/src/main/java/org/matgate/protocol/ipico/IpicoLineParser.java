@@ -27,7 +27,8 @@ abstract class IpicoLineParser<M> extends ResyncParser<M> {
         if (isEnd(bytes[offset])) {
             return new Frame<>(blank, 1);
         }
-        if (bytes[offset] != 'a' || length > 1 && bytes[offset + 1] != 'a' && bytes[offset + 1] != 'b') {
+        boolean begun = bytes[offset] == 'a' && (length == 1 || bytes[offset + 1] == 'a' || bytes[offset + 1] == 'b');
+        if (!begun) {
             return new NoFrame<>(Reason.NOISE);
         }
         int end = 1;

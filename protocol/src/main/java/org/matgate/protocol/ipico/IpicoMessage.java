@@ -7,8 +7,8 @@ public sealed interface IpicoMessage extends FamilyMessage {
     /** The message's line with its end, as the reader puts it on the wire. */
     default byte[] encode() {
         return switch (this) {
-            case Control(int reader, int instruction, String data) -> IpicoControl.reply(reader, instruction, data);
-            case Blank _ -> IpicoText.bytes("");
+            case Control c -> IpicoControl.line(c.reader(), c.instruction(), c.data());
+            case Blank b -> IpicoText.bytes("");
         };
     }
 

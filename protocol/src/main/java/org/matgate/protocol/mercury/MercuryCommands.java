@@ -4,49 +4,75 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.matgate.protocol.mercury.MercuryCommand.*;
+import org.matgate.protocol.mercury.MercuryCommand.AntennaPair;
+import org.matgate.protocol.mercury.MercuryCommand.BootApplication;
+import org.matgate.protocol.mercury.MercuryCommand.DetectAntennas;
+import org.matgate.protocol.mercury.MercuryCommand.GetCurrentProgram;
+import org.matgate.protocol.mercury.MercuryCommand.GetReturnLoss;
+import org.matgate.protocol.mercury.MercuryCommand.GetTemperature;
+import org.matgate.protocol.mercury.MercuryCommand.GetVersion;
+import org.matgate.protocol.mercury.MercuryCommand.Other;
+import org.matgate.protocol.mercury.MercuryCommand.ReadGpio;
+import org.matgate.protocol.mercury.MercuryCommand.SetBaud;
+import org.matgate.protocol.mercury.MercuryCommand.SetGpo;
+import org.matgate.protocol.mercury.MercuryCommand.SetProtocol;
+import org.matgate.protocol.mercury.MercuryCommand.SetReadPower;
+import org.matgate.protocol.mercury.MercuryCommand.SetReaderConfig;
+import org.matgate.protocol.mercury.MercuryCommand.SetRegion;
+import org.matgate.protocol.mercury.MercuryCommand.SetSearchList;
+import org.matgate.protocol.mercury.MercuryCommand.StartStreaming;
+import org.matgate.protocol.mercury.MercuryCommand.StopStreaming;
+import org.matgate.protocol.mercury.MercuryCommand.Tunnelled;
 
 /** Opcode and data of each command, and back. */
 final class MercuryCommands {
+    private static final int STREAM = 0x2F;
+
     private MercuryCommands() {}
 
     static int op(MercuryCommand command) {
         return switch (command) {
-            case GetVersion _ -> 0x03;
-            case BootApplication _ -> 0x04;
-            case SetBaud _ -> 0x06;
-            case GetCurrentProgram _ -> 0x0C;
-            case StartStreaming _, StopStreaming _, Tunnelled _ -> 0x2F;
-            case DetectAntennas _, GetReturnLoss _ -> 0x61;
-            case ReadGpio _ -> 0x66;
-            case GetTemperature _ -> 0x72;
-            case SetSearchList _ -> 0x91;
-            case SetReadPower _ -> 0x92;
-            case SetProtocol _ -> 0x93;
-            case SetGpo _ -> 0x96;
-            case SetRegion _ -> 0x97;
-            case SetReaderConfig _ -> 0x9A;
-            case Other(int op, String _) -> op;
+            case GetVersion c -> 0x03;
+            case BootApplication c -> 0x04;
+            case SetBaud c -> 0x06;
+            case GetCurrentProgram c -> 0x0C;
+            case StartStreaming c -> STREAM;
+            case StopStreaming c -> STREAM;
+            case Tunnelled c -> STREAM;
+            case DetectAntennas c -> 0x61;
+            case GetReturnLoss c -> 0x61;
+            case ReadGpio c -> 0x66;
+            case GetTemperature c -> 0x72;
+            case SetSearchList c -> 0x91;
+            case SetReadPower c -> 0x92;
+            case SetProtocol c -> 0x93;
+            case SetGpo c -> 0x96;
+            case SetRegion c -> 0x97;
+            case SetReaderConfig c -> 0x9A;
+            case Other c -> c.op();
         };
     }
 
     static byte[] data(MercuryCommand command) {
         return switch (command) {
-            case GetVersion _, BootApplication _, GetCurrentProgram _, GetTemperature _ -> new byte[0];
-            case SetBaud(int baud) -> ByteBuffer.allocate(4).putInt(baud).array();
-            case DetectAntennas _ -> bytes(5);
-            case GetReturnLoss _ -> bytes(6);
-            case ReadGpio _ -> bytes(1);
-            case SetRegion(int region) -> bytes(region);
-            case SetReadPower(int power) -> bytes(power >> 8, power);
-            case SetProtocol(int protocol) -> bytes(protocol >> 8, protocol);
-            case SetGpo(int pin, boolean high) -> bytes(pin, high ? 1 : 0);
-            case SetReaderConfig(int key, int value) -> bytes(1, key, value);
-            case SetSearchList(List<AntennaPair> antennas) -> searchList(antennas);
-            case StartStreaming start -> startStreaming(start);
-            case StopStreaming _ -> bytes(0, 0, 2);
-            case Tunnelled(MercuryCommand inner) -> tunnelled(inner);
-            case Other(int _, String data) -> MercuryFrame.bytes(data);
+            case GetVersion c -> bytes();
+            case BootApplication c -> bytes();
+            case SetBaud c -> ByteBuffer.allocate(4).putInt(c.baud()).array();
+            case GetCurrentProgram c -> bytes();
+            case StartStreaming c -> startStreaming(c);
+            case StopStreaming c -> bytes(0, 0, 2);
+            case Tunnelled c -> tunnelled(c.command());
+            case DetectAntennas c -> bytes(5);
+            case GetReturnLoss c -> bytes(6);
+            case ReadGpio c -> bytes(1);
+            case GetTemperature c -> bytes();
+            case SetSearchList c -> searchList(c.antennas());
+            case SetReadPower c -> bytes(c.centiDbm() >> 8, c.centiDbm());
+            case SetProtocol c -> bytes(c.protocol() >> 8, c.protocol());
+            case SetGpo c -> bytes(c.pin(), c.high() ? 1 : 0);
+            case SetRegion c -> bytes(c.region());
+            case SetReaderConfig c -> bytes(1, c.key(), c.value());
+            case Other c -> MercuryFrame.bytes(c.data());
         };
     }
 
@@ -91,31 +117,53 @@ final class MercuryCommands {
 
     /** The command with this data, of a type of its own where it has exactly that type's form. */
     static MercuryCommand decode(int op, byte[] data) {
-        MercuryCommand command =
-                switch (op) {
-                    case 0x03 -> new GetVersion();
-                    case 0x04 -> new BootApplication();
-                    case 0x06 when data.length == 4 ->
-                        new SetBaud(ByteBuffer.wrap(data).getInt());
-                    case 0x0C -> new GetCurrentProgram();
-                    case 0x2F -> streaming(data);
-                    case 0x61 when data.length == 1 && data[0] == 5 -> new DetectAntennas();
-                    case 0x61 when data.length == 1 && data[0] == 6 -> new GetReturnLoss();
-                    case 0x66 -> new ReadGpio();
-                    case 0x72 -> new GetTemperature();
-                    case 0x91 when data.length % 2 == 1 && data.length <= 33 -> new SetSearchList(pairs(data));
-                    case 0x92 when data.length == 2 -> new SetReadPower(MercuryFrame.unsigned16(data, 0));
-                    case 0x93 when data.length == 2 -> new SetProtocol(MercuryFrame.unsigned16(data, 0));
-                    case 0x96 when data.length == 2 -> new SetGpo(data[0] & 0xFF, data[1] == 1);
-                    case 0x97 when data.length == 1 -> new SetRegion(data[0] & 0xFF);
-                    case 0x9A when data.length == 3 -> new SetReaderConfig(data[1] & 0xFF, data[2] & 0xFF);
-                    default -> other(op, data);
-                };
-        return Arrays.equals(data(command), data) ? command : other(op, data);
+        Other other = new Other(op, MercuryFrame.hex(data));
+        MercuryCommand command = switch (data.length) {
+            case 0 -> plain(op, other);
+            case 1 -> ofByte(op, data[0] & 0xFF, other);
+            case 2 -> ofWord(op, data, other);
+            default -> longer(op, data, other);
+        };
+        return Arrays.equals(data(command), data) ? command : other;
     }
 
-    private static MercuryCommand other(int op, byte[] data) {
-        return new Other(op, MercuryFrame.hex(data));
+    private static MercuryCommand plain(int op, Other other) {
+        return switch (op) {
+            case 0x03 -> new GetVersion();
+            case 0x04 -> new BootApplication();
+            case 0x0C -> new GetCurrentProgram();
+            case 0x72 -> new GetTemperature();
+            default -> other;
+        };
+    }
+
+    private static MercuryCommand ofByte(int op, int value, Other other) {
+        return switch (op) {
+            case 0x61 -> value == 5 ? new DetectAntennas() : new GetReturnLoss();
+            case 0x66 -> new ReadGpio();
+            case 0x91 -> new SetSearchList(List.of());
+            case 0x97 -> new SetRegion(value);
+            default -> other;
+        };
+    }
+
+    private static MercuryCommand ofWord(int op, byte[] data, Other other) {
+        return switch (op) {
+            case 0x92 -> new SetReadPower(MercuryFrame.unsigned16(data, 0));
+            case 0x93 -> new SetProtocol(MercuryFrame.unsigned16(data, 0));
+            case 0x96 -> new SetGpo(data[0] & 0xFF, data[1] == 1);
+            default -> other;
+        };
+    }
+
+    private static MercuryCommand longer(int op, byte[] data, Other other) {
+        return switch (op) {
+            case 0x06 -> data.length == 4 ? new SetBaud(ByteBuffer.wrap(data).getInt()) : other;
+            case STREAM -> streaming(data);
+            case 0x91 -> data.length % 2 == 1 && data.length <= 33 ? new SetSearchList(pairs(data)) : other;
+            case 0x9A -> new SetReaderConfig(data[1] & 0xFF, data[2] & 0xFF);
+            default -> other;
+        };
     }
 
     private static MercuryCommand streaming(byte[] data) {

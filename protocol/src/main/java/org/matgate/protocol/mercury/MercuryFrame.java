@@ -28,30 +28,30 @@ final class MercuryFrame {
     private MercuryFrame() {}
 
     static byte[] command(int op, byte[] data) {
-        ByteBuffer frame = begin(op, data, COMMAND_OVERHEAD);
-        return finish(frame.put(data));
+        byte[] frame = new byte[COMMAND_OVERHEAD + data.length];
+        begin(frame, op, data.length).put(data);
+        return finish(frame);
     }
 
     static byte[] reply(int op, int status, byte[] data) {
-        ByteBuffer frame = begin(op, data, REPLY_OVERHEAD);
-        return finish(frame.putShort((short) status).put(data));
+        byte[] frame = new byte[REPLY_OVERHEAD + data.length];
+        begin(frame, op, data.length).putShort((short) status).put(data);
+        return finish(frame);
     }
 
-    private static ByteBuffer begin(int op, byte[] data, int overhead) {
-        if (data.length > MAX_DATA) {
+    private static ByteBuffer begin(byte[] frame, int op, int dataLength) {
+        if (dataLength > MAX_DATA) {
             throw new IllegalArgumentException(
-                    "op " + HEX.toHexDigits((byte) op) + " with " + data.length + " bytes; want at most " + MAX_DATA);
+                    "op " + HEX.toHexDigits((byte) op) + " with " + dataLength + " bytes; want at most " + MAX_DATA);
         }
-        return ByteBuffer.allocate(data.length + overhead)
-                .put((byte) START)
-                .put((byte) data.length)
-                .put((byte) op);
+        return ByteBuffer.wrap(frame).put((byte) START).put((byte) dataLength).put((byte) op);
     }
 
-    private static byte[] finish(ByteBuffer frame) {
-        byte[] bytes = frame.array();
-        frame.putShort((short) crc(bytes, 1, bytes.length - 3));
-        return bytes;
+    private static byte[] finish(byte[] frame) {
+        int crc = crc(frame, 1, frame.length - 3);
+        frame[frame.length - 2] = (byte) (crc >> 8);
+        frame[frame.length - 1] = (byte) crc;
+        return frame;
     }
 
     /** Whether the last two bytes are the CRC of the others, without the first. */

@@ -6,13 +6,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.matgate.protocol.mercury.MercuryMessage.*;
+import org.matgate.protocol.mercury.MercuryMessage.AntennaPorts;
+import org.matgate.protocol.mercury.MercuryMessage.Booted;
+import org.matgate.protocol.mercury.MercuryMessage.CurrentProgram;
+import org.matgate.protocol.mercury.MercuryMessage.CycleEnd;
+import org.matgate.protocol.mercury.MercuryMessage.Fault;
+import org.matgate.protocol.mercury.MercuryMessage.Port;
+import org.matgate.protocol.mercury.MercuryMessage.Reply;
+import org.matgate.protocol.mercury.MercuryMessage.StartAck;
+import org.matgate.protocol.mercury.MercuryMessage.StopAck;
+import org.matgate.protocol.mercury.MercuryMessage.Temperature;
+import org.matgate.protocol.mercury.MercuryMessage.Version;
 import org.matgate.protocol.reader.ReaderMessage;
 
 /** The frame of each message, and back. */
 final class MercuryMessages {
     private static final int SEARCH = 0x22;
     private static final int STREAM = 0x2F;
+    private static final int VERSION_BYTES = 20;
     private static final byte[] START_ACK = {0x01, 0x22, 0x00, 0x00};
     private static final byte[] STOP_ACK = {0x02};
     /** 88 10, search flags, metadata flags (timestamp alone), type 01; the length of the cycle in ms follows. */
@@ -22,16 +33,16 @@ final class MercuryMessages {
 
     static byte[] encode(MercuryMessage message) {
         return switch (message) {
-            case Version version -> ok(0x03, version(version));
-            case Booted _ -> ok(0x04);
-            case CurrentProgram(int program) -> ok(0x0C, (byte) program);
-            case StartAck _ -> ok(STREAM, START_ACK);
-            case StopAck _ -> ok(STREAM, STOP_ACK);
-            case AntennaPorts(List<Port> ports) -> ok(0x61, ports(ports));
-            case Temperature(int celsius) -> ok(0x72, (byte) celsius);
-            case CycleEnd(OptionalLong millis) -> MercuryFrame.reply(SEARCH, MercuryStatus.NO_TAGS, cycleEnd(millis));
-            case Fault(int status, String data) -> MercuryFrame.reply(SEARCH, status, MercuryFrame.bytes(data));
-            case Reply(int op, int status, String data) -> MercuryFrame.reply(op, status, MercuryFrame.bytes(data));
+            case Version m -> ok(0x03, version(m));
+            case Booted m -> ok(0x04);
+            case CurrentProgram m -> ok(0x0C, (byte) m.program());
+            case StartAck m -> ok(STREAM, START_ACK);
+            case StopAck m -> ok(STREAM, STOP_ACK);
+            case AntennaPorts m -> ok(0x61, ports(m.ports()));
+            case Temperature m -> ok(0x72, (byte) m.celsius());
+            case CycleEnd m -> MercuryFrame.reply(SEARCH, MercuryStatus.NO_TAGS, cycleEnd(m.cycleMillis()));
+            case Fault m -> MercuryFrame.reply(SEARCH, m.status(), MercuryFrame.bytes(m.data()));
+            case Reply m -> MercuryFrame.reply(m.op(), m.status(), MercuryFrame.bytes(m.data()));
         };
     }
 
@@ -41,7 +52,7 @@ final class MercuryMessages {
 
     private static byte[] version(Version version) {
         byte[] more = MercuryFrame.bytes(version.more());
-        return ByteBuffer.allocate(20 + more.length)
+        return ByteBuffer.allocate(VERSION_BYTES + more.length)
                 .putInt(version.bootloader())
                 .putInt(version.hardware())
                 .putInt(version.firmwareDate())
@@ -89,15 +100,18 @@ final class MercuryMessages {
 
     private static MercuryMessage typed(Reply reply, byte[] data) {
         return switch (reply.op()) {
-            case 0x03 when data.length >= 20 -> version(ByteBuffer.wrap(data));
-            case 0x04 when data.length == 0 -> new Booted();
-            case 0x0C when data.length == 1 -> new CurrentProgram(data[0] & 0xFF);
-            case 0x72 when data.length == 1 -> new Temperature(data[0]);
-            case 0x61 when data.length % 2 == 1 && data[0] == 5 -> new AntennaPorts(ports(data));
-            case STREAM when Arrays.equals(data, START_ACK) -> new StartAck();
-            case STREAM when Arrays.equals(data, STOP_ACK) -> new StopAck();
+            case 0x03 -> data.length >= VERSION_BYTES ? version(ByteBuffer.wrap(data)) : reply;
+            case 0x04 -> data.length == 0 ? new Booted() : reply;
+            case 0x0C -> data.length == 1 ? new CurrentProgram(data[0] & 0xFF) : reply;
+            case 0x61 -> data.length % 2 == 1 && data[0] == 5 ? new AntennaPorts(ports(data)) : reply;
+            case 0x72 -> data.length == 1 ? new Temperature(data[0]) : reply;
+            case STREAM -> Arrays.equals(data, START_ACK) ? new StartAck() : stopAck(reply, data);
             default -> reply;
         };
+    }
+
+    private static MercuryMessage stopAck(Reply reply, byte[] data) {
+        return Arrays.equals(data, STOP_ACK) ? new StopAck() : reply;
     }
 
     private static Version version(ByteBuffer data) {

@@ -50,7 +50,8 @@ public final class MercuryTag {
         }
         byte[] fields = new byte[metadata.position()];
         metadata.flip().get(fields);
-        byte[] pc = {(byte) ((epc.length + 1) / 2 << 3), 0};
+        int words = (epc.length + 1) / 2;
+        byte[] pc = {(byte) (words * 8), 0};
         return new MercuryTagRecord(
                         multiSelect,
                         MercuryCommand.StartStreaming.SEARCH_FLAGS,

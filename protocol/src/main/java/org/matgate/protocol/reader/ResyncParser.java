@@ -83,7 +83,7 @@ public abstract class ResyncParser<M> implements FrameParser<M> {
     private void scan(boolean ended, Sink<? super M> sink) {
         while (from < to) {
             switch (head(held, from, to - from)) {
-                case Unfinished<M> _ -> {
+                case Unfinished<M> unfinished -> {
                     if (!ended) {
                         if (to - from == held.length) {
                             throw new IllegalStateException("unfinished with " + held.length + " bytes: "
@@ -93,12 +93,12 @@ public abstract class ResyncParser<M> implements FrameParser<M> {
                     }
                     skip(Skipped.Reason.TRUNCATED);
                 }
-                case NoFrame<M>(Skipped.Reason reason) -> skip(reason);
-                case Frame<M>(M message, int length) -> {
+                case NoFrame<M> none -> skip(none.reason());
+                case Frame<M> frame -> {
                     report(sink);
-                    from += length;
-                    consumed += length;
-                    sink.message(message, new FramePosition(consumed, length));
+                    from += frame.length();
+                    consumed += frame.length();
+                    sink.message(frame.message(), new FramePosition(consumed, frame.length()));
                 }
             }
         }
@@ -121,8 +121,8 @@ public abstract class ResyncParser<M> implements FrameParser<M> {
             return;
         }
         int shown = (int) Math.min(runLength, sample.length);
-        Skipped run = new Skipped(
-                runReason, consumed, runLength, HexFormat.of().formatHex(Arrays.copyOf(sample, shown)));
+        Skipped run =
+                new Skipped(runReason, consumed, runLength, HexFormat.of().formatHex(Arrays.copyOf(sample, shown)));
         runLength = 0;
         runReason = Skipped.Reason.NOISE;
         sink.skipped(run);
