@@ -18,7 +18,7 @@ final class Backoff {
     long next() {
         long nanos = nextNanos;
         nextNanos = Math.min(2 * nextNanos, MOST_NANOS);
-        return nanos - (long) (random.nextDouble() * (nanos / 2));
+        return nanos - random.nextLong(nanos / 2 + 1);
     }
 
     /** It went well: begin again with the shortest. */

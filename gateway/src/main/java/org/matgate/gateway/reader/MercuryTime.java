@@ -89,7 +89,7 @@ final class MercuryTime {
         observe(reader, raw);
         ReaderClock.Mapped mapped = clock.map(reader);
         long moment = Math.min(time.monotonicOfRaw(mapped.rawNanos()), arrival.beganNanos());
-        return new Moment(moment, mapped.uncertaintyNanos() + MILLI);
+        return new Moment(moment, mapped.uncertaintyNanos());
     }
 
     /** A record without a time came so. */

@@ -60,7 +60,8 @@ final class ModuleFake {
                 bootloader = false;
                 yield List.of(booted ? new MercuryMessage.Booted() : MercuryMessage.Reply.of(4, 0x0101));
             }
-            case MercuryCommand.GetCurrentProgram c -> List.of(new MercuryMessage.CurrentProgram(bootloader ? 0x11 : 0x12));
+            case MercuryCommand.GetCurrentProgram c ->
+                List.of(new MercuryMessage.CurrentProgram(bootloader ? 0x11 : 0x12));
             case MercuryCommand.DetectAntennas c ->
                 List.of(new MercuryMessage.AntennaPorts(
                         List.of(new MercuryMessage.Port(1, true), new MercuryMessage.Port(2, false))));
