@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -88,9 +89,11 @@ final class LoopBench implements ReaderLink.Opener {
     }
 
     void stop() {
-        if (loop != null) {
-            loop.close();
-        }
+        loop().close();
+    }
+
+    ReaderLoop loop() {
+        return Objects.requireNonNull(loop);
     }
 
     private boolean offer(Event event) {

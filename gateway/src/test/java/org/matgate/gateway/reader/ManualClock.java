@@ -1,6 +1,7 @@
 package org.matgate.gateway.reader;
 
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.matgate.gateway.clock.BoxClock;
 import org.matgate.gateway.clock.ClockReading;
 import org.matgate.gateway.clock.Stamper;
@@ -13,24 +14,25 @@ final class ManualClock implements BoxClock, Stamper, RawTime {
     static final long UNCERTAINTY = 1_000;
 
     private final UUID boot = new UUID(1, 2);
-    private volatile long now = 100_000_000_000L;
+    private final AtomicLong now = new AtomicLong(100_000_000_000L);
 
     void set(long nanos) {
-        now = nanos;
+        now.set(nanos);
     }
 
     void advance(long nanos) {
-        now = now + nanos;
+        now.addAndGet(nanos);
     }
 
     @Override
     public long monotonicNanos() {
-        return now;
+        return now.get();
     }
 
     @Override
     public ClockReading read() {
-        return new ClockReading(now, now + RAW_OFFSET, now + UTC_OFFSET, 100, true, 1_000);
+        long at = now.get();
+        return new ClockReading(at, at + RAW_OFFSET, at + UTC_OFFSET, 100, true, 1_000);
     }
 
     @Override

@@ -23,7 +23,7 @@ class MercuryTimeTest {
     private void cycles(int from, int until) {
         for (int cycle = from; cycle < until; cycle++) {
             for (int tenth = 0; tenth < 10; tenth++) {
-                read(cycle, 100 * tenth, DELAY);
+                read(cycle, 100L * tenth, DELAY);
             }
             end(cycle, DELAY);
         }
@@ -53,8 +53,8 @@ class MercuryTimeTest {
         cycles(0, 6);
         for (int tenth = 0; tenth < 10; tenth++) {
             long stalledUntil = start + 8_500 * MILLI;
-            MercuryTime.Moment moment = time.read(100 * tenth, at(stalledUntil));
-            assertMoment(moment, 6, 100 * tenth);
+            MercuryTime.Moment moment = time.read(100L * tenth, at(stalledUntil));
+            assertMoment(moment, 6, 100L * tenth);
         }
         time.cycleEnd(OptionalLong.of(1_000), at(start + 8_500 * MILLI));
         assertMoment(read(7, 500, 1_000 * MILLI), 7, 500);

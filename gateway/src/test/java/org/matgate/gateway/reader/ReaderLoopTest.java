@@ -68,7 +68,7 @@ class ReaderLoopTest {
         LoopBench bench = LoopBench.ipicoOnTcp();
         ScriptedLink link = bench.link(0);
         for (int i = 0; i < LINE.length; i += 8) {
-            link.bytes(bench.ms(100 + 2 * i / 8), java.util.Arrays.copyOfRange(LINE, i, Math.min(i + 8, LINE.length)));
+            link.bytes(bench.ms(100 + 2L * i / 8), java.util.Arrays.copyOfRange(LINE, i, Math.min(i + 8, LINE.length)));
         }
         link.runs(bench.ms(200), bench::stop);
         bench.run();
@@ -149,7 +149,7 @@ class ReaderLoopTest {
         ScriptedLink link = bench.link(0);
         List<Long> damaged = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            long at = bench.ms(1_000 + 50 * i);
+            long at = bench.ms(1_000 + 50L * i);
             link.bytes(at, i % 5 == 3 ? BAD_LINE : LINE);
             if (i % 5 == 3) {
                 damaged.add(at);
@@ -189,20 +189,19 @@ class ReaderLoopTest {
         bench.room = event ->
                 bench.clock.monotonicNanos() < bench.ms(1_000) || bench.clock.monotonicNanos() >= bench.ms(3_000);
         for (int i = 0; i < 50; i++) {
-            link.bytes(bench.ms(10 + 100 * i), i == 22 ? BAD_LINE : LINE);
+            link.bytes(bench.ms(10 + 100L * i), i == 22 ? BAD_LINE : LINE);
         }
         link.runs(bench.ms(6_000), bench::stop);
         bench.run();
         List<Gap> gaps = bench.gaps(Gap.Cause.INTAKE_FULL);
         assertThat(gaps).hasSize(1);
         assertThat(gaps.getFirst().count()).isEqualTo(19);
-        assertThat(gaps.getFirst().fromMonotonicNanos()).isBetween(bench.ms(0), bench.ms(1_010));
+        assertThat(gaps.getFirst().fromMonotonicNanos()).isLessThanOrEqualTo(bench.ms(1_010));
         assertThat(gaps.getFirst().untilMonotonicNanos()).isBetween(bench.ms(2_910), bench.ms(3_100));
         assertThat(bench.gaps(Gap.Cause.BAD_FRAME)).hasSize(1);
         assertThat(bench.reads()).hasSize(30);
-        assertThat(bench.loop).isNotNull();
-        assertThat(bench.loop.readsLost()).isEqualTo(19);
-        assertThat(bench.loop.reads()).isEqualTo(30);
+        assertThat(bench.loop().readsLost()).isEqualTo(19);
+        assertThat(bench.loop().reads()).isEqualTo(30);
     }
 
     @Test
@@ -278,8 +277,8 @@ class ReaderLoopTest {
         long cycle = bench.ms(500);
         for (int i = 0; i < 8; i++) {
             for (int tenth = 0; tenth < 10; tenth++) {
-                byte[] frame = tag(10 * i + tenth, 100 * tenth);
-                link.bytes(cycle + 100 * tenth * LoopBench.MILLI + frame.length * SERIAL_BYTE, frame);
+                byte[] frame = tag(10 * i + tenth, 100L * tenth);
+                link.bytes(cycle + 100L * tenth * LoopBench.MILLI + frame.length * SERIAL_BYTE, frame);
             }
             cycle += 1_000 * LoopBench.MILLI;
             link.bytes(cycle + cycleEnd().length * SERIAL_BYTE, cycleEnd());
@@ -297,7 +296,7 @@ class ReaderLoopTest {
                     .isBetween(-LoopBench.MILLI, LoopBench.MILLI);
         }
         for (int i = 0; i < 3; i++) {
-            long truth = cycle + (100 + 200 * i) * LoopBench.MILLI;
+            long truth = cycle + (100 + 200L * i) * LoopBench.MILLI;
             assertThat(reads.get(80 + i).stamp().monotonicNanos() - truth)
                     .as("stalled read %d", i)
                     .isBetween(-LoopBench.MILLI, LoopBench.MILLI);
@@ -338,7 +337,7 @@ class ReaderLoopTest {
                 ScriptedLink link = bench.link(round % 2 == 0 ? SERIAL_BYTE : 0).answers(module::answer);
                 long at = bench.ms(10_000L * (i + 1));
                 for (int j = 0; j < 20; j++) {
-                    link.bytes(at + j * random.nextInt(1, 200) * LoopBench.MILLI, hostile(random, good));
+                    link.bytes(at + j * random.nextLong(1, 200) * LoopBench.MILLI, hostile(random, good));
                 }
                 link.breaks(at + 8_000 * LoopBench.MILLI, "cable out");
             }
