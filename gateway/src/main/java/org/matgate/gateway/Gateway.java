@@ -199,7 +199,7 @@ final class Gateway implements RunCommand.Service {
         CountDownLatch committed = new CountDownLatch(1);
         // Ends with the journal, right after.
         journal.subscribe((id, entries) -> {
-            if (entries.stream().anyMatch(entry -> entry.event() == last)) {
+            if (entries.stream().anyMatch(entry -> entry.event().equals(last))) {
                 committed.countDown();
             }
         });
