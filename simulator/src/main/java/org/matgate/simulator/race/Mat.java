@@ -22,7 +22,7 @@ public record Mat(
         /** Serial, on a pseudo-terminal. */
         MERCURY(150, 4),
         /** TCP. */
-        IPICO(100, 1);
+        IPICO(80, 1);
 
         private final double usualReadsPerSecond;
         private final int usualAntennas;

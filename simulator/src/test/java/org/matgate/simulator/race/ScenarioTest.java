@@ -63,7 +63,7 @@ class ScenarioTest {
                         20_000_000_000L,
                         List.of(new Distance("5 km", 1_000_000_000, 5000, 10, 20, new FinishTimes.Normal(12, 1))),
                         List.of(new TimingPoint("finish", OptionalDouble.empty())),
-                        List.of(new Mat("finish-main", "finish", Line.MAIN, Family.IPICO, List.of(1), 100)),
+                        List.of(new Mat("finish-main", "finish", Line.MAIN, Family.IPICO, List.of(1), 80)),
                         List.of(new Fault.Noise("finish-main", 2_000_000_000, 4_500_000_000L, 0.25)),
                         GOOD));
     }
