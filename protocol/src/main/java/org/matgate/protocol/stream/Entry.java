@@ -7,8 +7,8 @@ package org.matgate.protocol.stream;
  */
 public record Entry(long seq, Event event) {
     public Entry {
-        if (seq < 1) {
-            throw new IllegalArgumentException("seq " + seq + "; want at least 1");
+        if (seq < 1 || seq > SeqRanges.MAX_SEQ) {
+            throw new IllegalArgumentException("seq " + seq + "; want 1 to " + SeqRanges.MAX_SEQ);
         }
     }
 }

@@ -10,17 +10,21 @@ import java.util.List;
  * <p>Adding at the end, which is what a live stream does, copies only the ranges, of which there is then one.
  */
 public final class SeqRanges {
+    /** The largest seq: 40 bits, so that a store can put the journal's number in front of it in one 64-bit key. */
+    public static final long MAX_SEQ = (1L << 40) - 1;
+
     /** The most ranges that one message of the read stream names. */
     public static final int MAX_RANGES_ON_WIRE = 1024;
 
     /** No seq at all. */
     public static final SeqRanges EMPTY = new SeqRanges(new long[0]);
 
-    /** A run of seqs, both ends included: {@code 1 <= first <= last}. */
+    /** A run of seqs, both ends included: {@code 1 <= first <= last <= MAX_SEQ}. */
     public record Range(long first, long last) {
         public Range {
-            if (first < 1 || last < first) {
-                throw new IllegalArgumentException("range " + first + " to " + last + "; want 1 <= first <= last");
+            if (first < 1 || last < first || last > MAX_SEQ) {
+                throw new IllegalArgumentException(
+                        "range " + first + " to " + last + "; want 1 <= first <= last <= " + MAX_SEQ);
             }
         }
 
@@ -170,7 +174,6 @@ public final class SeqRanges {
     }
 
     private static int append(long[] out, int n, long first, long last) {
-        // last + 1 cannot overflow to a match: seqs are at least 1.
         if (n > 0 && first <= out[n - 1] + 1) {
             out[n - 1] = Math.max(out[n - 1], last);
             return n;

@@ -1,10 +1,20 @@
 package org.matgate.protocol.stream;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.matgate.protocol.stream.wire.Wire;
+
 /** Turns messages of the read stream into bytes and back, without the length in front. Thread-safe. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class StreamCodec {
     /** The most bytes that one message may have. */
     public static final int MAX_MESSAGE_BYTES = 1 << 20;
+
+    /** The most bytes that a compressed batch may become: about a kilobyte an event, which no event comes near. */
+    static final int MAX_INFLATED_BYTES = 4 << 20;
 
     private StreamCodec() {}
 
@@ -14,15 +24,223 @@ public final class StreamCodec {
      * @throws IllegalArgumentException if they would be more than {@link #MAX_MESSAGE_BYTES}
      */
     public static byte[] encode(StreamMessage message) {
-        throw new IllegalStateException("being written: " + message);
+        byte[] bytes = wire(message).toByteArray();
+        if (bytes.length > MAX_MESSAGE_BYTES) {
+            throw new IllegalArgumentException(
+                    "message of " + bytes.length + " bytes; want at most " + MAX_MESSAGE_BYTES + ": " + message);
+        }
+        return bytes;
     }
 
     /**
-     * The message that these bytes hold.
+     * The message that these bytes hold; {@link StreamMessage.Unrecognised} for a kind that this version does not know.
      *
      * @throws StreamFormatException if they hold none, or one that breaks a bound
      */
     public static StreamMessage decode(byte[] bytes) throws StreamFormatException {
-        throw new StreamFormatException("being written: " + bytes.length);
+        if (bytes.length > MAX_MESSAGE_BYTES) {
+            throw new StreamFormatException("message of " + bytes.length + " bytes; want at most " + MAX_MESSAGE_BYTES);
+        }
+        try {
+            return message(Wire.StreamMessage.parseFrom(bytes));
+        } catch (InvalidProtocolBufferException e) {
+            throw new StreamFormatException(bytes.length + " bytes that are no message: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new StreamFormatException("message out of bounds: " + e.getMessage(), e);
+        }
+    }
+
+    private static Wire.StreamMessage wire(StreamMessage message) {
+        Wire.StreamMessage.Builder wire = Wire.StreamMessage.newBuilder();
+        switch (message) {
+            case StreamMessage.Hello hello -> wire.setHello(hello(hello));
+            case StreamMessage.Welcome welcome -> wire.setWelcome(welcome(welcome));
+            case StreamMessage.Refuse refuse ->
+                wire.setRefuse(Wire.Refuse.newBuilder()
+                        .setReasonValue(WireEnum.REASON.number(refuse.reason()))
+                        .setText(refuse.text())
+                        .setRetryAfterSeconds(refuse.retryAfterSeconds()));
+            case StreamMessage.Events events ->
+                wire.setEvents(Wire.Events.newBuilder()
+                        .setJournal(EventListCodec.bytes(events.journal()))
+                        .setFirstSeq(events.firstSeq())
+                        .setCount(events.events().size())
+                        .setPlain(EventListCodec.encode(events.events())));
+            case StreamMessage.Ack ack ->
+                wire.setAck(Wire.Ack.newBuilder()
+                        .setJournal(EventListCodec.bytes(ack.journal()))
+                        .addAllStored(ranges(ack.stored())));
+            case StreamMessage.Ping ping ->
+                wire.setPing(Wire.Ping.newBuilder().setId(ping.id()).setUtcNanos(ping.utcNanos()));
+            case StreamMessage.Pong pong ->
+                wire.setPong(Wire.Pong.newBuilder().setId(pong.id()).setUtcNanos(pong.utcNanos()));
+            case StreamMessage.Resend resend ->
+                wire.setResend(Wire.Resend.newBuilder()
+                        .setJournal(EventListCodec.bytes(resend.journal()))
+                        .addAllRanges(ranges(resend.ranges())));
+            case StreamMessage.Beep beep -> wire.setBeep(Wire.Beep.newBuilder().setSeconds(beep.seconds()));
+            case StreamMessage.Unrecognised unused ->
+                throw new IllegalArgumentException("a message of unknown kind cannot be sent");
+        }
+        return wire.build();
+    }
+
+    private static StreamMessage message(Wire.StreamMessage wire) throws StreamFormatException {
+        return switch (wire.getMessageCase()) {
+            case HELLO -> hello(wire.getHello());
+            case WELCOME -> welcome(wire.getWelcome());
+            case REFUSE ->
+                new StreamMessage.Refuse(
+                        WireEnum.REASON.constant(wire.getRefuse().getReasonValue()),
+                        wire.getRefuse().getText(),
+                        Math.max(0, wire.getRefuse().getRetryAfterSeconds()));
+            case EVENTS -> events(wire.getEvents());
+            case ACK ->
+                new StreamMessage.Ack(
+                        EventListCodec.journalId(wire.getAck().getJournal()),
+                        ranges(wire.getAck().getStoredList()));
+            case PING ->
+                new StreamMessage.Ping(wire.getPing().getId(), wire.getPing().getUtcNanos());
+            case PONG ->
+                new StreamMessage.Pong(wire.getPong().getId(), wire.getPong().getUtcNanos());
+            case RESEND ->
+                new StreamMessage.Resend(
+                        EventListCodec.journalId(wire.getResend().getJournal()),
+                        ranges(wire.getResend().getRangesList()));
+            case BEEP -> new StreamMessage.Beep(Math.max(0, wire.getBeep().getSeconds()));
+            case MESSAGE_NOT_SET -> unrecognised(wire);
+        };
+    }
+
+    /** A newer peer's message has a field that we do not know; bytes without any field are no message. */
+    private static StreamMessage unrecognised(Wire.StreamMessage wire) throws StreamFormatException {
+        if (wire.getUnknownFields().asMap().isEmpty()) {
+            throw new StreamFormatException("a message without content");
+        }
+        return new StreamMessage.Unrecognised();
+    }
+
+    private static Wire.Hello.Builder hello(StreamMessage.Hello hello) {
+        Wire.Hello.Builder wire = Wire.Hello.newBuilder()
+                .setVersionMin(hello.versionMin())
+                .setVersionMax(hello.versionMax())
+                .setBox(hello.box())
+                .setSoftware(hello.software())
+                .addAllTimingPoints(hello.timingPoints())
+                .setToken(hello.token())
+                .setBootId(EventListCodec.bytes(hello.bootId()))
+                .setSimulated(hello.simulated());
+        for (StreamMessage.JournalSummary journal : hello.journals()) {
+            wire.addJournals(Wire.JournalSummary.newBuilder()
+                    .setId(EventListCodec.bytes(journal.id()))
+                    .setFirstSeq(journal.firstSeq())
+                    .setLastSeq(journal.lastSeq()));
+        }
+        return wire;
+    }
+
+    private static StreamMessage.Hello hello(Wire.Hello hello) throws StreamFormatException {
+        List<StreamMessage.JournalSummary> journals = new ArrayList<>();
+        for (Wire.JournalSummary journal : hello.getJournalsList()) {
+            journals.add(new StreamMessage.JournalSummary(
+                    EventListCodec.journalId(journal.getId()), journal.getFirstSeq(), journal.getLastSeq()));
+        }
+        return new StreamMessage.Hello(
+                hello.getVersionMin(),
+                hello.getVersionMax(),
+                hello.getBox(),
+                hello.getSoftware(),
+                hello.getTimingPointsList(),
+                hello.getToken(),
+                EventListCodec.uuid(hello.getBootId()),
+                hello.getSimulated(),
+                journals);
+    }
+
+    private static Wire.Welcome.Builder welcome(StreamMessage.Welcome welcome) {
+        Wire.Welcome.Builder wire = Wire.Welcome.newBuilder()
+                .setVersion(welcome.version())
+                .setEngine(welcome.engine())
+                .setWindowEvents(welcome.windowEvents())
+                .setSinceUtcNanos(welcome.sinceUtcNanos());
+        for (StreamMessage.JournalHeld journal : welcome.journals()) {
+            wire.addJournals(Wire.JournalHeld.newBuilder()
+                    .setId(EventListCodec.bytes(journal.id()))
+                    .addAllHeld(ranges(journal.held()))
+                    .setSinceSeq(journal.sinceSeq()));
+        }
+        return wire;
+    }
+
+    private static StreamMessage.Welcome welcome(Wire.Welcome welcome) throws StreamFormatException {
+        List<StreamMessage.JournalHeld> journals = new ArrayList<>();
+        for (Wire.JournalHeld journal : welcome.getJournalsList()) {
+            journals.add(new StreamMessage.JournalHeld(
+                    EventListCodec.journalId(journal.getId()),
+                    ranges(journal.getHeldList()),
+                    Math.max(0, journal.getSinceSeq())));
+        }
+        return new StreamMessage.Welcome(
+                welcome.getVersion(),
+                welcome.getEngine(),
+                journals,
+                Math.max(0, welcome.getWindowEvents()),
+                welcome.getSinceUtcNanos());
+    }
+
+    private static StreamMessage.Events events(Wire.Events wire) throws StreamFormatException {
+        // Checked before unpacking, so that a small message cannot make us build a large list.
+        if (wire.getCount() < 1 || wire.getCount() > StreamMessage.Events.MAX_EVENTS) {
+            throw new StreamFormatException(
+                    "batch of " + wire.getCount() + " events; want 1 to " + StreamMessage.Events.MAX_EVENTS);
+        }
+        Wire.EventList list = switch (wire.getPackingCase()) {
+            case PLAIN -> wire.getPlain();
+            case DEFLATED -> inflate(wire.getDeflated());
+            case PACKING_NOT_SET ->
+                throw new StreamFormatException("batch of " + wire.getCount() + " events without a packing");
+        };
+        if (list.getEventsCount() != wire.getCount()) {
+            throw new StreamFormatException(
+                    "batch says " + wire.getCount() + " events and has " + list.getEventsCount());
+        }
+        return new StreamMessage.Events(
+                EventListCodec.journalId(wire.getJournal()), wire.getFirstSeq(), EventListCodec.decode(list));
+    }
+
+    private static Wire.EventList inflate(ByteString deflated) throws StreamFormatException {
+        try (Inflater inflater = new Inflater()) {
+            inflater.setInput(deflated.toByteArray());
+            byte[] out = new byte[MAX_INFLATED_BYTES + 1];
+            int length = inflater.inflate(out);
+            if (!inflater.finished()) {
+                throw new StreamFormatException(
+                        deflated.size() + " compressed bytes that end early or unpack to over " + MAX_INFLATED_BYTES);
+            }
+            return Wire.EventList.parseFrom(ByteString.copyFrom(out, 0, length));
+        } catch (DataFormatException e) {
+            throw new StreamFormatException(deflated.size() + " bytes that are not DEFLATE: " + e.getMessage(), e);
+        } catch (InvalidProtocolBufferException e) {
+            throw new StreamFormatException("compressed bytes that are no events: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Wire.SeqRange> ranges(SeqRanges ranges) {
+        return ranges.ranges().stream()
+                .map(range -> Wire.SeqRange.newBuilder()
+                        .setFirst(range.first())
+                        .setLast(range.last())
+                        .build())
+                .toList();
+    }
+
+    private static SeqRanges ranges(List<Wire.SeqRange> wire) throws StreamFormatException {
+        if (wire.size() > SeqRanges.MAX_RANGES_ON_WIRE) {
+            throw new StreamFormatException(
+                    wire.size() + " ranges in a message; want at most " + SeqRanges.MAX_RANGES_ON_WIRE);
+        }
+        return SeqRanges.of(wire.stream()
+                .map(range -> new SeqRanges.Range(range.getFirst(), range.getLast()))
+                .toList());
     }
 }

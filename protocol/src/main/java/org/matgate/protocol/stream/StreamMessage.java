@@ -100,7 +100,10 @@ public sealed interface StreamMessage {
 
         public Events {
             events = List.copyOf(events);
-            if (firstSeq < 1 || events.isEmpty() || events.size() > MAX_EVENTS) {
+            if (firstSeq < 1
+                    || firstSeq > SeqRanges.MAX_SEQ - MAX_EVENTS
+                    || events.isEmpty()
+                    || events.size() > MAX_EVENTS) {
                 throw new IllegalArgumentException(
                         events.size() + " events from seq " + firstSeq + "; want 1 to " + MAX_EVENTS + " from 1 on");
             }

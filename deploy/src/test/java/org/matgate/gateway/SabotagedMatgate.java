@@ -1,0 +1,67 @@
+package org.matgate.gateway;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.matgate.gateway.cli.RunCommand;
+import org.matgate.gateway.journal.EventSink;
+import org.matgate.protocol.stream.Event;
+import org.matgate.protocol.stream.Event.TagRead;
+import org.matgate.protocol.stream.Stamp;
+import picocli.CommandLine;
+
+/** The real gateway with one fault put in on purpose, to see that a referee finds it. */
+public final class SabotagedMatgate {
+    private static final int EVERY = Integer.getInteger("sabotage.every", 1000);
+    private static final long SHIFT_NANOS = 3_000_000_000L;
+
+    private SabotagedMatgate() {}
+
+    public static void main(String[] arguments) {
+        UnaryOperator<EventSink> sabotage =
+                switch (System.getProperty("sabotage")) {
+                    case "drop" -> SabotagedMatgate::drop;
+                    case "double" -> SabotagedMatgate::twice;
+                    case "shift" -> SabotagedMatgate::shift;
+                    default -> throw new IllegalArgumentException("-Dsabotage=drop, double or shift");
+                };
+        CommandLine command = new CommandLine(new Matgate())
+                .addSubcommand(new RunCommand(config -> Gateway.start(config, sabotage)));
+        System.exit(command.execute(arguments));
+    }
+
+    /** Loses a read in so many, and says that it was taken. */
+    private static EventSink drop(EventSink journal) {
+        AtomicLong reads = new AtomicLong();
+        return event ->
+                (event instanceof TagRead && reads.incrementAndGet() % EVERY == 0) || journal.offer(event);
+    }
+
+    /** Keeps a read in so many twice. */
+    private static EventSink twice(EventSink journal) {
+        AtomicLong reads = new AtomicLong();
+        return event -> journal.offer(event)
+                && (!(event instanceof TagRead) || reads.incrementAndGet() % EVERY != 0 || journal.offer(event));
+    }
+
+    /** Believes in a UTC that is three seconds late. */
+    private static EventSink shift(EventSink journal) {
+        return event -> journal.offer(event instanceof TagRead read ? shifted(read) : event);
+    }
+
+    private static Event shifted(TagRead read) {
+        Stamp stamp = read.stamp();
+        return new TagRead(
+                new Stamp(
+                        stamp.bootId(),
+                        stamp.monotonicNanos(),
+                        stamp.utcNanos() + SHIFT_NANOS,
+                        stamp.uncertaintyNanos()),
+                read.source(),
+                read.antenna(),
+                read.chip(),
+                read.rssiCentiDbm(),
+                read.readerTime(),
+                read.arrivalMonotonicNanos(),
+                read.sightings());
+    }
+}

@@ -1,0 +1,92 @@
+package org.matgate.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launchers and what they answer to a crew's mistakes. */
+@Timeout(60)
+class CommandLineIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    private Path config(String reader) throws Exception {
+        return Files.writeString(
+                directory.resolve("matgate.toml"),
+                "[box]\nname = \"a\"\ndata = \"data\"\ntiming_point = \"finish\"\n" + reader);
+    }
+
+    private void refused(Path config, String says) throws Exception {
+        try (Command box = Command.matgate("run", "--config", config)) {
+            assertThat(box.awaitExit(PATIENCE)).as(box.text()).isEqualTo(2);
+            assertThat(box.text()).contains(says).doesNotContain("READY");
+            assertThat(directory.resolve("data")).doesNotExist();
+        }
+    }
+
+    @Test
+    void mistakesAreRefusedBeforeAnythingStarts() throws Exception {
+        String reader = "[[reader]]\nname = \"m\"\nfamily = \"mercury\"\nport = \"%s\"\n";
+        refused(config(reader.formatted("/dev/null") + "bauds = 9600\n"), ":9: [[reader]] bauds: is not known; did you");
+        refused(config(reader.formatted("/dev/null") + "baud = \"9600\"\n"), ":9: [[reader]] baud: is the string");
+        refused(config(reader.formatted("/dev/ttyNONE")), "port: /dev/ttyNONE is not there");
+        refused(
+                config(reader.formatted("/dev/null") + reader.formatted("/dev/zero")),
+                ":10: [[reader]] name: there is another reader named \"m\"");
+        refused(directory.resolve("none.toml"), "there is no such file");
+    }
+
+    @Test
+    void aJournalBelongsToOneProcess() throws Exception {
+        Path config = config("[[reader]]\nname = \"m\"\nfamily = \"ipico\"\naddress = \"127.0.0.1:9\"\n");
+        try (Command first = Command.matgate("run", "--config", config)) {
+            first.awaitLine("READY ", PATIENCE);
+            try (Command second = Command.matgate("run", "--config", config)) {
+                assertThat(second.awaitExit(PATIENCE)).as(second.text()).isEqualTo(1);
+                assertThat(second.text()).contains("journal.lock");
+            }
+            first.terminate();
+            assertThat(first.awaitExit(PATIENCE)).as(first.text()).isZero();
+        }
+    }
+
+    @Test
+    void helpAndVersionTellTheTruth() throws Exception {
+        for (String launcher : new String[] {"matgate", "matsim"}) {
+            String path = Command.ROOT.resolve("deploy/bin").resolve(launcher).toString();
+            try (Command version = Command.run(path, "--version");
+                    Command help = Command.run(path, "--help");
+                    Command nonsense = Command.run(path, "fly")) {
+                assertThat(version.awaitExit(PATIENCE)).isZero();
+                assertThat(version.text()).matches("(?s).*" + launcher + " \\d+\\.\\d+\\.\\d+.*");
+                assertThat(help.awaitExit(PATIENCE)).isZero();
+                assertThat(help.text()).contains("Usage: " + launcher);
+                assertThat(nonsense.awaitExit(PATIENCE)).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void theLauncherRunsUnchangedWhereItIsInstalled() throws Exception {
+        Path bin = Files.createDirectories(directory.resolve("opt/bin"));
+        Path lib = Files.createDirectories(directory.resolve("opt/lib"));
+        Files.copy(Command.ROOT.resolve("deploy/bin/matgate"), bin.resolve("matgate"));
+        assertThat(bin.resolve("matgate").toFile().setExecutable(true)).isTrue();
+        try (Command nothing = Command.run(bin.resolve("matgate").toString(), "--version")) {
+            assertThat(nothing.awaitExit(PATIENCE)).isEqualTo(2);
+            assertThat(nothing.text()).contains("nothing is built here yet");
+        }
+        Files.createSymbolicLink(lib.resolve("matgate"), Command.ROOT.resolve("gateway/target/app"));
+        Path link = Files.createSymbolicLink(directory.resolve("matgate"), bin.resolve("matgate"));
+        try (Command version = Command.run(link.toString(), "--version")) {
+            assertThat(version.awaitExit(PATIENCE)).as(version.text()).isZero();
+        }
+    }
+}

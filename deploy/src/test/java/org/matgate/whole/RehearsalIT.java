@@ -1,0 +1,92 @@
+package org.matgate.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole races with real processes; and the same with a gateway that is broken on purpose. */
+@Timeout(300)
+class RehearsalIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(200);
+    private static final Pattern VERDICT = Pattern.compile("verdict: (PASS|FAIL) offered=(\\d+) stored=(\\d+)"
+            + " delivered=(\\d+) destroyed=(\\d+) undetectable=(\\d+) lost=(\\d+) duplicated=(\\d+) invented=(\\d+)");
+
+    @TempDir
+    Path directory;
+
+    private record Verdict(
+            boolean pass, long offered, long delivered, long lost, long duplicated, long invented, String text) {}
+
+    private Verdict rehearse(int exit, Object... arguments) throws Exception {
+        Object[] all = new Object[arguments.length + 1];
+        all[0] = "rehearse";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        try (Command rehearsal = Command.matsim(all)) {
+            assertThat(rehearsal.awaitExit(PATIENCE)).as(rehearsal.text()).isEqualTo(exit);
+            Matcher line = VERDICT.matcher(rehearsal.lastLine());
+            assertThat(line.matches()).as(rehearsal.text()).isTrue();
+            return new Verdict(
+                    line.group(1).equals("PASS"),
+                    Long.parseLong(line.group(2)),
+                    Long.parseLong(line.group(4)),
+                    Long.parseLong(line.group(7)),
+                    Long.parseLong(line.group(8)),
+                    Long.parseLong(line.group(9)),
+                    rehearsal.text());
+        }
+    }
+
+    @Test
+    void theDemoPassesWithItsFaults() throws Exception {
+        Path json = directory.resolve("verdict.json");
+        Verdict verdict = rehearse(0, "demo", "--json", json);
+        assertThat(verdict.pass()).isTrue();
+        assertThat(verdict.offered()).as(verdict.text()).isGreaterThan(2000);
+        assertThat(verdict.text()).contains("time error").contains("delay");
+        assertThat(Files.readString(json)).contains("\"verdict\"").contains("\"offered\"");
+    }
+
+    @Test
+    void aGatewayThatDropsReadsFails() throws Exception {
+        Verdict verdict = rehearse(1, "quiet", "--matgate", sabotaged("drop"));
+        assertThat(verdict.lost()).as(verdict.text()).isPositive();
+        assertThat(verdict.duplicated() + verdict.invented()).as(verdict.text()).isZero();
+    }
+
+    @Test
+    void aGatewayThatDoublesReadsFails() throws Exception {
+        Verdict verdict = rehearse(1, "quiet", "--matgate", sabotaged("double"));
+        assertThat(verdict.duplicated()).as(verdict.text()).isPositive();
+        assertThat(verdict.lost() + verdict.invented()).as(verdict.text()).isZero();
+    }
+
+    @Test
+    void aGatewayWithAWrongClockFails() throws Exception {
+        Verdict verdict = rehearse(1, "quiet", "--matgate", sabotaged("shift"));
+        assertThat(verdict.lost() + verdict.duplicated() + verdict.invented())
+                .as(verdict.text())
+                .isZero();
+        assertThat(verdict.text()).containsIgnoringCase("uncertainty");
+    }
+
+    /** A command that runs the built gateway, broken in one way. */
+    private Path sabotaged(String how) throws Exception {
+        Path script = Files.writeString(
+                directory.resolve("sabotaged-" + how),
+                "#!/bin/sh\nexec '%s/bin/java' --enable-native-access=ALL-UNNAMED -Dsabotage=%s -Dsabotage.every=100 "
+                                .formatted(System.getProperty("java.home"), how)
+                        + "-cp '%s/*:%s' org.matgate.gateway.SabotagedMatgate \"$@\"\n"
+                                .formatted(
+                                        Command.ROOT.resolve("gateway/target/app"),
+                                        Command.ROOT.resolve("deploy/target/test-classes")));
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return script;
+    }
+}

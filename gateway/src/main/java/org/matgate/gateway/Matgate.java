@@ -1,0 +1,26 @@
+package org.matgate.gateway;
+
+import org.matgate.gateway.cli.RunCommand;
+import org.matgate.gateway.cli.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code matgate}. */
+@Command(
+        name = "matgate",
+        description = "Reads the chips at a timing mat, keeps every read on disk and delivers it to the results engine.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Matgate {
+    private Matgate() {}
+
+    /** Runs the command and exits: 0 done, 1 failed, 2 wrong call or configuration. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Matgate()).addSubcommand(new RunCommand(Gateway::start));
+    }
+}

@@ -1,0 +1,179 @@
+package org.matgate.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.matgate.protocol.stream.Source;
+
+class ConfigLoaderTest {
+    private static final String BOX = "[box]\nname = \"a\"\ntiming_point = \"finish\"\n";
+    private static final String READER = "[[reader]]\nname = \"m\"\nfamily = \"mercury\"\nport = \"/dev/null\"\n";
+
+    @TempDir
+    Path directory;
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(directory.resolve("matgate.toml"), text);
+    }
+
+    private void refused(String text, String... says) throws IOException {
+        Path file = write(text);
+        var thrown = assertThatThrownBy(() -> ConfigLoader.load(file)).isInstanceOf(ConfigException.class);
+        for (String part : says) {
+            thrown.hasMessageContaining(part.startsWith(":") ? file + part : part);
+        }
+    }
+
+    @Test
+    void aFullFile() throws Exception {
+        Config config = ConfigLoader.load(write("""
+                [box]
+                name = "finish-a"
+                data = "data"
+                timing_point = "finish"
+                [[reader]]
+                name = "main"
+                family = "mercury"
+                port = "/dev/ttyUSB0"
+                baud = 230400
+                antennas = [1, 2]
+                power_dbm = 27.5
+                region = "eu3"
+                [[reader]]
+                name = "backup"
+                family = "ipico"
+                address = "[::1]:10000"
+                timing_point = "finish-2"
+                line = "backup"
+                [[engine]]
+                name = "central"
+                address = "127.0.0.1:7300"
+                token = "secret"
+                [[engine]]
+                name = "far"
+                address = "results.example.org:7300"
+                insecure = true
+                [simulation]
+                enabled = true
+                clock = "clock.txt"
+                """));
+        assertThat(config)
+                .isEqualTo(new Config(
+                        new Config.Box("finish-a", directory.resolve("data"), "finish"),
+                        List.of(
+                                new Config.Reader(
+                                        new Source("main", "finish", Source.Line.MAIN),
+                                        Config.Family.MERCURY,
+                                        new Config.Link.Serial(Path.of("/dev/ttyUSB0"), 230_400),
+                                        List.of(1, 2),
+                                        Optional.of(2750),
+                                        Optional.of(Config.Region.EU3)),
+                                new Config.Reader(
+                                        new Source("backup", "finish-2", Source.Line.BACKUP),
+                                        Config.Family.IPICO,
+                                        new Config.Link.Tcp("::1", 10_000),
+                                        List.of(1),
+                                        Optional.empty(),
+                                        Optional.empty())),
+                        List.of(
+                                new Config.Engine("central", "127.0.0.1", 7300, "secret", false),
+                                new Config.Engine("far", "results.example.org", 7300, "", true)),
+                        new Config.Simulation(true, Optional.of(directory.resolve("clock.txt")))));
+        assertThat(config.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void defaults() throws Exception {
+        Config config = ConfigLoader.load(write(BOX + READER));
+        assertThat(config.box().data()).isEqualTo(Path.of("/var/lib/matgate"));
+        assertThat(config.readers().getFirst().link()).isEqualTo(new Config.Link.Serial(Path.of("/dev/null"), 115_200));
+        assertThat(config.readers().getFirst().antennas()).containsExactly(1);
+        assertThat(config.readers().getFirst().source()).isEqualTo(new Source("m", "finish", Source.Line.MAIN));
+        assertThat(config.engines()).isEmpty();
+        assertThat(config.simulation().enabled()).isFalse();
+    }
+
+    @Test
+    void unknownKeysAreNamedWithTheirLine() throws Exception {
+        refused(BOX + READER + "antenas = [1]\n", ":8: ", "antenas: is not known; did you mean antennas?");
+        refused(BOX + "colour = \"red\"\n" + READER, ":4: ", "colour: is not known; known here: name");
+        refused(BOX + READER + "[engines]\n", "engines: is not known; did you mean engine?");
+    }
+
+    @Test
+    void wrongTypesAreNamed() throws Exception {
+        refused(BOX + READER + "baud = \"fast\"\n", ":8: ", "the string \"fast\"; want a whole number from 300");
+        refused(BOX + READER + "antennas = 3\n", "antennas: is the number 3; want a list");
+        refused(BOX + READER + "antennas = [1, 99]\n", "has 99");
+        refused(BOX + READER + "antennas = [1, 1]\n", "names 1 twice");
+        refused(BOX + READER + "antennas = []\n", "is empty");
+        refused(BOX + READER + "power_dbm = 99\n", "99 is out of range; want 0.0 to 36.0");
+        refused(BOX + READER + "region = \"mars\"\n", "want one of na, eu3, na2, open");
+        refused("box = 1\n" + READER, ":1: ", "is the number 1; want a table");
+        refused(BOX + "[reader]\nname = \"m\"\n", "reader: is a table; want tables, each written [[reader]]");
+        refused("[box]\nname = \"\"\ntiming_point = 7\n" + READER, "name: is empty", "timing_point: is the number 7");
+    }
+
+    @Test
+    void whatIsMissingIsNamed() throws Exception {
+        refused("", "lacks the table [box]", "lacks a reader");
+        refused("[box]\n[[reader]]\n", ":1: [box] lacks name", "lacks timing_point", ":2: [[reader]] lacks name");
+        refused(BOX + "[[reader]]\nname = \"m\"\n", "lacks family", "wants either port");
+        refused(BOX + READER + "[[engine]]\nname = \"e\"\n", "lacks address");
+    }
+
+    @Test
+    void contradictionsAreNamed() throws Exception {
+        refused(BOX + READER + READER, ":8: [[reader]] name: there is another reader named \"m\"".replace(":8", ":9"));
+        refused(BOX + READER + READER.replace("\"m\"", "\"n\""), "shares its port or address");
+        refused(BOX + READER + "address = \"h:1\"\n", "wants either port");
+        refused(BOX + "[[reader]]\nname = \"m\"\nfamily = \"mercury\"\naddress = \"h:1\"\n", "on a serial port");
+        refused(
+                BOX + "[[reader]]\nname = \"m\"\nfamily = \"ipico\"\naddress = \"h:1\"\nbaud = 9600\n",
+                "baud: is for serial ports");
+        refused(BOX + READER + "[simulation]\nclock = \"c\"\n", "works only with enabled = true");
+        refused(
+                BOX + READER + "[[engine]]\nname = \"e\"\naddress = \"results.example.org:7300\"\n",
+                "set insecure = true");
+    }
+
+    @Test
+    void addressesAreChecked() throws Exception {
+        for (String address : List.of("host", "host:", ":7", "host:0", "host:65536", "host:x", "::1:7", "")) {
+            refused(
+                    BOX + "[[reader]]\nname = \"m\"\nfamily = \"ipico\"\naddress = \"" + address + "\"\n",
+                    ":7: ",
+                    "is no host:port");
+        }
+    }
+
+    @Test
+    void brokenFilesAreNamed() throws Exception {
+        refused("[box\n", ":1: ");
+        assertThatThrownBy(() -> ConfigLoader.load(directory.resolve("none.toml")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("none.toml: there is no such file");
+        Path latin = Files.write(directory.resolve("latin.toml"), new byte[] {'#', (byte) 0xE9, '\n'});
+        assertThatThrownBy(() -> ConfigLoader.load(latin))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("UTF-8");
+    }
+
+    @Test
+    void portsThatAreNotThereAreNamed() throws Exception {
+        Path file = write(BOX + READER.replace("/dev/null", "/dev/ttyNONE7"));
+        Config config = ConfigLoader.load(file);
+        assertThatThrownBy(() -> PortCheck.requirePorts(file, config))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("[[reader]] m port: /dev/ttyNONE7 is not there");
+        Path good = write(BOX + READER);
+        PortCheck.requirePorts(good, ConfigLoader.load(good));
+    }
+}

@@ -1,0 +1,220 @@
+package org.matgate.protocol.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.UnknownFieldSet;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Test;
+import org.matgate.protocol.Seeds;
+import org.matgate.protocol.reader.ReaderTime;
+import org.matgate.protocol.stream.wire.Wire;
+
+class StreamCodecTest {
+    private static final JournalId JOURNAL = new JournalId(-1, 42);
+
+    private static List<StreamMessage> samples(long seed) {
+        Random random = new Random(seed);
+        SampleEvents events = new SampleEvents(seed);
+        List<Event> batch = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            batch.add(events.next());
+        }
+        SeqRanges ranges = SeqRanges.of(3, 7).plus(9, 9).plus(100, SeqRanges.MAX_SEQ);
+        return List.of(
+                new StreamMessage.Hello(
+                        1,
+                        2,
+                        "финиш",
+                        "matgate 0.1.0",
+                        List.of("finish", "split"),
+                        "secret",
+                        new UUID(random.nextLong(), random.nextLong()),
+                        true,
+                        List.of(
+                                new StreamMessage.JournalSummary(JOURNAL, 1, 0),
+                                new StreamMessage.JournalSummary(new JournalId(5, -5), 7, 1L << 39))),
+                new StreamMessage.Welcome(
+                        1, "central", List.of(new StreamMessage.JournalHeld(JOURNAL, ranges, 3)), 100, -7),
+                new StreamMessage.Refuse(StreamMessage.Reason.TOKEN, "the token is revoked", 30),
+                new StreamMessage.Events(JOURNAL, 17, batch),
+                new StreamMessage.Ack(JOURNAL, ranges),
+                new StreamMessage.Ping(-1, 1),
+                new StreamMessage.Pong(Long.MAX_VALUE, Long.MIN_VALUE),
+                new StreamMessage.Resend(JOURNAL, SeqRanges.EMPTY),
+                new StreamMessage.Beep(3));
+    }
+
+    @Test
+    void everyMessageComesBackAsItWas() throws StreamFormatException {
+        long seed = Seeds.seed(getClass());
+        for (StreamMessage message : samples(seed)) {
+            assertThat(StreamCodec.decode(StreamCodec.encode(message))).isEqualTo(message);
+        }
+    }
+
+    @Test
+    void everyBodyStandsByItself() throws StreamFormatException {
+        SampleEvents events = new SampleEvents(Seeds.seed(getClass()));
+        for (int i = 0; i < 2000; i++) {
+            Event event = events.next();
+            if (event instanceof Event.TagRead) {
+                assertThatIllegalArgumentException().isThrownBy(() -> EventCodec.body(event));
+                continue;
+            }
+            assertThat(EventCodec.event(event.stamp(), EventCodec.kind(event), EventCodec.body(event)))
+                    .isEqualTo(event);
+        }
+    }
+
+    @Test
+    void enumsHaveTheNumbersOfTheContract() {
+        sameConstants(WireEnum.LINE, Source.Line.values(), Wire.Line.getDescriptor());
+        sameConstants(WireEnum.READER_TIME_BASE, ReaderTime.Base.values(), Wire.ReaderTimeBase.getDescriptor());
+        sameConstants(WireEnum.CLOCK_SOURCE, Event.ClockSource.values(), Wire.ClockSource.getDescriptor());
+        sameConstants(WireEnum.READER_PHASE, Event.ReaderPhase.values(), Wire.ReaderPhase.getDescriptor());
+        sameConstants(
+                WireEnum.ANTENNA_CONDITION, Event.AntennaCondition.values(), Wire.AntennaCondition.getDescriptor());
+        sameConstants(WireEnum.BOX_CONDITION, Event.BoxCondition.values(), Wire.BoxCondition.getDescriptor());
+        sameConstants(WireEnum.GAP_CAUSE, Gap.Cause.values(), Wire.GapCause.getDescriptor());
+        sameConstants(WireEnum.REASON, StreamMessage.Reason.values(), Wire.Refuse.Reason.getDescriptor());
+    }
+
+    private static <E extends Enum<E>> void sameConstants(WireEnum<E> map, E[] ours, EnumDescriptor theirs) {
+        assertThat(theirs.getValues()).hasSameSizeAs(ours);
+        for (E constant : ours) {
+            assertThat(theirs.findValueByNumber(map.number(constant)).getName()).endsWith("_" + constant.name());
+            assertThat(map.constant(map.number(constant))).isEqualTo(constant);
+        }
+        assertThat(map.constant(99)).isEqualTo(ours[0]);
+    }
+
+    @Test
+    void aNewerPeersMessageIsPassedOver() throws StreamFormatException {
+        UnknownFieldSet fields = UnknownFieldSet.newBuilder()
+                .addField(99, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                .build();
+        assertThat(StreamCodec.decode(fields.toByteArray())).isEqualTo(new StreamMessage.Unrecognised());
+        assertThatThrownBy(() -> StreamCodec.decode(new byte[0]))
+                .isInstanceOf(StreamFormatException.class)
+                .hasMessageContaining("without content");
+    }
+
+    @Test
+    void aCompressedBatchIsUnpackedWithinItsBound() throws StreamFormatException, IOException {
+        SampleEvents events = new SampleEvents(1);
+        List<Event> batch = List.of(events.next(), events.next(), events.next());
+        byte[] packed = deflate(EventListCodec.encode(batch).toByteArray());
+        assertThat(StreamCodec.decode(compressed(packed, 3))).isEqualTo(new StreamMessage.Events(JOURNAL, 1, batch));
+        assertThatThrownBy(() -> StreamCodec.decode(compressed(deflate(new byte[64 << 20]), 3)))
+                .isInstanceOf(StreamFormatException.class)
+                .hasMessageContaining("unpack to over");
+        assertThatThrownBy(() -> StreamCodec.decode(compressed(new byte[] {1, 2, 3}, 3)))
+                .isInstanceOf(StreamFormatException.class);
+    }
+
+    private static byte[] compressed(byte[] packed, int count) {
+        return Wire.StreamMessage.newBuilder()
+                .setEvents(Wire.Events.newBuilder()
+                        .setJournal(EventListCodec.bytes(JOURNAL))
+                        .setFirstSeq(1)
+                        .setCount(count)
+                        .setDeflated(ByteString.copyFrom(packed)))
+                .build()
+                .toByteArray();
+    }
+
+    private static byte[] deflate(byte[] plain) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+            deflater.write(plain);
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void badBatchesAreNamed() {
+        Wire.EventList list = EventListCodec.encode(List.of(new SampleEvents(1).read()));
+        badBatch(1, 5, list, "says 5 events and has 1");
+        badBatch(1, 0, list, "batch of 0 events");
+        badBatch(1, 5000, list, "batch of 5000 events");
+        badBatch(0, 1, list, "from seq 0");
+        Wire.Event read = list.getEvents(0);
+        badBatch(
+                1, 1, list.toBuilder().setEvents(0, read.toBuilder().setBoot(9)).build(), "boot 9 of 1");
+        badBatch(1, 1, with(list, read.getTagRead().toBuilder().setSource(4)), "source 4 of 1");
+        badBatch(1, 1, with(list, read.getTagRead().toBuilder().clearChip()), "chip of 0 bytes");
+        badBatch(1, 1, with(list, read.getTagRead().toBuilder().setChip(ByteString.copyFrom(new byte[63]))), "63");
+        badBatch(
+                1,
+                1,
+                list.toBuilder().setEvents(0, read.toBuilder().clearKind()).build(),
+                "has no kind");
+        badBatch(
+                1,
+                1,
+                list.toBuilder().setBoots(0, ByteString.copyFrom(new byte[3])).build(),
+                "boot id of 3 bytes");
+    }
+
+    private static Wire.EventList with(Wire.EventList list, Wire.TagRead.Builder read) {
+        return list.toBuilder()
+                .setEvents(0, list.getEvents(0).toBuilder().setTagRead(read))
+                .build();
+    }
+
+    private static void badBatch(long firstSeq, int count, Wire.EventList list, String says) {
+        byte[] bytes = Wire.StreamMessage.newBuilder()
+                .setEvents(Wire.Events.newBuilder()
+                        .setJournal(EventListCodec.bytes(JOURNAL))
+                        .setFirstSeq(firstSeq)
+                        .setCount(count)
+                        .setPlain(list))
+                .build()
+                .toByteArray();
+        assertThatThrownBy(() -> StreamCodec.decode(bytes))
+                .isInstanceOf(StreamFormatException.class)
+                .hasMessageContaining(says);
+    }
+
+    @Test
+    void hostileBytesAreRefusedAndNothingElseHappens() {
+        long seed = Seeds.seed(getClass());
+        Random random = new Random(seed);
+        List<byte[]> good = samples(seed).stream().map(StreamCodec::encode).toList();
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = good.get(random.nextInt(good.size())).clone();
+            for (int flips = 1 + random.nextInt(8); flips > 0; flips--) {
+                bytes[random.nextInt(Math.min(bytes.length, 400))] ^= (byte) (1 << random.nextInt(8));
+            }
+            try {
+                StreamMessage message = StreamCodec.decode(bytes);
+                assertThat(message).isNotNull();
+            } catch (StreamFormatException e) {
+                assertThat(e).hasMessageMatching("(?s).+");
+            }
+        }
+    }
+
+    @Test
+    void aMessageThatIsTooLargeIsNotSent() {
+        String huge = "x".repeat(StreamCodec.MAX_MESSAGE_BYTES);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StreamCodec.encode(new StreamMessage.Refuse(StreamMessage.Reason.BUSY, huge, 0)))
+                .withMessageContaining("1048576");
+    }
+
+    @Test
+    void theTokenIsNeverShown() {
+        assertThat(samples(1).getFirst().toString()).doesNotContain("secret").contains("финиш");
+    }
+}
