@@ -49,6 +49,20 @@ final class BoxJournal {
         return reads;
     }
 
+    /** How many reads there are in all journals in the file. */
+    static long count(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM event WHERE kind = 16")) {
+            return row.next() ? row.getLong(1) : 0;
+        } catch (SQLException e) {
+            throw new IOException("cannot read the journal " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     /** A read from columns of these names. */
     static HeldRead read(ResultSet row, long storedUtcNanos) throws SQLException {
         int rssi = row.getInt("rssi_centi_dbm");

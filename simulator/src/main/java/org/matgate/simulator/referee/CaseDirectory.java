@@ -49,6 +49,19 @@ public record CaseDirectory(Path directory) {
         return directory.resolve("boxes").resolve(name);
     }
 
+    /** How many reads the journals of these boxes hold now, while they may be running. */
+    public long readsInBoxes(List<String> boxes) throws IOException {
+        long reads = 0;
+        for (String box : boxes) {
+            reads += BoxJournal.count(journal(box));
+        }
+        return reads;
+    }
+
+    private Path journal(String box) {
+        return box(box).resolve("data").resolve("journal.db");
+    }
+
     /** Writes down what is known beforehand. */
     public void begin(Scenario scenario, long seed, String version) throws IOException {
         Files.writeString(directory.resolve("scenario.toml"), scenario.text());
@@ -92,7 +105,7 @@ public record CaseDirectory(Path directory) {
         }
         List<HeldRead> boxes = new ArrayList<>();
         for (TimingPoint point : scenario.timingPoints()) {
-            boxes.addAll(BoxJournal.reads(box(point.name()).resolve("data").resolve("journal.db")));
+            boxes.addAll(BoxJournal.reads(journal(point.name())));
         }
         EngineRecords engine = EngineRecords.read(engineDatabase());
         return new Evidence(

@@ -1,5 +1,7 @@
 package org.matgate.simulator.referee;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -29,6 +31,20 @@ public record Verdict(
     /** Whether nothing speaks against the box. */
     public boolean pass() {
         return reasons.isEmpty();
+    }
+
+    /** The same with further reasons against. */
+    public Verdict withReasons(List<String> more) {
+        List<String> all = new ArrayList<>(more);
+        all.addAll(reasons);
+        return new Verdict(scenario, seed, version, counts, timeError, delay, all, histories);
+    }
+
+    /** A FAIL without a race: of no mat anything is known. */
+    public static Verdict withoutRace(String scenario, long seed, String version, String reason) {
+        Spread none = Spread.of(new long[0]);
+        return new Verdict(
+                scenario, seed, version, new LinkedHashMap<>(), none, none, List.of(reason), List.of());
     }
 
     /** All mats together. */

@@ -37,6 +37,7 @@ final class BoxProcess implements AutoCloseable {
     private @Nullable Thread listener;
     private CountDownLatch ready = new CountDownLatch(1);
     private boolean closed;
+    private volatile boolean forced;
 
     /**
      * @param command how matgate is started, without its arguments
@@ -132,12 +133,17 @@ final class BoxProcess implements AutoCloseable {
         end(Kind.KILL_SENT, true, KILL_LIMIT);
     }
 
-    /** SIGTERM, and returns when it has ended; what has not by then is killed. @return whether it ended by itself */
-    boolean terminate(Duration limit) throws InterruptedException {
-        return end(Kind.TERM_SENT, false, limit);
+    /** SIGTERM, and returns when it has ended; what has not by then is killed. */
+    void terminate(Duration limit) throws InterruptedException {
+        end(Kind.TERM_SENT, false, limit);
     }
 
-    private boolean end(Kind how, boolean force, Duration limit) throws InterruptedException {
+    /** Whether it had to be killed because it did not end when it was told to. */
+    boolean wasForced() {
+        return forced;
+    }
+
+    private void end(Kind how, boolean force, Duration limit) throws InterruptedException {
         Process running;
         Thread listening;
         synchronized (this) {
@@ -145,7 +151,7 @@ final class BoxProcess implements AutoCloseable {
             listening = listener;
         }
         if (running == null || listening == null || !running.isAlive()) {
-            return true;
+            return;
         }
         // A launcher may have started what does the work.
         List<ProcessHandle> all = Stream.concat(Stream.of(running.toHandle()), running.descendants())
@@ -154,11 +160,11 @@ final class BoxProcess implements AutoCloseable {
         all.forEach(force ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);
         boolean ended = running.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         if (!ended) {
+            forced = true;
             all.forEach(ProcessHandle::destroyForcibly);
             running.waitFor(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         }
         listening.join(KILL_LIMIT);
-        return ended;
     }
 
     /** Kills it if it still runs; it cannot be started again. */

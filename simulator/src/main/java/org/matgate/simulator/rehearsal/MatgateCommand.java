@@ -13,9 +13,9 @@ public final class MatgateCommand {
 
     /**
      * The words to which {@code run --config FILE} is added: those that were asked for, else those in the property
-     * {@code matgate.command}, else the launcher beside matsim's own ({@code matsim.home}), else what the PATH has.
+     * {@code matgate.command}, else the launcher beside matsim's own (in the directory {@code matgate.bin}), else what the PATH has.
      *
-     * @param asked words between blanks
+     * @param asked the path of a program, or words between blanks
      * @param properties gives a system property, or null
      */
     public static List<String> find(Optional<String> asked, Function<String, @Nullable String> properties) {
@@ -24,11 +24,11 @@ public final class MatgateCommand {
             return property == null ? "" : property;
         });
         if (!words.isBlank()) {
-            return List.of(words.strip().split("\\s+", -1));
+            return Files.isExecutable(Path.of(words)) ? List.of(words) : List.of(words.strip().split("\\s+", -1));
         }
-        String home = properties.apply("matsim.home");
-        if (home != null) {
-            Path launcher = Path.of(home, "bin", "matgate");
+        String bin = properties.apply("matgate.bin");
+        if (bin != null) {
+            Path launcher = Path.of(bin, "matgate");
             if (Files.isExecutable(launcher)) {
                 return List.of(launcher.toString());
             }
