@@ -18,8 +18,7 @@ import org.matgate.protocol.stream.Stamp;
 
 /** Reads what a box's journal holds. */
 final class BoxJournal {
-    private static final String READS =
-            """
+    private static final String READS = """
             SELECT journal.id AS journal, event.id & 0xFFFFFFFFFF AS seq, source.reader AS reader, chip, antenna,
               rssi_centi_dbm, reader_time_base, reader_time_micros, utc_nanos, uncertainty_nanos,
               arrival_monotonic_nanos
@@ -47,20 +46,6 @@ final class BoxJournal {
             throw new IOException("cannot read the journal " + file + ": " + e.getMessage(), e);
         }
         return reads;
-    }
-
-    /** How many reads there are in all journals in the file. */
-    static long count(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return 0;
-        }
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM event WHERE kind = 16")) {
-            return row.next() ? row.getLong(1) : 0;
-        } catch (SQLException e) {
-            throw new IOException("cannot read the journal " + file + ": " + e.getMessage(), e);
-        }
     }
 
     /** A read from columns of these names. */

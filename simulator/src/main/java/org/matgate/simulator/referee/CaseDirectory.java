@@ -49,13 +49,23 @@ public record CaseDirectory(Path directory) {
         return directory.resolve("boxes").resolve(name);
     }
 
-    /** How many reads the journals of these boxes hold now, while they may be running. */
-    public long readsInBoxes(List<String> boxes) throws IOException {
-        long reads = 0;
+    /** How many events the journals of these boxes hold now, while they may be running. */
+    public long eventsInBoxes(List<String> boxes) throws IOException {
+        long events = 0;
         for (String box : boxes) {
-            reads += BoxJournal.count(journal(box));
+            events += Tables.events(journal(box));
         }
-        return reads;
+        return events;
+    }
+
+    /** How many events the engine holds now, while it may be running. */
+    public long eventsInEngine() throws IOException {
+        return Tables.events(engineDatabase());
+    }
+
+    /** How many reads the engine holds now, while it may be running. */
+    public long readsInEngine() throws IOException {
+        return Tables.reads(engineDatabase());
     }
 
     private Path journal(String box) {

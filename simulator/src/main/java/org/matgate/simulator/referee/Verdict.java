@@ -43,8 +43,7 @@ public record Verdict(
     /** A FAIL without a race: of no mat anything is known. */
     public static Verdict withoutRace(String scenario, long seed, String version, String reason) {
         Spread none = Spread.of(new long[0]);
-        return new Verdict(
-                scenario, seed, version, new LinkedHashMap<>(), none, none, List.of(reason), List.of());
+        return new Verdict(scenario, seed, version, new LinkedHashMap<>(), none, none, List.of(reason), List.of());
     }
 
     /** All mats together. */

@@ -46,8 +46,8 @@ final class BoxProcess implements AutoCloseable {
      */
     BoxProcess(String box, List<String> command, Path config, Path output, SimClock clock, FaultLog faults) {
         this.box = box;
-        this.command =
-                Stream.concat(command.stream(), Stream.of("run", "--config", config.toString())).toList();
+        this.command = Stream.concat(command.stream(), Stream.of("run", "--config", config.toString()))
+                .toList();
         this.output = output;
         this.clock = clock;
         this.faults = faults;
@@ -62,8 +62,7 @@ final class BoxProcess implements AutoCloseable {
         if (closed) {
             return;
         }
-        Process started =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
         faults.add(clock.monotonicNanos(), Kind.PROCESS_STARTED, box, "pid " + started.pid());
         CountDownLatch readiness = new CountDownLatch(1);
         process = started;

@@ -47,13 +47,17 @@ final class FaultPlan implements AutoCloseable {
             switch (fault) {
                 case Fault.Noise noise -> {
                     at(from, fault, () -> happened(Kind.NOISE_BEGAN, noise.mat()));
-                    at(raceStartNanos + noise.untilNanos(), "the noise on " + noise.mat() + " is over", () ->
-                            happened(Kind.NOISE_ENDED, noise.mat()));
+                    at(
+                            raceStartNanos + noise.untilNanos(),
+                            "the noise on " + noise.mat() + " is over",
+                            () -> happened(Kind.NOISE_ENDED, noise.mat()));
                 }
                 case Fault.Kill kill -> {
                     at(from, fault, () -> stage.box(kill.box()).kill());
-                    at(from + DEAD_NANOS, "the box " + kill.box() + " is started again", () ->
-                            stage.box(kill.box()).start());
+                    at(
+                            from + DEAD_NANOS,
+                            "the box " + kill.box() + " is started again",
+                            () -> stage.box(kill.box()).start());
                 }
                 case Fault.EngineAway away -> {
                     at(from, fault, stage::stopEngine);

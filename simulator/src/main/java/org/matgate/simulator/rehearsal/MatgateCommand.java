@@ -24,7 +24,9 @@ public final class MatgateCommand {
             return property == null ? "" : property;
         });
         if (!words.isBlank()) {
-            return Files.isExecutable(Path.of(words)) ? List.of(words) : List.of(words.strip().split("\\s+", -1));
+            return Files.isExecutable(Path.of(words))
+                    ? List.of(words)
+                    : List.of(words.strip().split("\\s+", -1));
         }
         String bin = properties.apply("matgate.bin");
         if (bin != null) {

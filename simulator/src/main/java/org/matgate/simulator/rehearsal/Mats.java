@@ -133,7 +133,9 @@ final class Mats implements AutoCloseable {
     void race(List<Crossing> crossings, long raceStartNanos) {
         noises.values().forEach(noise -> noise.raceStarts(raceStartNanos));
         for (Mat mat : scenario.mats()) {
-            mat(mat.name()).play(Inventory.sightings(mat, crossings, seed, raceStartNanos).iterator());
+            mat(mat.name())
+                    .play(Inventory.sightings(mat, crossings, seed, raceStartNanos)
+                            .iterator());
         }
     }
 

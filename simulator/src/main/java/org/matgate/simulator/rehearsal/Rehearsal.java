@@ -40,6 +40,9 @@ public record Rehearsal(
 
     private static final long LOOK_MILLIS = 200;
 
+    /** Counting takes the longer, the more there is. */
+    private static final long COUNT_NANOS = 1_000_000_000;
+
     /** Hears of the stage as soon as it stands, to take it down should the rehearsal be broken off. */
     public interface Breakable {
         void opened(AutoCloseable stage);
@@ -85,7 +88,7 @@ public record Rehearsal(
     }
 
     private List<String> race(Stage stage, TruthLog truth, FaultLog faults)
-            throws RehearsalException, InterruptedException {
+            throws IOException, RehearsalException, InterruptedException {
         Course course = Course.run(scenario, seed);
         List<Long> finishes = finishes(course);
         try (FaultPlan plan = new FaultPlan(stage, faults, clock, progress)) {
@@ -96,11 +99,16 @@ public record Rehearsal(
                     + scenario.durationNanos() / 1_000_000_000 + " s");
             long end = start + scenario.durationNanos();
             long patience = end + IDLE_LIMIT.toNanos();
+            long delivered = 0;
+            long countAgain = start;
             for (long now = start; now < end || (!stage.mats().idle() && now < patience); now = clock.monotonicNanos()) {
+                if (now >= countAgain) {
+                    delivered = directory.readsInEngine();
+                    countAgain = now + COUNT_NANOS;
+                }
                 long raceClock = Math.clamp(now - start, 0, scenario.durationNanos());
                 long finished = finishes.stream().filter(at -> at <= raceClock).count();
-                progress.status(
-                        status(raceClock, finished, course.runners(), truth.count(), stage.engine().reads()), now);
+                progress.status(status(raceClock, finished, course.runners(), truth.count(), delivered), now);
                 Thread.sleep(LOOK_MILLIS);
             }
             // What was killed last is to deliver what it holds.
@@ -132,18 +140,19 @@ public record Rehearsal(
                 .toList();
     }
 
-    /** Until the engine holds as many events as the boxes have, and for a while no more have come. */
+    /** Until the engine holds as many events as the boxes have, and for a while no more reads have come. */
     private void awaitDelivery(Stage stage) throws IOException, InterruptedException {
         long deadline = clock.monotonicNanos() + DELIVERY_LIMIT.toNanos();
         long last = -1;
         long since = clock.monotonicNanos();
         while (clock.monotonicNanos() < deadline) {
-            long held = stage.engine().reads();
+            long inBoxes = directory.eventsInBoxes(stage.boxes());
+            long reads = directory.readsInEngine();
             long now = clock.monotonicNanos();
-            if (held != last) {
-                last = held;
+            if (reads != last) {
+                last = reads;
                 since = now;
-            } else if (now - since >= QUIET.toNanos() && held >= directory.readsInBoxes(stage.boxes())) {
+            } else if (now - since >= QUIET.toNanos() && directory.eventsInEngine() >= inBoxes) {
                 return;
             }
             Thread.sleep(LOOK_MILLIS);

@@ -27,12 +27,7 @@ final class Stage implements AutoCloseable {
     private final Map<String, BoxProcess> boxes = new LinkedHashMap<>();
 
     private Stage(
-            Scenario scenario,
-            CaseDirectory directory,
-            SimClock clock,
-            FaultLog faults,
-            EngineHost engine,
-            Mats mats) {
+            Scenario scenario, CaseDirectory directory, SimClock clock, FaultLog faults, EngineHost engine, Mats mats) {
         this.scenario = scenario;
         this.directory = directory;
         this.clock = clock;
@@ -123,7 +118,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    void stopEngine() {
+    void stopEngine() throws IOException {
         engine.stop();
         faults.add(clock.monotonicNanos(), Kind.ENGINE_STOPPED, "engine", "");
     }
@@ -131,10 +126,6 @@ final class Stage implements AutoCloseable {
     void startEngine() throws IOException {
         engine.restart();
         faults.add(clock.monotonicNanos(), Kind.ENGINE_STARTED, "engine", "");
-    }
-
-    EngineHost engine() {
-        return engine;
     }
 
     Mats mats() {
@@ -156,7 +147,7 @@ final class Stage implements AutoCloseable {
 
     /** Kills what still runs, and closes the rest. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         boxes.values().forEach(BoxProcess::close);
         mats.close();
         engine.close();

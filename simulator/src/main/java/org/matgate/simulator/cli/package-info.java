@@ -1,0 +1,5 @@
+/** The commands of matsim. */
+@NullMarked
+package org.matgate.simulator.cli;
+
+import org.jspecify.annotations.NullMarked;
