@@ -1,4 +1,4 @@
-/** The commands of matsim. */
+/** The command line. */
 @NullMarked
 package org.matgate.simulator.cli;
 
