@@ -1,5 +1,6 @@
 package org.matgate.simulator.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -74,7 +75,9 @@ public final class RehearseCommand implements Callable<Integer> {
     private Verdict rehearse(Scenario race, long raceSeed, Workplace place, PrintWriter out)
             throws InterruptedException {
         List<String> command = MatgateCommand.find(matgate, System::getProperty);
-        Progress progress = new Progress(out, System.console().isTerminal());
+        Progress progress = new Progress(
+                out,
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
         String version = Optional.ofNullable(RehearseCommand.class.getPackage().getImplementationVersion())
                 .orElse("(not packaged)");
         try (place) {

@@ -2,8 +2,8 @@ package org.matgate.simulator.fault;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.matgate.simulator.link.ReaderEnd;
 
 /**
@@ -18,8 +18,10 @@ public final class Cable implements ReaderEnd {
 
     private final Plug plug;
     private final String address;
-    private volatile @Nullable ReaderEnd end;
-    private volatile int plugs;
+    /** Empty while it is out. */
+    private volatile Optional<Plugged> plugged;
+
+    private int plugs;
     private volatile boolean closed;
 
     /** Opens the reader's end, each time under the same address. */
@@ -28,29 +30,35 @@ public final class Cable implements ReaderEnd {
         ReaderEnd in() throws IOException;
     }
 
+    /** One time that it is in, with how many such times there were before. */
+    private record Plugged(ReaderEnd end, int before) {
+        int number(int listener) {
+            return listener == 0 ? 0 : listener + before * LISTENERS_A_PLUG;
+        }
+    }
+
     /** A cable that is plugged in. */
     public Cable(Plug plug) throws IOException {
         this.plug = plug;
         ReaderEnd first = plug.in();
         this.address = first.address();
-        this.end = first;
+        this.plugged = Optional.of(new Plugged(first, 0));
     }
 
     /** Pulls it out. */
     public synchronized void out() {
-        ReaderEnd old = end;
-        end = null;
-        if (old != null) {
-            old.close();
-        }
+        Optional<Plugged> old = plugged;
+        plugged = Optional.empty();
+        old.ifPresent(now -> {
+            plugs = now.before() + 1;
+            now.end().close();
+        });
     }
 
     /** Puts it back. */
     public synchronized void in() throws IOException {
-        if (end == null && !closed) {
-            ReaderEnd next = plug.in();
-            plugs++;
-            end = next;
+        if (plugged.isEmpty() && !closed) {
+            plugged = Optional.of(new Plugged(plug.in(), plugs));
         }
     }
 
@@ -61,20 +69,17 @@ public final class Cable implements ReaderEnd {
 
     @Override
     public int listener() {
-        int before = plugs;
-        ReaderEnd now = end;
-        int listener = now == null ? 0 : now.listener();
-        return listener == 0 ? 0 : listener + before * LISTENERS_A_PLUG;
+        return plugged.map(now -> now.number(now.end().listener())).orElse(0);
     }
 
     @Override
     public int read(byte[] buffer, long waitNanos) throws IOException {
-        ReaderEnd now = end;
-        if (now != null) {
+        Optional<Plugged> now = plugged;
+        if (now.isPresent()) {
             try {
-                return now.read(buffer, waitNanos);
+                return now.get().end().read(buffer, waitNanos);
             } catch (IOException e) {
-                requirePulled(now, e);
+                requirePulled(now.get(), e);
             }
         }
         requireOpen();
@@ -86,14 +91,12 @@ public final class Cable implements ReaderEnd {
 
     @Override
     public int write(byte[] bytes, int offset, int length) throws IOException {
-        int before = plugs;
-        ReaderEnd now = end;
-        if (now != null) {
+        Optional<Plugged> now = plugged;
+        if (now.isPresent()) {
             try {
-                int listener = now.write(bytes, offset, length);
-                return listener == 0 ? 0 : listener + before * LISTENERS_A_PLUG;
+                return now.get().number(now.get().end().write(bytes, offset, length));
             } catch (IOException e) {
-                requirePulled(now, e);
+                requirePulled(now.get(), e);
             }
         }
         requireOpen();
@@ -101,8 +104,8 @@ public final class Cable implements ReaderEnd {
     }
 
     /** A failure of an end that has just been pulled out is none. */
-    private void requirePulled(ReaderEnd failed, IOException e) throws IOException {
-        if (end == failed || closed) {
+    private void requirePulled(Plugged failed, IOException e) throws IOException {
+        if (closed || plugged.map(Plugged::before).equals(Optional.of(failed.before()))) {
             throw e;
         }
     }
@@ -115,10 +118,7 @@ public final class Cable implements ReaderEnd {
 
     @Override
     public void finish(Duration limit) {
-        ReaderEnd now = end;
-        if (now != null) {
-            now.finish(limit);
-        }
+        plugged.ifPresent(now -> now.end().finish(limit));
     }
 
     @Override

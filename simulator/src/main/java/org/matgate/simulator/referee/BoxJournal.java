@@ -20,7 +20,10 @@ import org.matgate.protocol.stream.Stamp;
 final class BoxJournal {
     private static final String READS = """
             SELECT journal.id AS journal, event.id & 0xFFFFFFFFFF AS seq, source.reader AS reader, chip, antenna,
-              rssi_centi_dbm, reader_time_base, reader_time_micros, utc_nanos, uncertainty_nanos,
+              rssi_centi_dbm,
+              CASE reader_time_base WHEN 1 THEN 'CYCLE' WHEN 2 THEN 'CIVIL' WHEN 3 THEN 'UTC' WHEN 4 THEN 'UPTIME'
+                ELSE 'NONE' END AS reader_time_base,
+              reader_time_micros, utc_nanos, uncertainty_nanos,
               arrival_monotonic_nanos
             FROM event
               JOIN journal ON journal.number = event.id >> 40
@@ -61,7 +64,7 @@ final class BoxJournal {
                 new Chip(row.getString("chip")),
                 row.getInt("antenna"),
                 rssiCentiDbm,
-                new ReaderTime(Base.values()[row.getInt("reader_time_base")], row.getLong("reader_time_micros")),
+                new ReaderTime(Base.valueOf(row.getString("reader_time_base")), row.getLong("reader_time_micros")),
                 row.getLong("utc_nanos"),
                 uncertainty,
                 row.getLong("arrival_monotonic_nanos"),

@@ -18,8 +18,7 @@ final class Csv {
     }
 
     static void write(Path file, String header, Stream<List<?>> rows) throws IOException {
-        Iterable<String> lines = Stream.concat(Stream.of(header), rows.map(Csv::line))::iterator;
-        Files.write(file, lines);
+        Files.write(file, Stream.concat(Stream.of(header), rows.map(Csv::line)).toList());
     }
 
     /** @throws IOException if the file has other columns, or a line that is not a row; it names the line */

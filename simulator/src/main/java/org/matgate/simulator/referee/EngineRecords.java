@@ -22,18 +22,15 @@ import org.matgate.simulator.engine.SqliteEventStore;
  * @param gaps in no order
  */
 record EngineRecords(List<HeldRead> reads, List<HeldGap> gaps) {
-    private static final String READS =
-            """
+    private static final String READS = """
             SELECT journal.id AS journal, seq, reader, chip, antenna, rssi_centi_dbm,
-              CASE reader_time_base WHEN 'CYCLE' THEN 1 WHEN 'CIVIL' THEN 2 WHEN 'UTC' THEN 3 WHEN 'UPTIME' THEN 4
-                ELSE 0 END AS reader_time_base,
+              reader_time_base,
               reader_time_micros, utc_nanos, uncertainty_nanos, arrival_monotonic_nanos, stored_utc_nanos
             FROM event JOIN journal ON journal.number = event.journal
             WHERE chip IS NOT NULL ORDER BY key
             """;
 
-    private static final String READER_STATES =
-            """
+    private static final String READER_STATES = """
             SELECT journal.id, seq FROM event JOIN journal ON journal.number = event.journal WHERE kind_number = 20
             """;
 

@@ -33,8 +33,7 @@ final class Tables {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(BUSY_SECONDS);
-            try (ResultSet tables =
-                    statement.executeQuery("SELECT count(*) FROM sqlite_master WHERE name = 'event'")) {
+            try (ResultSet tables = statement.executeQuery("SELECT count(*) FROM sqlite_master WHERE name = 'event'")) {
                 if (!tables.next() || tables.getLong(1) == 0) {
                     return 0;
                 }

@@ -129,7 +129,7 @@ final class Mats implements AutoCloseable {
                 .toList();
     }
 
-    /** Lets every mat see the race. @param raceStartNanos on CLOCK_MONOTONIC */
+    /** Lets every mat see the race, which starts at this moment of CLOCK_MONOTONIC. */
     void race(List<Crossing> crossings, long raceStartNanos) {
         noises.values().forEach(noise -> noise.raceStarts(raceStartNanos));
         for (Mat mat : scenario.mats()) {

@@ -101,7 +101,9 @@ public record Rehearsal(
             long patience = end + IDLE_LIMIT.toNanos();
             long delivered = 0;
             long countAgain = start;
-            for (long now = start; now < end || (!stage.mats().idle() && now < patience); now = clock.monotonicNanos()) {
+            for (long now = start;
+                    now < end || (!stage.mats().idle() && now < patience);
+                    now = clock.monotonicNanos()) {
                 if (now >= countAgain) {
                     delivered = directory.readsInEngine();
                     countAgain = now + COUNT_NANOS;

@@ -82,7 +82,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Waits until every box is ready. @param limit for all together */
+    /** Waits until every box is ready; {@code limit} is for all together. */
     void awaitReady(Duration limit) throws RehearsalException, InterruptedException {
         long deadline = clock.monotonicNanos() + limit.toNanos();
         for (BoxProcess box : boxes.values()) {
@@ -95,7 +95,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** SIGTERM to every box. @return the names of those that did not end by themselves */
+    /** SIGTERM to every box; gives the names of those that did not end by themselves. */
     List<String> stopBoxes() throws InterruptedException {
         // In parallel, as each may have to deliver what it still holds.
         List<Thread> threads = boxes.values().stream()

@@ -32,6 +32,8 @@ public final class Workplace implements AutoCloseable {
     }
 
     /**
+     * Makes a place.
+     *
      * @param keep the directory to use and leave; without it, a temporary one is made
      * @throws IOException if the directory is not empty or cannot be made
      */
