@@ -101,6 +101,10 @@ final class BoxProcess implements AutoCloseable {
         }
     }
 
+    synchronized boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
     /** What it said last. */
     synchronized List<String> lastLines() {
         return new ArrayList<>(lastLines);

@@ -83,6 +83,7 @@ public record Rehearsal(
                 throw new RehearsalException("the boxes are ready, but nobody reads "
                         + String.join(", ", stage.mats().notReading()));
             }
+            stage.requireRunning();
             Thread.sleep(LOOK_MILLIS / 10);
         }
     }

@@ -95,6 +95,16 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** Checks that no box has ended by itself. */
+    void requireRunning() throws RehearsalException {
+        for (BoxProcess box : boxes.values()) {
+            if (!box.isAlive()) {
+                throw new RehearsalException("the process of box " + box.box() + " has ended; it said last:\n  "
+                        + String.join("\n  ", box.lastLines()));
+            }
+        }
+    }
+
     /** SIGTERM to every box; gives the names of those that did not end by themselves. */
     List<String> stopBoxes() throws InterruptedException {
         // In parallel, as each may have to deliver what it still holds.
