@@ -105,6 +105,11 @@ public final class SimulatedMat implements AutoCloseable {
         schedule.play(sightings);
     }
 
+    /** Whether the reader is on; it goes off by itself only if its link fails. */
+    public boolean running() {
+        return thread.isAlive();
+    }
+
     /** Whether all that was offered and played has gone out. */
     public boolean idle() {
         return schedule.isEmpty() && runner.idle();
