@@ -78,8 +78,7 @@ public final class RehearseCommand implements Callable<Integer> {
         Progress progress = new Progress(
                 out,
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
-        String version = Optional.ofNullable(RehearseCommand.class.getPackage().getImplementationVersion())
-                .orElse("(not packaged)");
+        String version = Version.software();
         try (place) {
             return new Rehearsal(race, raceSeed, command, place.directory(), version, SimClock.system(), progress)
                     .run(place::guards);

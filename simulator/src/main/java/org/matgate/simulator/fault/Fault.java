@@ -37,7 +37,7 @@ public sealed interface Fault {
     }
 
     /** A reader's cable is pulled out and put back. */
-    record ReaderUnplugged(String mat, long fromNanos, long untilNanos) implements Fault {
+    record Unplugged(String mat, long fromNanos, long untilNanos) implements Fault {
         @Override
         public String announcement() {
             return "the cable of " + mat + " is pulled out";
@@ -49,6 +49,6 @@ public sealed interface Fault {
         NOISE,
         KILL,
         ENGINE_AWAY,
-        READER_UNPLUGGED
+        UNPLUGGED
     }
 }

@@ -182,9 +182,9 @@ final class ScenarioReader {
                         section.only("kind", "from", "until");
                         yield new Fault.EngineAway(section.seconds("from", "10.0"), until(section));
                     }
-                    case READER_UNPLUGGED -> {
+                    case UNPLUGGED -> {
                         section.only("kind", "mat", "from", "until");
-                        yield new Fault.ReaderUnplugged(
+                        yield new Fault.Unplugged(
                                 reference(section, "mat", mats), section.seconds("from", "10.0"), until(section));
                     }
                 });

@@ -8,7 +8,7 @@ import org.matgate.simulator.fault.Happening;
  * All that a referee judges by.
  *
  * @param scenario the race's name
- * @param version of the simulator
+ * @param version of the simulator, such as {@code matsim 0.1.0}
  * @param boxOfMat every mat's name, in the order in which to tell of them, with the box that it is plugged into
  * @param truth what was put on the wire
  * @param happenings what truly went wrong, in the order of time

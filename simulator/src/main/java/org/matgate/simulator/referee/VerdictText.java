@@ -13,7 +13,7 @@ public final class VerdictText {
     /** The lines, the last of them {@code verdict: PASS offered=… …} or {@code verdict: FAIL …}. */
     public static List<String> lines(Verdict verdict) {
         List<String> lines = new ArrayList<>();
-        lines.add(verdict.scenario() + ", seed " + verdict.seed() + ", matsim " + verdict.version());
+        lines.add(verdict.scenario() + ", seed " + verdict.seed() + ", " + verdict.version());
         lines.add(String.format(
                 Locale.ROOT,
                 ROW,

@@ -63,7 +63,7 @@ final class FaultPlan implements AutoCloseable {
                     at(from, fault, stage::stopEngine);
                     at(raceStartNanos + away.untilNanos(), "the engine is back", stage::startEngine);
                 }
-                case Fault.ReaderUnplugged pulled -> {
+                case Fault.Unplugged pulled -> {
                     at(from, fault, () -> {
                         happened(Kind.CABLE_OUT, pulled.mat());
                         stage.mats().cable(pulled.mat()).out();

@@ -84,7 +84,7 @@ final class Mats implements AutoCloseable {
 
     private ReaderEnd end(Mat mat, Path directory) throws IOException {
         boolean pulled = scenario.faults().stream()
-                .anyMatch(fault -> fault instanceof Fault.ReaderUnplugged unplugged
+                .anyMatch(fault -> fault instanceof Fault.Unplugged unplugged
                         && unplugged.mat().equals(mat.name()));
         return switch (mat.family()) {
             case MERCURY -> {

@@ -81,7 +81,7 @@ class ScenarioTest {
             timing_point = "finish"      | timing_point = "finnish"        | x.toml:16:1: 'timing_point' is "finnish"; want one of finish
             family = "ipico"             | family = "impinj"               | x.toml:17:1: 'family' is "impinj"; want "mercury" or "ipico"
             family = "ipico"             |                                 | x.toml:14:1: [[mat]] lacks 'family'; want "mercury" or "ipico"
-            kind = "noise"               | kind = "rain"                   | x.toml:19:1: 'kind' is "rain"; want "noise" or "kill" or "engine-away" or "reader-unplugged"
+            kind = "noise"               | kind = "rain"                   | x.toml:19:1: 'kind' is "rain"; want "noise" or "kill" or "engine-away" or "unplugged"
             until = 4.5                  | until = 1                       | x.toml:22:1: 'until' is 1; want seconds after 'from'
             rate = 0.25                  | rate = 25                       | x.toml:23:1: 'rate' is 25; want the share of frames that are hit, 0 to 1
             """)

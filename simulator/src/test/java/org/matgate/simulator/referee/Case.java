@@ -126,7 +126,7 @@ final class Case {
     }
 
     Evidence evidence() {
-        return new Evidence("Case", 1, "test", mats, truth, happenings, engine, gaps, boxes);
+        return new Evidence("Case", 1, "matsim test", mats, truth, happenings, engine, gaps, boxes);
     }
 
     Verdict judge() {
