@@ -62,8 +62,8 @@ final class ReaderOutput implements SessionOutput {
         this.damage = new SparingLog(LOG, subject);
         this.drops = new SparingLog(LOG, subject);
         this.heardNanos = box.clock().monotonicNanos();
-        lostSinceNanos.ifPresent(since ->
-                teller.outage(Math.max(0, since - ReaderTeller.GAP_EVERY_NANOS - REACH_BACK_NANOS)));
+        lostSinceNanos.ifPresent(
+                since -> teller.outage(Math.max(0, since - ReaderTeller.GAP_EVERY_NANOS - REACH_BACK_NANOS)));
     }
 
     ReaderTeller teller() {

@@ -98,7 +98,8 @@ class ReaderLoopTest {
         assertThat(gaps.getFirst().fromMonotonicNanos())
                 .as("with what was not yet told")
                 .isEqualTo(bench.start - 6_050 * LoopBench.MILLI);
-        assertThat(gaps.getLast().fromMonotonicNanos()).isEqualTo(gaps.getFirst().fromMonotonicNanos());
+        assertThat(gaps.getLast().fromMonotonicNanos())
+                .isEqualTo(gaps.getFirst().fromMonotonicNanos());
         assertThat(gaps.getLast().untilMonotonicNanos()).isGreaterThan(bench.start);
         assertThat(gaps.getFirst().fromUtcNanos())
                 .isEqualTo(gaps.getFirst().fromMonotonicNanos() + ManualClock.UTC_OFFSET);
