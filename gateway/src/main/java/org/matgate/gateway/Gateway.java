@@ -197,19 +197,15 @@ final class Gateway implements RunCommand.Service {
     /** Waits until the event, and so everything offered before it, is on disk. */
     private void commit(Event last) throws InterruptedException {
         CountDownLatch committed = new CountDownLatch(1);
-        try (AutoCloseable unused = journal.subscribe((id, entries) -> {
-            if (entries.stream().anyMatch(entry -> entry.event() == last)) {
+        // Ends with the journal, right after.
+        journal.subscribe((id, entries) -> {
+            if (entries.stream().anyMatch(entry -> entry.event().equals(last))) {
                 committed.countDown();
             }
-        })) {
-            tell(last);
-            if (!committed.await(LAST_COMMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("the last events are not on disk after {} s: {}", LAST_COMMIT.toSeconds(), journal.trouble());
-            }
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            log.warn("ending a subscription of the journal", e);
+        });
+        tell(last);
+        if (!committed.await(LAST_COMMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.warn("the last events are not on disk after {} s: {}", LAST_COMMIT.toSeconds(), journal.trouble());
         }
     }
 }
