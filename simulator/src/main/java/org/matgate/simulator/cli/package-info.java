@@ -1,4 +1,4 @@
-/** The command line. */
+/** The command line of matsim. */
 @NullMarked
 package org.matgate.simulator.cli;
 
