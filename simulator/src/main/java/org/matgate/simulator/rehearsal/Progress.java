@@ -44,10 +44,10 @@ public final class Progress {
         out.flush();
     }
 
-    /** No more status: the last one stays. */
+    /** No more status: a terminal's last one goes. */
     synchronized void end() {
         if (terminal && !line.isEmpty()) {
-            out.println();
+            out.print(CLEAR_LINE);
             line = "";
         }
         out.flush();

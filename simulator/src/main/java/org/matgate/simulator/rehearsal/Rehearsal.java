@@ -66,7 +66,6 @@ public record Rehearsal(
             stage.awaitReady(READY_LIMIT);
             awaitReaders(stage);
             failures.addAll(race(stage, truth, faults));
-            awaitDelivery(stage);
             stage.stopBoxes().forEach(box -> failures.add("box " + box + " did not stop on SIGTERM"));
             stage.mats().close();
             directory.end(truth.reads(), faults.happenings());
@@ -91,41 +90,52 @@ public record Rehearsal(
     private List<String> race(Stage stage, TruthLog truth, FaultLog faults)
             throws IOException, RehearsalException, InterruptedException {
         Course course = Course.run(scenario, seed);
-        List<Long> finishes = finishes(course);
         try (FaultPlan plan = new FaultPlan(stage, faults, clock, progress)) {
             long start = clock.monotonicNanos() + LEAD_NANOS;
             stage.mats().race(course.crossings(), start);
             plan.schedule(scenario.faults(), start);
             progress.say(scenario.name() + ", seed " + seed + ": " + course.runners() + " runners, "
                     + scenario.durationNanos() / 1_000_000_000 + " s");
-            long end = start + scenario.durationNanos();
-            long patience = end + IDLE_LIMIT.toNanos();
-            long delivered = 0;
-            long countAgain = start;
-            for (long now = start;
-                    now < end || (!stage.mats().idle() && now < patience);
-                    now = clock.monotonicNanos()) {
-                if (now >= countAgain) {
-                    delivered = directory.readsInEngine();
-                    countAgain = now + COUNT_NANOS;
-                }
-                long raceClock = Math.clamp(now - start, 0, scenario.durationNanos());
-                long finished = finishes.stream().filter(at -> at <= raceClock).count();
-                progress.status(status(raceClock, finished, course.runners(), truth.count(), delivered), now);
-                Thread.sleep(LOOK_MILLIS);
-            }
+            watch(stage, truth, course, start);
             // What was killed last is to deliver what it holds.
             stage.awaitReady(READY_LIMIT);
+            awaitDelivery(stage);
+            progress.end();
+            progress.say(status(
+                    scenario.durationNanos(),
+                    finishes(course),
+                    course.runners(),
+                    truth.count(),
+                    directory.readsInEngine()));
             return plan.failures();
         }
     }
 
-    private static String status(long raceClock, long finished, int runners, long offered, long delivered) {
+    /** Until the race is over and every mat has said what it has to say. */
+    private void watch(Stage stage, TruthLog truth, Course course, long start)
+            throws IOException, InterruptedException {
+        List<Long> finishes = finishes(course);
+        long end = start + scenario.durationNanos();
+        long patience = end + IDLE_LIMIT.toNanos();
+        long delivered = 0;
+        long countAgain = start;
+        for (long now = start; now < end || (!stage.mats().idle() && now < patience); now = clock.monotonicNanos()) {
+            if (now >= countAgain) {
+                delivered = directory.readsInEngine();
+                countAgain = now + COUNT_NANOS;
+            }
+            long raceClock = Math.clamp(now - start, 0, scenario.durationNanos());
+            progress.status(status(raceClock, finishes, course.runners(), truth.count(), delivered), now);
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private static String status(long raceClock, List<Long> finishes, int runners, long offered, long delivered) {
         return String.format(
                 Locale.ROOT,
                 "%5.1f s  finished %d of %d  reads offered %d, delivered %d",
                 raceClock / 1e9,
-                finished,
+                finishes.stream().filter(at -> at <= raceClock).count(),
                 runners,
                 offered,
                 delivered);

@@ -17,7 +17,9 @@ class ProgressTest {
         progress.status("2 s", 2 * SECOND);
         progress.say("the engine is away");
         progress.end();
-        assertThat(text.toString().replace("\r\u001b[2K", "<")).isEqualTo("<1 s<2 s<the engine is away\n2 s\n");
+        progress.say("all is over");
+        assertThat(text.toString().replace("\r\u001b[2K", "<"))
+                .isEqualTo("<1 s<2 s<the engine is away\n2 s<all is over\n");
     }
 
     @Test
