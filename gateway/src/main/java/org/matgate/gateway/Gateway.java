@@ -1,6 +1,215 @@
 package org.matgate.gateway;
 
-/** Composition: written when the parts are there. */
-final class Gateway {
-    private Gateway() {}
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.matgate.gateway.cli.RunCommand;
+import org.matgate.gateway.cli.Version;
+import org.matgate.gateway.clock.BoxClock;
+import org.matgate.gateway.clock.ClockWatch;
+import org.matgate.gateway.clock.KernelClock;
+import org.matgate.gateway.clock.SimulatedClock;
+import org.matgate.gateway.config.Config;
+import org.matgate.gateway.journal.EventSink;
+import org.matgate.gateway.journal.Journal;
+import org.matgate.gateway.link.LinkOpeners;
+import org.matgate.gateway.reader.ReaderLoop;
+import org.matgate.gateway.reader.Surroundings;
+import org.matgate.gateway.uplink.Uplink;
+import org.matgate.gateway.uplink.UplinkIdentity;
+import org.matgate.gateway.uplink.UplinkListener;
+import org.matgate.protocol.stream.Event;
+import org.matgate.protocol.stream.Event.BoxCondition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service, put together by hand in the order in which a read travels: readers, stamps, journal, uplinks.
+ * Thread-safe.
+ */
+final class Gateway implements RunCommand.Service {
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+
+    /** How long a stop waits for the last commit, and then for engines to take what is committed. */
+    private static final Duration LAST_COMMIT = Duration.ofSeconds(3);
+
+    private static final Duration LAST_DELIVERY = Duration.ofSeconds(3);
+
+    private final Config config;
+    private final BoxClock clock;
+    private final Journal journal;
+    private final ClockWatch watch;
+    private final EventLoopGroup loops;
+    private final ExecutorService disk;
+    private final List<Uplink> uplinks = new ArrayList<>();
+    private final List<ReaderLoop> readers = new ArrayList<>();
+
+    /**
+     * Starts the service.
+     *
+     * @throws IOException if the clock or the journal cannot be opened; the text says why and what to do
+     */
+    static Gateway start(Config config) throws IOException {
+        return start(config, UnaryOperator.identity());
+    }
+
+    /** @param way what the readers' events pass on their way to the journal: itself, but in tests that break it */
+    static Gateway start(Config config, UnaryOperator<EventSink> way) throws IOException {
+        BoxClock clock = clock(config.simulation());
+        Journal journal = Journal.open(new Journal.Opening(
+                config.box().data(),
+                config.box().name(),
+                clock.bootId(),
+                MachineId.read(Path.of("/")),
+                clock.read().utcNanos(),
+                Duration.ZERO));
+        try {
+            Gateway gateway = new Gateway(config, clock, journal);
+            gateway.begin(way.apply(journal));
+            return gateway;
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    private static BoxClock clock(Config.Simulation simulation) throws IOException {
+        KernelClock kernel = KernelClock.open();
+        return simulation.clock().isPresent()
+                ? SimulatedClock.open(simulation.clock().get(), kernel)
+                : kernel;
+    }
+
+    private Gateway(Config config, BoxClock clock, Journal journal) {
+        this.config = config;
+        this.clock = clock;
+        this.journal = journal;
+        watch = ClockWatch.start(clock, journal::offer);
+        loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        disk = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("journal-pages").factory());
+    }
+
+    private void begin(EventSink way) throws IOException {
+        boolean firstJournal = journal.journals().size() == 1;
+        tell(boxState(BoxCondition.STARTED, config.readers().size() + " readers"));
+        Uplink.Shared shared = new Uplink.Shared(
+                identity(), journal, loops, disk, () -> watch.stamp(clock.monotonicNanos(), 0)
+                        .utcNanos());
+        for (Config.Engine engine : config.engines()) {
+            Uplink uplink = new Uplink(engine, shared, new Random(), UplinkListener.NONE);
+            uplinks.add(uplink);
+            uplink.start();
+        }
+        Surroundings surroundings = new Surroundings(clock, watch, way, journal::fillLevel);
+        for (Config.Reader reader : config.readers()) {
+            ReaderLoop loop = new ReaderLoop(
+                    reader,
+                    LinkOpeners.of(reader.link()),
+                    surroundings,
+                    new Random(),
+                    listeningLostSince(reader.source().reader(), firstJournal));
+            readers.add(loop);
+            loop.start();
+        }
+    }
+
+    /** Since when nobody has listened to the reader: what an earlier process in this boot heard last, or a former boot. */
+    private OptionalLong listeningLostSince(String reader, boolean firstJournal) {
+        OptionalLong heard = journal.lastHeardMonotonicNanos(reader);
+        return heard.isPresent() || (firstJournal && !journal.continued()) ? heard : OptionalLong.of(0);
+    }
+
+    private UplinkIdentity identity() {
+        List<String> timingPoints = config.readers().stream()
+                .map(reader -> reader.source().timingPoint())
+                .distinct()
+                .toList();
+        return new UplinkIdentity(
+                config.box().name(),
+                Version.software(),
+                timingPoints,
+                clock.bootId(),
+                config.simulation().enabled());
+    }
+
+    private Event.BoxState boxState(BoxCondition condition, String detail) {
+        return new Event.BoxState(
+                watch.stamp(clock.monotonicNanos(), 0),
+                condition,
+                config.box().name(),
+                Version.software(),
+                config.simulation().enabled(),
+                detail,
+                Map.of());
+    }
+
+    private void tell(Event event) {
+        if (!journal.offer(event)) {
+            log.warn("the journal has no room for {}", event);
+        }
+    }
+
+    @Override
+    public String summary() {
+        return config.box().name() + ": " + readers.size() + " readers, " + uplinks.size() + " engines, journal "
+                + journal.id() + (journal.continued() ? " continued" : " begun")
+                + (config.simulation().enabled() ? ", SIMULATED" : "");
+    }
+
+    @Override
+    public void close() {
+        try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
+            readers.forEach(reader -> closing.execute(reader::close));
+        }
+        watch.close();
+        boolean delivered = true;
+        try {
+            commit(boxState(BoxCondition.STOPPING, ""));
+            long deadline = clock.monotonicNanos() + LAST_DELIVERY.toNanos();
+            for (Uplink uplink : uplinks) {
+                delivered &= uplink.awaitDelivered(
+                        Duration.ofNanos(Math.max(0, deadline - clock.monotonicNanos())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        uplinks.forEach(Uplink::close);
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        disk.shutdown();
+        journal.close();
+        log.info("stopped{}", delivered ? "" : "; engines lack events, which go out after the next start");
+    }
+
+    /** Waits until the event, and so everything offered before it, is on disk. */
+    private void commit(Event last) throws InterruptedException {
+        CountDownLatch committed = new CountDownLatch(1);
+        try (AutoCloseable unused = journal.subscribe((id, entries) -> {
+            if (entries.stream().anyMatch(entry -> entry.event() == last)) {
+                committed.countDown();
+            }
+        })) {
+            tell(last);
+            if (!committed.await(LAST_COMMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("the last events are not on disk after {} s: {}", LAST_COMMIT.toSeconds(), journal.trouble());
+            }
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            log.warn("ending a subscription of the journal", e);
+        }
+    }
 }

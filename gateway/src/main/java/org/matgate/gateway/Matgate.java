@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /** The command {@code matgate}. */
 @Command(
         name = "matgate",
-        description = "Reads the chips at a timing mat, keeps every read on disk and delivers it to the results engine.",
+        description =
+                "Reads the chips at a timing mat, keeps every read on disk and delivers it to the results engine.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND")

@@ -35,7 +35,7 @@ import org.matgate.protocol.reader.TagReport;
 record MercuryTagRecord(
         boolean multiSelect, int searchFlags, int metadataFlags, String metadata, String pc, Chip epc, int tagCrc) {
     /** Bytes of the metadata if every field is there and the tag data is empty. */
-    static final int MAX_METADATA = 21;
+    static final int MAX_METADATA = 19;
 
     private static final int TYPE_TAG = 1;
     private static final int HEADER = 6;

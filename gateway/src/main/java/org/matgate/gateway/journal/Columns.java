@@ -1,0 +1,74 @@
+package org.matgate.gateway.journal;
+
+import com.google.protobuf.ByteString;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.OptionalInt;
+import org.matgate.protocol.Chip;
+import org.matgate.protocol.reader.ReaderTime;
+import org.matgate.protocol.stream.Entry;
+import org.matgate.protocol.stream.Event;
+import org.matgate.protocol.stream.EventCodec;
+import org.matgate.protocol.stream.Stamp;
+import org.matgate.protocol.stream.StreamFormatException;
+
+/** A row of {@code event} as the entry that it stands for. */
+final class Columns {
+    /** What {@link #entry} wants selected, in this order. */
+    static final String LIST = """
+            id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos, source, antenna, chip, rssi_centi_dbm,
+            reader_time_base, reader_time_micros, arrival_monotonic_nanos, sightings, body""";
+
+    private Columns() {}
+
+    /**
+     * @throws StreamFormatException if the body is not of its kind
+     * @throws IllegalArgumentException if a column holds what it cannot
+     */
+    static Entry entry(ResultSet row, Names names) throws SQLException, StreamFormatException {
+        long uncertaintyNanos = row.getLong(6);
+        if (row.wasNull()) {
+            uncertaintyNanos = Stamp.UNSYNCHRONISED;
+        }
+        Stamp stamp = new Stamp(names.boot(row.getInt(3)), row.getLong(4), row.getLong(5), uncertaintyNanos);
+        int kind = row.getInt(2);
+        Event event = kind == Schema.TAG_READ
+                ? read(stamp, row, names)
+                : EventCodec.event(stamp, kind, ByteString.copyFrom(row.getBytes(15)));
+        return new Entry(Schema.seq(row.getLong(1)), event);
+    }
+
+    private static Event.TagRead read(Stamp stamp, ResultSet row, Names names) throws SQLException {
+        int rssi = row.getInt(10);
+        OptionalInt rssiCentiDbm = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(rssi);
+        return new Event.TagRead(
+                stamp,
+                names.source(row.getInt(7)),
+                row.getInt(8),
+                new Chip(row.getString(9)),
+                rssiCentiDbm,
+                new ReaderTime(readerTimeBase(row.getInt(11)), row.getLong(12)),
+                row.getLong(13),
+                row.getInt(14));
+    }
+
+    /** The number that stands for it on disk. */
+    static int readerTimeBase(ReaderTime.Base base) {
+        return switch (base) {
+            case NONE -> 0;
+            case CYCLE -> 1;
+            case CIVIL -> 2;
+            case UTC -> 3;
+            case UPTIME -> 4;
+        };
+    }
+
+    private static ReaderTime.Base readerTimeBase(int number) {
+        for (ReaderTime.Base base : ReaderTime.Base.values()) {
+            if (readerTimeBase(base) == number) {
+                return base;
+            }
+        }
+        throw new IllegalArgumentException("reader_time_base " + number + "; want 0 to 4");
+    }
+}

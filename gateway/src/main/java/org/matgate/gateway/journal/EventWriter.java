@@ -1,0 +1,156 @@
+package org.matgate.gateway.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.matgate.protocol.stream.Entry;
+import org.matgate.protocol.stream.Event;
+import org.matgate.protocol.stream.EventCodec;
+import org.matgate.protocol.stream.Source;
+import org.matgate.protocol.stream.Stamp;
+
+/**
+ * Appends to one journal. After an {@link SQLException} it is of no use any more, nor is its connection: SQLite may have
+ * rolled back by itself, or have committed all the same. Open another, and ask it for {@link #lastSeq}. Not thread-safe.
+ */
+final class EventWriter implements AutoCloseable {
+    /** Parameters are copied for so many rows at a time: enough to pay for the call, little for a small heap. */
+    private static final int ROWS_AT_A_TIME = 256;
+
+    private final Connection connection;
+    private final long journalNumber;
+    private final Names names;
+    private final PreparedStatement insertRead;
+    private final PreparedStatement insertOther;
+    private int readsPending;
+
+    /** Takes over the connection once it is made. */
+    EventWriter(Connection connection, long journalNumber) throws SQLException {
+        this.connection = connection;
+        this.journalNumber = journalNumber;
+        names = new Names(connection);
+        insertRead = connection.prepareStatement("""
+                    INSERT INTO event(id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos, source, antenna,
+                      chip, rssi_centi_dbm, reader_time_base, reader_time_micros, arrival_monotonic_nanos, sightings)
+                    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+        insertOther = connection.prepareStatement("""
+                    INSERT INTO event(id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos, source, body)
+                    VALUES(?, ?, ?, ?, ?, ?, ?, ?)""");
+    }
+
+    /** The journal's last seq on disk; 0 if it is empty. */
+    long lastSeq() throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT id FROM event WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1")) {
+            select.setLong(1, Schema.id(journalNumber, 1));
+            select.setLong(2, Schema.id(journalNumber, Schema.MAX_SEQ));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Schema.seq(row.getLong(1)) : 0;
+            }
+        }
+    }
+
+    /** Appends these entries, ascending, in one transaction; they are durable when it returns. */
+    void append(List<Entry> run) throws SQLException {
+        for (Entry entry : run) {
+            if (entry.event() instanceof Event.TagRead read) {
+                addRead(entry.seq(), read);
+            } else {
+                // First what comes before it: rows that are appended in order go to the end of the file at once.
+                insertReads();
+                insertOther(entry.seq(), entry.event());
+            }
+        }
+        insertReads();
+        connection.commit();
+    }
+
+    /** Marks the journal as cleanly closed, so that the next start may continue it, and empties the write-ahead log. */
+    void markClosed() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE journal SET closed = 1 WHERE number = " + journalNumber);
+            connection.commit();
+            connection.setAutoCommit(true);
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private void addRead(long seq, Event.TagRead read) throws SQLException {
+        PreparedStatement insert = insertRead;
+        setStamp(insert, seq, Schema.TAG_READ, read.stamp());
+        insert.setInt(7, names.number(read.source()));
+        insert.setInt(8, read.antenna());
+        insert.setString(9, read.chip().hex());
+        OptionalInt rssi = read.rssiCentiDbm();
+        if (rssi.isPresent()) {
+            insert.setInt(10, rssi.getAsInt());
+        } else {
+            insert.setNull(10, Types.INTEGER);
+        }
+        insert.setInt(11, Columns.readerTimeBase(read.readerTime().base()));
+        insert.setLong(12, read.readerTime().micros());
+        insert.setLong(13, read.arrivalMonotonicNanos());
+        insert.setInt(14, read.sightings());
+        insert.addBatch();
+        if (++readsPending == ROWS_AT_A_TIME) {
+            insertReads();
+        }
+    }
+
+    private void insertReads() throws SQLException {
+        if (readsPending > 0) {
+            insertRead.executeBatch();
+            readsPending = 0;
+        }
+    }
+
+    private void insertOther(long seq, Event event) throws SQLException {
+        PreparedStatement insert = insertOther;
+        setStamp(insert, seq, EventCodec.kind(event), event.stamp());
+        @Nullable Source source = readerOf(event);
+        if (source == null) {
+            insert.setNull(7, Types.INTEGER);
+        } else {
+            insert.setInt(7, names.number(source));
+        }
+        insert.setBytes(8, EventCodec.body(event).toByteArray());
+        insert.executeUpdate();
+    }
+
+    private static @Nullable Source readerOf(Event event) {
+        return switch (event) {
+            case Event.TagRead read -> read.source();
+            case Event.ReaderState state -> state.reader();
+            case Event.AntennaState state -> state.reader();
+            case Event.Gun unused -> null;
+            case Event.Mark unused -> null;
+            case Event.ClockState unused -> null;
+            case Event.BoxState unused -> null;
+            case Event.Unknown unused -> null;
+        };
+    }
+
+    private void setStamp(PreparedStatement insert, long seq, int kind, Stamp stamp) throws SQLException {
+        insert.setLong(1, Schema.id(journalNumber, seq));
+        insert.setInt(2, kind);
+        insert.setInt(3, names.number(stamp.bootId()));
+        insert.setLong(4, stamp.monotonicNanos());
+        insert.setLong(5, stamp.utcNanos());
+        if (stamp.synchronised()) {
+            insert.setLong(6, stamp.uncertaintyNanos());
+        } else {
+            insert.setNull(6, Types.INTEGER);
+        }
+    }
+}

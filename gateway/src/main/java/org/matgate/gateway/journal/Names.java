@@ -1,0 +1,114 @@
+package org.matgate.gateway.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.matgate.protocol.stream.Source;
+
+/**
+ * The small tables {@code boot} and {@code source} in memory: a row of {@code event} names either by a small number.
+ * Not thread-safe.
+ */
+final class Names {
+    private final Connection connection;
+    private final Map<UUID, Integer> bootNumbers = new HashMap<>();
+    private final Map<Integer, UUID> boots = new HashMap<>();
+    private final Map<Source, Integer> sourceNumbers = new HashMap<>();
+    private final Map<Integer, Source> sources = new HashMap<>();
+
+    Names(Connection connection) throws SQLException {
+        this.connection = connection;
+        load();
+    }
+
+    /** The number of this boot; a new one gets its row in the present transaction. */
+    int number(UUID boot) throws SQLException {
+        Integer known = bootNumbers.get(boot);
+        if (known != null) {
+            return known;
+        }
+        int number = boots.size() + 1;
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO boot(number, id) VALUES(?, ?)")) {
+            insert.setInt(1, number);
+            insert.setString(2, boot.toString());
+            insert.executeUpdate();
+        }
+        put(number, boot);
+        return number;
+    }
+
+    /** The number of this source; a new one gets its row in the present transaction. */
+    int number(Source source) throws SQLException {
+        Integer known = sourceNumbers.get(source);
+        if (known != null) {
+            return known;
+        }
+        int number = sources.size() + 1;
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO source(number, reader, timing_point, line) VALUES(?, ?, ?, ?)")) {
+            insert.setInt(1, number);
+            insert.setString(2, source.reader());
+            insert.setString(3, source.timingPoint());
+            insert.setString(4, source.line().name());
+            insert.executeUpdate();
+        }
+        put(number, source);
+        return number;
+    }
+
+    /** The boot of this number; looks again on disk for one that is new. */
+    UUID boot(int number) throws SQLException {
+        return found(boots, number, "boot");
+    }
+
+    /** The source of this number; looks again on disk for one that is new. */
+    Source source(int number) throws SQLException {
+        return found(sources, number, "source");
+    }
+
+    private <T> T found(Map<Integer, T> names, int number, String table) throws SQLException {
+        @Nullable T name = names.get(number);
+        if (name == null) {
+            load();
+            name = names.get(number);
+        }
+        if (name == null) {
+            throw new SQLException("table " + table + " has no row " + number + ", which an event names");
+        }
+        return name;
+    }
+
+    private void load() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SELECT number, id FROM boot")) {
+                while (row.next()) {
+                    put(row.getInt(1), UUID.fromString(row.getString(2)));
+                }
+            }
+            try (ResultSet row = statement.executeQuery("SELECT number, reader, timing_point, line FROM source")) {
+                while (row.next()) {
+                    Source.Line line = Source.Line.valueOf(row.getString(4));
+                    put(row.getInt(1), new Source(row.getString(2), row.getString(3), line));
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new SQLException("table boot or source is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private void put(int number, UUID boot) {
+        boots.put(number, boot);
+        bootNumbers.put(boot, number);
+    }
+
+    private void put(int number, Source source) {
+        sources.put(number, source);
+        sourceNumbers.put(source, number);
+    }
+}

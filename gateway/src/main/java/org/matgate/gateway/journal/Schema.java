@@ -1,0 +1,195 @@
+package org.matgate.gateway.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The file {@code journal.db}, version {@value #VERSION} ({@code PRAGMA user_version}): an SQLite database in WAL mode
+ * that holds every journal of the box.
+ *
+ * <table>
+ * <caption>{@code journal}: one row a journal</caption>
+ * <tr><td>number</td><td>1, 2, 3, …; the largest is the current one</td></tr>
+ * <tr><td>id</td><td>32 hexadecimal digits, random: its name for ever</td></tr>
+ * <tr><td>box, machine</td><td>whose it is; another box or machine begins its own</td></tr>
+ * <tr><td>boot</td><td>the boot of its last writer</td></tr>
+ * <tr><td>created_utc_nanos</td><td>as believed then</td></tr>
+ * <tr><td>closed</td><td>1 after a clean close, 0 from each opening on</td></tr>
+ * </table>
+ *
+ * <table>
+ * <caption>{@code event}: one row an event, only ever appended; no index, which would cost more than the row</caption>
+ * <tr><td>id</td><td>journal number * 2^40 + seq</td></tr>
+ * <tr><td>kind</td><td>the field's number in the message Event of read_stream.proto</td></tr>
+ * <tr><td>boot</td><td>number of a row of {@code boot}, whose id is the kernel's boot_id</td></tr>
+ * <tr><td>monotonic_nanos</td><td>when, on CLOCK_MONOTONIC of that boot</td></tr>
+ * <tr><td>utc_nanos</td><td>the same since 1970 in UTC, as believed then</td></tr>
+ * <tr><td>uncertainty_nanos</td><td>how wrong that may be; NULL where nothing vouched for the clock</td></tr>
+ * <tr><td>source</td><td>number of a row of {@code source} (reader, timing point, line); NULL: no reader's event</td></tr>
+ * <tr><td colspan="2">Only reads have what follows, but for {@code body}.</td></tr>
+ * <tr><td>antenna</td><td>1, 2, …; 0 where the reader does not say</td></tr>
+ * <tr><td>chip</td><td>hexadecimal digits</td></tr>
+ * <tr><td>rssi_centi_dbm</td><td>1/100 dBm; NULL where the reader does not say</td></tr>
+ * <tr><td>reader_time_base</td><td>ReaderTimeBase of read_stream.proto: 0 none, 1 cycle, 2 civil, 3 UTC, 4 uptime</td></tr>
+ * <tr><td>reader_time_micros</td><td>on that base</td></tr>
+ * <tr><td>arrival_monotonic_nanos</td><td>when the bytes arrived</td></tr>
+ * <tr><td>sightings</td><td>how many the reader merged</td></tr>
+ * <tr><td>body</td><td>NULL for a read; else the message of the event's kind, protobuf</td></tr>
+ * </table>
+ *
+ * <p>The views {@code entry} (every event) and {@code read} (reads) are for people: names and times written out.
+ */
+final class Schema {
+    static final int VERSION = 1;
+
+    /** The kind of a read; the tests hold it to the codec's. */
+    static final int TAG_READ = 16;
+
+    /** Seqs take the lower bits of an event's id: room for a million million. */
+    static final int SEQ_BITS = 40;
+
+    static final long MAX_SEQ = (1L << SEQ_BITS) - 1;
+
+    /** Somebody else's lock on the file is waited for so long; the writer then tries again by itself. */
+    private static final int BUSY_TIMEOUT_MILLIS = 500;
+
+    private static final String TABLES = """
+            CREATE TABLE journal(
+              number INTEGER PRIMARY KEY,
+              id TEXT NOT NULL UNIQUE,
+              box TEXT NOT NULL,
+              machine TEXT NOT NULL,
+              boot TEXT NOT NULL,
+              created_utc_nanos INTEGER NOT NULL,
+              closed INTEGER NOT NULL) STRICT;
+            CREATE TABLE boot(
+              number INTEGER PRIMARY KEY,
+              id TEXT NOT NULL UNIQUE) STRICT;
+            CREATE TABLE source(
+              number INTEGER PRIMARY KEY,
+              reader TEXT NOT NULL,
+              timing_point TEXT NOT NULL,
+              line TEXT NOT NULL,
+              UNIQUE(reader, timing_point, line)) STRICT;
+            CREATE TABLE event(
+              id INTEGER PRIMARY KEY,
+              kind INTEGER NOT NULL,
+              boot INTEGER NOT NULL,
+              monotonic_nanos INTEGER NOT NULL,
+              utc_nanos INTEGER NOT NULL,
+              uncertainty_nanos INTEGER,
+              source INTEGER,
+              antenna INTEGER,
+              chip TEXT,
+              rssi_centi_dbm INTEGER,
+              reader_time_base INTEGER,
+              reader_time_micros INTEGER,
+              arrival_monotonic_nanos INTEGER,
+              sightings INTEGER,
+              body BLOB) STRICT;
+            """;
+
+    private static final String VIEWS = """
+            CREATE VIEW entry AS SELECT
+              event.id AS id,
+              journal.id AS journal,
+              event.id & 0xFFFFFFFFFF AS seq,
+              CASE kind WHEN 16 THEN 'tag_read' WHEN 17 THEN 'gun' WHEN 18 THEN 'mark' WHEN 19 THEN 'clock_state'
+                WHEN 20 THEN 'reader_state' WHEN 21 THEN 'antenna_state' WHEN 22 THEN 'box_state'
+                ELSE 'unknown' END AS kind,
+              strftime('%Y-%m-%dT%H:%M:%S', utc_nanos / 1000000000, 'unixepoch')
+                || printf('.%09dZ', utc_nanos % 1000000000) AS utc,
+              uncertainty_nanos,
+              journal.box AS box,
+              source.reader AS reader, source.timing_point AS timing_point, source.line AS line,
+              antenna, chip, rssi_centi_dbm / 100.0 AS rssi_dbm, sightings,
+              CASE reader_time_base WHEN 1 THEN 'cycle' WHEN 2 THEN 'civil' WHEN 3 THEN 'utc' WHEN 4 THEN 'uptime'
+                END AS reader_time_base,
+              reader_time_micros,
+              boot.id AS boot, monotonic_nanos, arrival_monotonic_nanos,
+              body
+            FROM event
+              JOIN journal ON journal.number = event.id >> 40
+              JOIN boot ON boot.number = event.boot
+              LEFT JOIN source ON source.number = event.source;
+            CREATE VIEW read AS SELECT
+              id, journal, seq, utc, uncertainty_nanos, box, reader, timing_point, line, antenna, chip, rssi_dbm,
+              sightings, reader_time_base, reader_time_micros, boot, monotonic_nanos, arrival_monotonic_nanos
+            FROM entry WHERE kind = 'tag_read';
+            """;
+
+    private Schema() {}
+
+    /** The id of an event. */
+    static long id(long journalNumber, long seq) {
+        return (journalNumber << SEQ_BITS) + seq;
+    }
+
+    /** The seq within its journal of an event with this id. */
+    static long seq(long id) {
+        return id & MAX_SEQ;
+    }
+
+    /** Opens the one connection that writes; it is in a transaction from commit to commit, as JDBC has it. */
+    static Connection writer(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.enforceForeignKeys(false);
+        // Asking for them after every row takes longer than the row.
+        config.setGetGeneratedKeys(false);
+        Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        try {
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Opens a connection that only reads, each statement in a transaction of its own. */
+    static Connection reader(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        return config.createConnection("jdbc:sqlite:" + file);
+    }
+
+    /**
+     * Makes the tables in a new file, and checks the version of any other. Commits.
+     *
+     * @throws IOException if this version of the software cannot use the file; the text says why
+     */
+    static void prepare(Connection writer, Path file) throws SQLException, IOException {
+        try (Statement statement = writer.createStatement()) {
+            int version = (int) number(statement, "PRAGMA user_version");
+            if (version == VERSION) {
+                return;
+            }
+            if (version > VERSION) {
+                throw new IOException(file + " is of version " + version + ", this matgate knows versions up to "
+                        + VERSION + ": install the newer matgate that wrote it, or move the file away");
+            }
+            if (version < 0 || number(statement, "SELECT count(*) FROM sqlite_master") > 0) {
+                throw new IOException(file + " is a database, but no journal of matgate's: move it away");
+            }
+            statement.executeUpdate(TABLES);
+            statement.executeUpdate(VIEWS);
+            statement.executeUpdate("PRAGMA user_version = " + VERSION);
+        }
+        writer.commit();
+    }
+
+    /** The number that a query of one row and column gives; 0 if there is no row. */
+    private static long number(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+}

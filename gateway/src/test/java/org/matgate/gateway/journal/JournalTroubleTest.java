@@ -1,0 +1,145 @@
+package org.matgate.gateway.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.matgate.protocol.stream.Entry;
+import org.matgate.protocol.stream.Event;
+
+/** Disks that are full, busy or failing. */
+@Timeout(60)
+class JournalTroubleTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aFullDiskKeepsEventsWaitingUntilThereIsRoom() throws Exception {
+        AtomicBoolean full = new AtomicBoolean(true);
+        Commits commits = new Commits();
+        try (Journal journal = open(writer -> limited(writer, full.get()))) {
+            journal.subscribe(commits);
+            int count = 30_000;
+            List<Event> offered = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                offered.add(SampleEvents.read(i));
+                assertThat(journal.offer(offered.getLast())).isTrue();
+            }
+            awaitTrouble(journal, "full");
+            List<Entry> before = commits.soFar();
+            assertThat(before).hasSizeLessThan(count);
+            // What was not told is not there either.
+            assertThat(journal.read(journal.id(), 1, count, count)).isEqualTo(before);
+
+            full.set(false);
+            assertThat(Commits.events(commits.await(count))).isEqualTo(offered);
+            assertThat(journal.read(journal.id(), 1, count, count)).isEqualTo(commits.soFar());
+            assertThat(commits.soFar().getLast().seq()).isEqualTo(count);
+            assertThat(journal.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void somebodyElsesLockOnTheFileIsWaitedFor() throws Exception {
+        Commits commits = new Commits();
+        try (Journal journal = open(writer -> writer)) {
+            journal.subscribe(commits);
+            try (Connection tool = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("journal.db"));
+                    Statement statement = tool.createStatement()) {
+                statement.execute("BEGIN IMMEDIATE");
+                journal.offer(SampleEvents.read(1));
+                awaitTrouble(journal, "locked");
+                journal.offer(SampleEvents.read(2));
+                statement.execute("ROLLBACK");
+            }
+            assertThat(Commits.seqs(commits.await(2))).containsExactly(1L, 2L);
+            assertThat(journal.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCommitThatReachedTheDiskAndReportedAFailureIsNotRepeated() throws Exception {
+        AtomicInteger commitsLeft = new AtomicInteger(2);
+        Commits commits = new Commits();
+        try (Journal journal = open(writer -> failing(writer, commitsLeft, true))) {
+            journal.subscribe(commits);
+            for (int i = 0; i < 3; i++) {
+                journal.offer(SampleEvents.read(i));
+                commits.await(i + 1);
+            }
+            assertThat(Commits.seqs(commits.soFar())).containsExactly(1L, 2L, 3L);
+            assertThat(journal.read(journal.id(), 1, 99, 99)).isEqualTo(commits.soFar());
+        }
+        assertThat(commitsLeft.get()).isNegative();
+    }
+
+    @Test
+    void aCommitThatFailedIsRepeated() throws Exception {
+        AtomicInteger commitsLeft = new AtomicInteger(2);
+        Commits commits = new Commits();
+        try (Journal journal = open(writer -> failing(writer, commitsLeft, false))) {
+            journal.subscribe(commits);
+            for (int i = 0; i < 3; i++) {
+                journal.offer(SampleEvents.read(i));
+                commits.await(i + 1);
+            }
+            assertThat(Commits.seqs(commits.soFar())).containsExactly(1L, 2L, 3L);
+            assertThat(journal.read(journal.id(), 1, 99, 99)).isEqualTo(commits.soFar());
+        }
+        assertThat(commitsLeft.get()).isNegative();
+    }
+
+    private Journal open(Journal.Tuning tuning) throws Exception {
+        return Journal.open(
+                new Journal.Opening(directory, "box", SampleEvents.BOOT, "machine", 1, Duration.ZERO), tuning);
+    }
+
+    /** The file may grow to so many pages only: SQLite then answers as on a full disk. */
+    private static Connection limited(Connection writer, boolean full) throws SQLException {
+        if (full) {
+            try (Statement statement = writer.createStatement()) {
+                statement.execute("PRAGMA max_page_count = 60");
+            }
+        }
+        return writer;
+    }
+
+    /** The commit at which the count reaches 0 reports a failure, before or after it is done. */
+    private static Connection failing(Connection writer, AtomicInteger commitsLeft, boolean afterwards) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    boolean fails = method.getName().equals("commit") && commitsLeft.decrementAndGet() == 0;
+                    if (fails && !afterwards) {
+                        throw new SQLException("disk I/O error, on purpose");
+                    }
+                    try {
+                        Object result = method.invoke(writer, arguments);
+                        if (fails) {
+                            throw new SQLException("disk I/O error, on purpose");
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static void awaitTrouble(Journal journal, String reason) throws InterruptedException {
+        while (journal.trouble().filter(text -> text.contains(reason)).isEmpty()) {
+            Thread.sleep(5);
+        }
+    }
+}
