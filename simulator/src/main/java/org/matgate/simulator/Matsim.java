@@ -1,5 +1,6 @@
 package org.matgate.simulator;
 
+import org.matgate.simulator.cli.EngineCommand;
 import org.matgate.simulator.cli.MatCommand;
 import org.matgate.simulator.cli.Version;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ public final class Matsim {
     static CommandLine commandLine() {
         return new CommandLine(new Matsim())
                 .addSubcommand(new MatCommand())
+                .addSubcommand(new EngineCommand())
                 .setParameterExceptionHandler(Matsim::refuse);
     }
 

@@ -1,7 +1,6 @@
 package org.matgate.gateway.clock;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -27,12 +26,16 @@ public final class KernelClock implements BoxClock {
     /**
      * Opens the clocks of the running kernel.
      *
-     * @throws IllegalStateException if this system's clocks are not what we build on; the text says in what way
+     * @throws IOException if this system's clocks are not what we build on; the text says in what way
      */
-    public static KernelClock open() {
-        KernelCalls kernel = new KernelCalls();
-        requireNanoTimeIsMonotonic(kernel);
-        return new KernelClock(kernel, readBootId());
+    public static KernelClock open() throws IOException {
+        try {
+            KernelCalls kernel = new KernelCalls();
+            requireNanoTimeIsMonotonic(kernel);
+            return new KernelClock(kernel, readBootId());
+        } catch (IllegalStateException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     @Override
@@ -81,11 +84,12 @@ public final class KernelClock implements BoxClock {
         }
     }
 
-    private static UUID readBootId() {
+    private static UUID readBootId() throws IOException {
         try {
             return UUID.fromString(Files.readString(BOOT_ID).strip());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + BOOT_ID + ", which names the boot: is /proc mounted?", e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IOException(
+                    "cannot read " + BOOT_ID + ", which names the boot; is /proc mounted? (" + e + ")", e);
         }
     }
 }

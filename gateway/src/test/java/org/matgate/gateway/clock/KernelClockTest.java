@@ -2,6 +2,7 @@ package org.matgate.gateway.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,7 +12,11 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class KernelClockTest {
-    private final KernelClock clock = KernelClock.open();
+    private final KernelClock clock;
+
+    KernelClockTest() throws IOException {
+        clock = KernelClock.open();
+    }
 
     @Test
     void monotonicReadingLiesWithinTheMonotonicClock() {

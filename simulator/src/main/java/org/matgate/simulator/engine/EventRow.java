@@ -96,16 +96,20 @@ final class EventRow {
                 row.getLong("monotonic_nanos"),
                 row.getLong("utc_nanos"),
                 uncertainty == 0 ? Stamp.UNSYNCHRONISED : uncertainty);
-        byte[] body = row.getBytes("body");
         long seq = row.getLong("seq");
-        if (body == null) {
+        if (row.getString("chip") != null) {
             return new Entry(seq, tagRead(stamp, row));
         }
         try {
-            return new Entry(seq, EventCodec.event(stamp, row.getInt("kind_number"), ByteString.copyFrom(body)));
+            return new Entry(seq, EventCodec.event(stamp, row.getInt("kind_number"), body(row)));
         } catch (StreamFormatException e) {
             throw new IOException("event " + seq + ": " + e.getMessage(), e);
         }
+    }
+
+    private static ByteString body(ResultSet row) throws SQLException {
+        byte[] bytes = row.getBytes("body");
+        return bytes == null ? ByteString.EMPTY : ByteString.copyFrom(bytes);
     }
 
     private static Event.TagRead tagRead(Stamp stamp, ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -134,17 +135,25 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
     private void inTransaction(Work work) throws SQLException {
         lock.lock();
         try {
+            // As a writer from the start, so that it cannot fail half-way for want of the lock.
+            execute("BEGIN IMMEDIATE");
             work.run();
-            connection.commit();
+            execute("COMMIT");
         } catch (SQLException | RuntimeException e) {
             try {
-                connection.rollback();
+                execute("ROLLBACK");
             } catch (SQLException also) {
                 e.addSuppressed(also);
             }
             throw e;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

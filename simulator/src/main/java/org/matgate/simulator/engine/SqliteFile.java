@@ -20,7 +20,7 @@ final class SqliteFile {
 
     private SqliteFile() {}
 
-    /** A connection with a transaction open at all times. */
+    /** A connection outside any transaction. */
     static Connection open(Path file) throws IOException {
         Properties properties = new Properties();
         properties.setProperty("journal_mode", "WAL");
@@ -28,14 +28,11 @@ final class SqliteFile {
         properties.setProperty("synchronous", "FULL");
         properties.setProperty("foreign_keys", "true");
         properties.setProperty("busy_timeout", "5000");
-        // Begins each transaction as a writer, so that it cannot fail half-way for want of the lock.
-        properties.setProperty("transaction_mode", "IMMEDIATE");
         // The driver would otherwise run one query more an insert.
         properties.setProperty("jdbc.get_generated_keys", "false");
         try {
             Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
             try {
-                connection.setAutoCommit(false);
                 prepare(file, connection);
                 return connection;
             } catch (SQLException | IOException e) {
@@ -54,7 +51,6 @@ final class SqliteFile {
         }
         int application = number(connection, "PRAGMA application_id");
         int version = number(connection, "PRAGMA user_version");
-        connection.commit();
         if (application != APPLICATION_ID) {
             throw new IOException(file + " is the database of another program; choose another file");
         }
@@ -70,6 +66,7 @@ final class SqliteFile {
             if (in == null) {
                 throw new IllegalStateException("schema.sql is missing from the jar");
             }
+            statement.execute("BEGIN IMMEDIATE");
             String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             for (String sql : script.split(";\\R", -1)) {
                 if (!sql.isBlank()) {
@@ -78,6 +75,7 @@ final class SqliteFile {
             }
             statement.executeUpdate("PRAGMA application_id = " + APPLICATION_ID);
             statement.executeUpdate("PRAGMA user_version = " + VERSION);
+            statement.execute("COMMIT");
         }
     }
 
