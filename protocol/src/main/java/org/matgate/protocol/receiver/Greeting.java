@@ -13,9 +13,6 @@ import org.matgate.protocol.stream.StreamMessage.Welcome;
 
 /** What is said at the beginning of a session. Pure. */
 final class Greeting {
-    /** A journal that takes ten thousand events a second reaches this after 14 million years. */
-    static final long MAX_SEQ = 1L << 62;
-
     /** A range takes up to 24 bytes, so these take three quarters of the largest message. */
     private static final int MAX_RANGES_IN_WELCOME = 32_768;
 

@@ -50,7 +50,9 @@ final class JournalLane {
         Session older = owner;
         owner = newer;
         waiting.clear();
-        atBox = summary.firstSeq() >= 1 && summary.lastSeq() >= summary.firstSeq()
+        atBox = summary.firstSeq() >= 1
+                        && summary.lastSeq() >= summary.firstSeq()
+                        && summary.lastSeq() <= SeqRanges.MAX_SEQ
                 ? SeqRanges.of(summary.firstSeq(), summary.lastSeq())
                 : SeqRanges.EMPTY;
         if (older != null && older != newer) {

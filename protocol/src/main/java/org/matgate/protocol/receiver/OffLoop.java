@@ -16,7 +16,7 @@ final class OffLoop implements AutoCloseable {
     /** How long a call to the store may still run when the server closes. */
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
-    private static final Logger LOG = LoggerFactory.getLogger(OffLoop.class);
+    private static final Logger log = LoggerFactory.getLogger(OffLoop.class);
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("read-stream-store-", 0).factory());
@@ -39,7 +39,7 @@ final class OffLoop implements AutoCloseable {
             try {
                 loop.execute(outcome);
             } catch (RejectedExecutionException e) {
-                LOG.warn("A call to the store returned after the server had closed", e);
+                log.warn("A call to the store returned after the server had closed", e);
             }
         });
     }

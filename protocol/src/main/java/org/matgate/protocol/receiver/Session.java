@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /** One connection, from the first byte to the last. On the event loop. */
 final class Session extends SimpleChannelInboundHandler<StreamMessage> {
-    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final Logger log = LoggerFactory.getLogger(Session.class);
 
     private enum Phase {
         /** Connected. */
@@ -194,8 +194,6 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
             refuse(Reason.PROTOCOL, run + " came before Welcome");
         } else if (lane == null) {
             refuse(Reason.PROTOCOL, run + " is of a journal that Hello did not name");
-        } else if (run.lastSeq() < run.firstSeq() || run.lastSeq() > Greeting.MAX_SEQ) {
-            refuse(Reason.PROTOCOL, run + " goes beyond seq " + Greeting.MAX_SEQ);
         } else {
             waitingRuns++;
             waitingEvents += run.events().size();
@@ -322,7 +320,7 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
                 StreamChannel.close(channel);
             }
             default -> {
-                LOG.error("Fault in the session of {}", remote, cause);
+                log.error("Fault in the session of {}", remote, cause);
                 end("fault in this engine: " + cause);
                 StreamChannel.close(channel);
             }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** The connections of one server, and what they share. On the event loop. */
 final class Sessions {
-    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
     /** Whether one more connection can be served. */
     enum Room {
@@ -64,7 +64,7 @@ final class Sessions {
         tally.boxes.incrementAndGet();
         long failures =
                 repeats.recovered(box.name()) + repeats.recovered(box.remote().getHostString());
-        LOG.info(
+        log.info(
                 "Box {} connected from {}{}",
                 box.name(),
                 box.remote(),
@@ -74,7 +74,7 @@ final class Sessions {
 
     void left(BoxInfo box, String why) {
         tally.boxes.decrementAndGet();
-        LOG.info("Box {} left: {}", box.name(), why);
+        log.info("Box {} left: {}", box.name(), why);
         setup.listener().left(box, why);
     }
 
@@ -83,7 +83,7 @@ final class Sessions {
         // A store's failure has had its line.
         if (why.reason() != Reason.STORE
                 && repeats.first(client(remote, box), why.reason().name())) {
-            LOG.warn("Refused {} {}: {}: {}", remote, box, why.reason(), why.text());
+            log.warn("Refused {} {}: {}: {}", remote, box, why.reason(), why.text());
         }
         setup.listener().refused(remote, box, why);
     }
@@ -92,20 +92,20 @@ final class Sessions {
     void cutOff(InetSocketAddress remote, @Nullable BoxInfo box, String what) {
         String name = box == null ? "" : box.name();
         if (repeats.first(client(remote, name), "cut off")) {
-            LOG.warn("Lost {} {}: {}", remote, name, what);
+            log.warn("Lost {} {}: {}", remote, name, what);
         }
     }
 
     void storeFailed(String what, String box, Throwable e) {
         if (repeats.first(STORE, "failed")) {
-            LOG.error("Cannot {}, sent by box {}", what, box, e);
+            log.error("Cannot {}, sent by box {}", what, box, e);
         }
     }
 
     void storeWorks() {
         long failures = repeats.recovered(STORE);
         if (failures > 0) {
-            LOG.info("The store works again, after {} failures", failures);
+            log.info("The store works again, after {} failures", failures);
         }
     }
 

@@ -1,0 +1,76 @@
+package org.matgate.gateway.clock;
+
+import org.matgate.protocol.stream.Stamp;
+
+/**
+ * A reading of the clocks, by which moments near it are mapped. Immutable.
+ *
+ * @param uncertaintyNanos of UTC at the anchor; {@link Stamp#UNSYNCHRONISED} where nothing vouches for it
+ * @param bracketNanos how far the readings may lie apart
+ * @param rawPpb how much faster CLOCK_MONOTONIC_RAW runs than CLOCK_MONOTONIC, found from this reading and the one before
+ */
+record ClockAnchor(
+        long monotonicNanos, long rawNanos, long utcNanos, long uncertaintyNanos, long bracketNanos, long rawPpb) {
+    /** A time daemon slews by at most 500 ppm, on top of a quartz that is at most 500 ppm wrong. */
+    private static final long MOST_RAW_PPB = 1_000_000;
+
+    /** A reading that was torn by more tells nothing of rates. */
+    private static final long TIGHT_NANOS = 50_000;
+
+    private static final long SHORTEST_NANOS = 100_000_000;
+
+    static ClockAnchor first(ClockReading reading) {
+        return of(reading, 0);
+    }
+
+    ClockAnchor next(ClockReading reading) {
+        long monotonic = reading.monotonicNanos() - monotonicNanos;
+        if (Math.max(bracketNanos, reading.bracketNanos()) > TIGHT_NANOS || monotonic < SHORTEST_NANOS) {
+            return of(reading, rawPpb);
+        }
+        long raw = reading.rawNanos() - rawNanos;
+        double ppb = (raw - monotonic) * 1e9 / monotonic;
+        return of(reading, Math.round(Math.clamp(ppb, -MOST_RAW_PPB, MOST_RAW_PPB)));
+    }
+
+    boolean synchronised() {
+        return uncertaintyNanos != Stamp.UNSYNCHRONISED;
+    }
+
+    long utcOf(long monotonic) {
+        return utcNanos + (monotonic - monotonicNanos);
+    }
+
+    /** The uncertainty of UTC at a moment, grown with its distance from the anchor. */
+    long uncertaintyOf(long monotonic, long extraNanos) {
+        if (!synchronised()) {
+            return Stamp.UNSYNCHRONISED;
+        }
+        long grown =
+                uncertaintyNanos + Scale.ppb(Math.abs(monotonic - monotonicNanos), ClockWatch.UNCERTAINTY_GROWTH_PPB);
+        return extraNanos < Stamp.UNSYNCHRONISED - grown ? grown + extraNanos : Stamp.UNSYNCHRONISED;
+    }
+
+    long rawOfMonotonic(long monotonic) {
+        long since = monotonic - monotonicNanos;
+        return rawNanos + since + Scale.ppb(since, rawPpb);
+    }
+
+    long monotonicOfRaw(long raw) {
+        long since = raw - rawNanos;
+        return monotonicNanos + Math.round(since / (1 + rawPpb / 1e9));
+    }
+
+    private static ClockAnchor of(ClockReading reading, long rawPpb) {
+        long uncertainty = reading.synchronised()
+                ? reading.maxErrorNanos() + (reading.bracketNanos() + 1) / 2 + 1
+                : Stamp.UNSYNCHRONISED;
+        return new ClockAnchor(
+                reading.monotonicNanos(),
+                reading.rawNanos(),
+                reading.utcNanos(),
+                uncertainty,
+                reading.bracketNanos(),
+                rawPpb);
+    }
+}

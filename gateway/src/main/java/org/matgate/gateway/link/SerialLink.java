@@ -1,0 +1,171 @@
+package org.matgate.gateway.link;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import jssc.SerialPort;
+import jssc.SerialPortException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An open serial port. Reading asks for what has arrived and parks when there is nothing: of the ways that jSSC has, the
+ * only one that notices when the far end is gone.
+ *
+ * <p>Each call into jSSC holds a lock until it returns, and closing takes both locks: a call made with the number of a
+ * file that was closed meanwhile could write a reader's command into whatever file has that number next.
+ */
+final class SerialLink implements ReaderLink {
+    private static final Logger LOG = LoggerFactory.getLogger(SerialLink.class);
+
+    /** Start bit, eight data bits, stop bit. */
+    private static final long BITS_PER_BYTE = 10;
+
+    /** Half a millisecond is what a stamp can spare; shorter costs more CPU than a small board has. */
+    private static final long PARK_NANOS = 500_000;
+
+    /** A call still on its way after this is stuck in the kernel, and knows no number of ours any more. */
+    private static final long CALL_MILLIS = 500;
+
+    private final String name;
+    private final SerialPort serial;
+    private final long nanosPerByte;
+    private final ReentrantLock reading = new ReentrantLock();
+    private final ReentrantLock writing = new ReentrantLock();
+    private volatile boolean closed;
+
+    SerialLink(String name, SerialPort serial, int baud) {
+        this.name = name;
+        this.serial = serial;
+        this.nanosPerByte = BITS_PER_BYTE * 1_000_000_000 / baud;
+    }
+
+    @Override
+    public int read(byte[] buffer, long waitNanos) throws IOException {
+        // Parks are counted rather than timed: they last a little longer than asked, which a wait may.
+        for (long waited = 0; ; waited += PARK_NANOS) {
+            int count = readNow(buffer);
+            if (count > 0 || waited >= waitNanos) {
+                return count;
+            }
+            LockSupport.parkNanos(Math.min(PARK_NANOS, waitNanos - waited));
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException(name + ": interrupted while reading");
+            }
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+        try {
+            BoundedWrite.run(name, bytes.length, BoundedWrite.LIMIT, () -> writeNow(bytes));
+        } catch (IOException e) {
+            close(); // half a command may be out
+            throw e;
+        }
+    }
+
+    @Override
+    public long nanosPerByte() {
+        return nanosPerByte;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            serial.purgePort(SerialPort.PURGE_TXCLEAR); // else closing waits until a stuck far end takes what is left
+        } catch (SerialPortException e) {
+            // the device is gone
+        }
+        boolean noRead = lockForClosing(reading);
+        boolean noWrite = lockForClosing(writing);
+        try {
+            serial.closePort();
+        } catch (SerialPortException | RuntimeException e) {
+            LOG.warn("{}: closing failed", name, e);
+        } finally {
+            unlock(reading);
+            unlock(writing);
+        }
+        if (!noRead || !noWrite) {
+            LOG.warn("{}: closed while a call was stuck in it", name);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int readNow(byte[] buffer) throws IOException {
+        reading.lock();
+        try {
+            requireOpen();
+            int waiting = Math.min(serial.getInputBufferBytesCount(), buffer.length);
+            if (waiting <= 0) {
+                return 0;
+            }
+            byte[] bytes = serial.readBytes(waiting);
+            System.arraycopy(bytes, 0, buffer, 0, bytes.length);
+            return bytes.length;
+        } catch (SerialPortException | IllegalArgumentException e) {
+            throw failure(e);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void writeNow(byte[] bytes) throws IOException {
+        writing.lock();
+        try {
+            requireOpen();
+            if (!serial.writeBytes(bytes)) {
+                throw new IOException(name + " took only a part of " + bytes.length + " bytes");
+            }
+        } catch (SerialPortException | IllegalArgumentException e) {
+            throw failure(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException(name + " was closed");
+        }
+    }
+
+    private IOException failure(Exception e) {
+        return new IOException(
+                closed
+                        ? name + " was closed"
+                        : name + " hung up: the adapter was unplugged or its far end is gone (" + e.getMessage() + ")",
+                e);
+    }
+
+    private static boolean lockForClosing(ReentrantLock lock) {
+        try {
+            return lock.tryLock(CALL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return lock.tryLock();
+        }
+    }
+
+    private static void unlock(ReentrantLock lock) {
+        if (lock.isHeldByCurrentThread()) {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

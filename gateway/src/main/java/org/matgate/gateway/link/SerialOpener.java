@@ -1,0 +1,81 @@
+package org.matgate.gateway.link;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jssc.SerialPort;
+import jssc.SerialPortException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens a serial port, eight data bits, no parity, one stop bit, no flow control; no other program may open it then. */
+record SerialOpener(Path port, int baud) implements ReaderLink.Opener {
+    private static final Logger LOG = LoggerFactory.getLogger(SerialOpener.class);
+    private static final Path DEV = Path.of("/dev");
+
+    @Override
+    public ReaderLink open() throws IOException {
+        SerialPort serial = new SerialPort(port.toString());
+        try {
+            serial.openPort();
+            configure(serial);
+            return new SerialLink(toString(), serial, baud);
+        } catch (SerialPortException e) {
+            closeQuietly(serial);
+            throw new IOException(port + ": " + explain(e.getExceptionType()), e);
+        } catch (LinkageError e) {
+            throw new IOException(
+                    port + ": jSSC's native library cannot be loaded (" + e.getMessage() + "); it is unpacked into "
+                            + System.getProperty("java.io.tmpdir") + ", which must be writable and not mounted noexec",
+                    e);
+        }
+    }
+
+    private void configure(SerialPort serial) throws SerialPortException {
+        boolean complete = serial.setParams(baud, SerialPort.DATABITS_8, SerialPort.STOPBITS_1, SerialPort.PARITY_NONE);
+        if (!complete && !isPseudoTerminal()) {
+            // Also where only the modem lines are missing, so it must not end the attempt.
+            LOG.warn("{}: the port did not take all settings; if nothing sensible arrives, check the baud rate", this);
+        }
+        // What waits in the port is of an earlier life: its arrival would be stamped now.
+        serial.purgePort(SerialPort.PURGE_RXCLEAR | SerialPort.PURGE_TXCLEAR);
+    }
+
+    private boolean isPseudoTerminal() {
+        try {
+            return port.toRealPath().startsWith("/dev/pts");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String explain(String type) {
+        return switch (type) {
+            case SerialPortException.TYPE_PORT_NOT_FOUND ->
+                Files.exists(port)
+                        ? "the port is there but cannot be opened; unplug the adapter and plug it in again"
+                        : "no such port; " + SerialPorts.describe(DEV);
+            case SerialPortException.TYPE_PERMISSION_DENIED ->
+                "permission denied; the user "
+                        + System.getProperty("user.name")
+                        + " must be in the group dialout (sudo usermod -aG dialout USER, then log in again)";
+            case SerialPortException.TYPE_PORT_BUSY ->
+                "in use by another program; fuser " + port + " tells which (ModemManager grabs new ports too)";
+            case SerialPortException.TYPE_INCORRECT_SERIAL_PORT -> "not a serial port; " + SerialPorts.describe(DEV);
+            default -> type;
+        };
+    }
+
+    private static void closeQuietly(SerialPort serial) {
+        try {
+            serial.closePort();
+        } catch (SerialPortException e) {
+            // was not open
+        }
+    }
+
+    @Override
+    public String toString() {
+        return port + " at " + baud;
+    }
+}

@@ -1,0 +1,37 @@
+package org.matgate.gateway.clock;
+
+import java.util.UUID;
+
+/** Clocks that a test sets. */
+final class FakeClock implements BoxClock {
+    static final UUID BOOT = UUID.fromString("00000000-0000-4000-8000-000000000001");
+
+    long monotonic = 1_000_000_000_000L;
+    long raw = 2_000_000_000_000L;
+    long utc = 1_790_000_000_000_000_000L;
+    long bracket = 200;
+    boolean synchronised = true;
+    long maxError = 5_000_000;
+
+    @Override
+    public long monotonicNanos() {
+        return monotonic;
+    }
+
+    @Override
+    public ClockReading read() {
+        return new ClockReading(monotonic, raw, utc, bracket, synchronised, maxError);
+    }
+
+    @Override
+    public UUID bootId() {
+        return BOOT;
+    }
+
+    /** All clocks go on at one rate. */
+    void advance(long nanos) {
+        monotonic += nanos;
+        raw += nanos;
+        utc += nanos;
+    }
+}

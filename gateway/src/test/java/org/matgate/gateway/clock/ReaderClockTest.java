@@ -1,0 +1,179 @@
+package org.matgate.gateway.clock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.matgate.gateway.clock.ReaderClock.Mapped;
+
+@Timeout(60)
+class ReaderClockTest {
+    private static final long SECOND = 1_000_000_000;
+    private static final long MILLI = 1_000_000;
+    private static final long WINDOW = 30 * SECOND;
+    private static final long START = 5_000 * SECOND;
+
+    private final ReaderClock clock = new ReaderClock(WINDOW, MILLI);
+    private final long seed = Long.getLong("seed", new Random().nextLong());
+    private final Random random = new Random(seed);
+
+    ReaderClockTest() {
+        System.out.println("seed " + seed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-50_000, 0, 50_000})
+    void hourOfJitterStallsAndDriftMovesNoRead(long driftPpb) {
+        int cycles = 3_600;
+        long[] errors = new long[cycles];
+        int outside = 0;
+        for (int i = 0; i < cycles; i++) {
+            long truth = START + i * SECOND + random.nextLong(SECOND / 10);
+            long reader = quantised(readerTime(truth, driftPpb));
+            long arrival = truth + delay();
+            clock.observe(reader, arrival);
+            Mapped mapped = clock.map(reader);
+            errors[i] = Math.abs(mapped.rawNanos() - truth);
+            outside += errors[i] > mapped.uncertaintyNanos() ? 1 : 0;
+            assertThat(mapped.rawNanos()).as("seed %d, cycle %d", seed, i).isLessThanOrEqualTo(arrival);
+            if (i > 60) {
+                assertThat(mapped.uncertaintyNanos())
+                        .as("seed %d, cycle %d", seed, i)
+                        .isLessThan(100 * MILLI);
+            }
+        }
+        Arrays.sort(errors, 60, cycles);
+        assertThat(errors[60 + (cycles - 60) * 999 / 1_000]).as("seed %d", seed).isLessThan(5 * MILLI);
+        assertThat(outside).as("outside the uncertainty, seed %d", seed).isLessThanOrEqualTo(cycles / 1_000);
+    }
+
+    @Test
+    void uncertaintyIsThatOfAStallUntilThereIsEvidence() {
+        clock.observe(0, START);
+        assertThat(clock.map(0).uncertaintyNanos()).isGreaterThanOrEqualTo(250 * MILLI);
+        steady(60, 0, START, 0);
+        assertThat(clock.map(60 * SECOND).uncertaintyNanos()).isLessThan(10 * MILLI);
+    }
+
+    @Test
+    void rebootedReaderBeginsAnew() {
+        steady(600, 0, START, 3 * MILLI);
+        long rebooted = START + 640 * SECOND;
+        clock.observe(2 * SECOND, rebooted + 2 * SECOND + 4 * MILLI);
+        Mapped mapped = clock.map(2 * SECOND);
+        assertThat(mapped.rawNanos()).isEqualTo(rebooted + 2 * SECOND + 4 * MILLI);
+        assertThat(mapped.uncertaintyNanos()).isGreaterThanOrEqualTo(250 * MILLI);
+        assertThat(clock.size()).isEqualTo(1);
+    }
+
+    @Test
+    void readerSetBackwardsBeginsAnew() {
+        steady(600, 7_200 * SECOND, START, 3 * MILLI);
+        steady(60, 4_200 * SECOND, START + 600 * SECOND, 3 * MILLI);
+        assertThat(clock.map(4_260 * SECOND).rawNanos()).isEqualTo(START + 660 * SECOND + 3 * MILLI);
+    }
+
+    @Test
+    void readerSetForwardsBeginsAnew() {
+        steady(600, 0, START, 3 * MILLI);
+        clock.observe(9_000 * SECOND, START + 601 * SECOND);
+        assertThat(clock.map(9_000 * SECOND).rawNanos()).isEqualTo(START + 601 * SECOND);
+        assertThat(clock.size()).isEqualTo(1);
+    }
+
+    @Test
+    void readerThatLostTimeIsBelievedAfterAWindowAndDoubtedBefore() {
+        steady(600, 0, START, 0);
+        for (int i = 1; i <= 60; i++) {
+            long truth = START + (600 + i) * SECOND;
+            long reader = (600 + i - 5) * SECOND;
+            clock.observe(reader, truth);
+            Mapped mapped = clock.map(reader);
+            if (i > 8) {
+                assertThat(truth - mapped.rawNanos()).as("second %d", i).isLessThanOrEqualTo(mapped.uncertaintyNanos());
+            }
+            if (i > 31) {
+                assertThat(mapped.rawNanos()).as("second %d", i).isEqualTo(truth);
+            }
+        }
+    }
+
+    @Test
+    void burstAfterALongSilenceIsMappedByWhatWasKnownBefore() {
+        steady(60, 0, START, 2 * MILLI);
+        long released = START + 660 * SECOND;
+        // A link was down for the last 60 of 600 quiet seconds; what the reader sent meanwhile comes at once.
+        for (int i = 0; i < 600; i++) {
+            long reader = 600 * SECOND + i * SECOND / 10;
+            clock.observe(reader, released + i * 10_000L);
+            Mapped mapped = clock.map(reader);
+            assertThat(Math.abs(mapped.rawNanos() - (START + reader)))
+                    .as("message %d", i)
+                    .isLessThanOrEqualTo(mapped.uncertaintyNanos())
+                    .isLessThan(40 * MILLI);
+        }
+        steady(60, 660 * SECOND, START + 660 * SECOND, MILLI);
+        assertThat(clock.map(720 * SECOND).rawNanos()).isEqualTo(START + 720 * SECOND + MILLI);
+    }
+
+    @Test
+    void messagesOutOfOrderAreNeverMappedAfterTheirArrival() {
+        for (int i = 0; i < 100_000; i++) {
+            long truth = START + i * (10 * MILLI);
+            long reader = readerTime(truth - random.nextLong(300 * MILLI), 50_000);
+            long arrival = truth + delay();
+            clock.observe(reader, arrival);
+            assertThat(clock.map(reader).rawNanos()).as("seed %d", seed).isLessThanOrEqualTo(arrival);
+        }
+    }
+
+    @Test
+    void observationsAreBounded() {
+        int most = 0;
+        // Delays that only grow keep every observation.
+        for (int i = 0; i < 200_000; i++) {
+            clock.observe(i * MILLI, START + i * MILLI + i * 100L);
+            most = Math.max(most, clock.size());
+        }
+        assertThat(most).isBetween(1_000, 4_096);
+    }
+
+    @Test
+    void readerTimeMayCountFromAnything() {
+        long epoch = 1_790_000_000 * SECOND;
+        steady(60, epoch, START, 0);
+        assertThat(clock.map(epoch + 60 * SECOND).rawNanos()).isEqualTo(START + 60 * SECOND);
+    }
+
+    @Test
+    void wrongUseIsRefused() {
+        assertThatThrownBy(() -> clock.map(0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new ReaderClock(0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ReaderClock(WINDOW, -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private void steady(int seconds, long reader, long raw, long delay) {
+        for (int i = 1; i <= seconds; i++) {
+            clock.observe(reader + i * SECOND, raw + i * SECOND + delay);
+        }
+    }
+
+    /** 3 ms on average, never less than 0; now and then the host stalls for 250 ms. */
+    private long delay() {
+        long jitter = Math.round(-Math.log(1 - random.nextDouble()) * 3 * MILLI);
+        return random.nextInt(50) == 0 ? jitter + 250 * MILLI : jitter;
+    }
+
+    private static long readerTime(long truth, long driftPpb) {
+        return Scale.ppb(truth - START, 1_000_000_000 + driftPpb);
+    }
+
+    private static long quantised(long readerNanos) {
+        return readerNanos - readerNanos % MILLI;
+    }
+}
