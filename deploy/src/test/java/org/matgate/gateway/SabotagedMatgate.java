@@ -17,23 +17,21 @@ public final class SabotagedMatgate {
     private SabotagedMatgate() {}
 
     public static void main(String[] arguments) {
-        UnaryOperator<EventSink> sabotage =
-                switch (System.getProperty("sabotage")) {
-                    case "drop" -> SabotagedMatgate::drop;
-                    case "double" -> SabotagedMatgate::twice;
-                    case "shift" -> SabotagedMatgate::shift;
-                    default -> throw new IllegalArgumentException("-Dsabotage=drop, double or shift");
-                };
-        CommandLine command = new CommandLine(new Matgate())
-                .addSubcommand(new RunCommand(config -> Gateway.start(config, sabotage)));
+        UnaryOperator<EventSink> sabotage = switch (System.getProperty("sabotage")) {
+            case "drop" -> SabotagedMatgate::drop;
+            case "double" -> SabotagedMatgate::twice;
+            case "shift" -> SabotagedMatgate::shift;
+            default -> throw new IllegalArgumentException("-Dsabotage=drop, double or shift");
+        };
+        CommandLine command =
+                new CommandLine(new Matgate()).addSubcommand(new RunCommand(config -> Gateway.start(config, sabotage)));
         System.exit(command.execute(arguments));
     }
 
     /** Loses a read in so many, and says that it was taken. */
     private static EventSink drop(EventSink journal) {
         AtomicLong reads = new AtomicLong();
-        return event ->
-                (event instanceof TagRead && reads.incrementAndGet() % EVERY == 0) || journal.offer(event);
+        return event -> (event instanceof TagRead && reads.incrementAndGet() % EVERY == 0) || journal.offer(event);
     }
 
     /** Keeps a read in so many twice. */

@@ -25,7 +25,11 @@ class HouseRulesTest {
             .importPackages("org.matgate");
 
     private static void only(String library, String... packages) {
-        check(noClasses().that().resideOutsideOfPackages(packages).should().dependOnClassesThat(resideInAPackage(library)));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat(resideInAPackage(library)));
     }
 
     private static void check(ArchRule rule) {
@@ -41,8 +45,16 @@ class HouseRulesTest {
 
     @Test
     void gatewayAndSimulatorMeetOnlyOnTheWire() {
-        check(noClasses().that().resideInAPackage("..gateway..").should().dependOnClassesThat(resideInAPackage("..simulator..")));
-        check(noClasses().that().resideInAPackage("..simulator..").should().dependOnClassesThat(resideInAPackage("..gateway..")));
+        check(noClasses()
+                .that()
+                .resideInAPackage("..gateway..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("..simulator..")));
+        check(noClasses()
+                .that()
+                .resideInAPackage("..simulator..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("..gateway..")));
         check(noClasses()
                 .that()
                 .resideInAPackage("..protocol..")
@@ -87,8 +99,12 @@ class HouseRulesTest {
                 .resideOutsideOfPackages("..protocol.channel", "..protocol.receiver")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "java.io..", "java.nio.file..", "java.nio.channels..", "java.net..",
-                        "java.util.concurrent..", "org.slf4j..")
+                                "java.io..",
+                                "java.nio.file..",
+                                "java.nio.channels..",
+                                "java.net..",
+                                "java.util.concurrent..",
+                                "org.slf4j..")
                         .and(com.tngtech.archunit.base.DescribedPredicate.not(
                                 com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo(
                                         java.io.IOException.class)))
@@ -104,10 +120,16 @@ class HouseRulesTest {
         String[] rooms = {"..gateway.clock", "..simulator"};
         check(noClasses().that().resideOutsideOfPackages(rooms).should().callMethod(System.class, "nanoTime"));
         check(noClasses().that().resideOutsideOfPackages(rooms).should().callMethod(System.class, "currentTimeMillis"));
-        for (Class<?> type : new Class<?>[] {Instant.class, LocalDate.class, LocalDateTime.class, ZonedDateTime.class}) {
+        for (Class<?> type :
+                new Class<?>[] {Instant.class, LocalDate.class, LocalDateTime.class, ZonedDateTime.class}) {
             check(noClasses().that().resideOutsideOfPackages(rooms).should().callMethod(type, "now"));
         }
-        check(noClasses().that().resideOutsideOfPackages(rooms).should().dependOnClassesThat().areAssignableTo(Clock.class));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(rooms)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class));
     }
 
     @Test

@@ -56,8 +56,12 @@ class CapturedLinesIT {
         for (String line : Files.readAllLines(file)) {
             int hundredths = Integer.parseInt(line.substring(32, 34), 16);
             LocalDateTime time = LocalDateTime.of(
-                            2000 + digits(line, 20), digits(line, 22), digits(line, 24),
-                            digits(line, 26), digits(line, 28), digits(line, 30))
+                            2000 + digits(line, 20),
+                            digits(line, 22),
+                            digits(line, 24),
+                            digits(line, 26),
+                            digits(line, 28),
+                            digits(line, 30))
                     .plus(hundredths * 10L, ChronoUnit.MILLIS);
             long micros = ChronoUnit.MICROS.between(LocalDateTime.of(1970, 1, 1, 0, 0), time);
             reads.add(line.substring(4, 16).toUpperCase(java.util.Locale.ROOT) + " CIVIL " + micros);
@@ -75,7 +79,8 @@ class CapturedLinesIT {
                 Command mat = Command.matsim("mat", "ipico", "--tcp", 0, "--file", file, "--speed", "max", "--stay")) {
             String engineAddress = engine.awaitLine("READY ", PATIENCE);
             String matAddress = mat.awaitLine("READY ", PATIENCE);
-            Path config = Files.writeString(directory.resolve("matgate.toml"), """
+            Path config =
+                    Files.writeString(directory.resolve("matgate.toml"), """
                     [box]
                     name = "finish"
                     data = "data"

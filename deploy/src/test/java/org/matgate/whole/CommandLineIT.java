@@ -34,7 +34,9 @@ class CommandLineIT {
     @Test
     void mistakesAreRefusedBeforeAnythingStarts() throws Exception {
         String reader = "[[reader]]\nname = \"m\"\nfamily = \"mercury\"\nport = \"%s\"\n";
-        refused(config(reader.formatted("/dev/null") + "bauds = 9600\n"), ":9: [[reader]] bauds: is not known; did you");
+        refused(
+                config(reader.formatted("/dev/null") + "bauds = 9600\n"),
+                ":9: [[reader]] bauds: is not known; did you");
         refused(config(reader.formatted("/dev/null") + "baud = \"9600\"\n"), ":9: [[reader]] baud: is the string");
         refused(config(reader.formatted("/dev/ttyNONE")), "port: /dev/ttyNONE is not there");
         refused(

@@ -107,8 +107,11 @@ final class Gateway implements RunCommand.Service {
         boolean firstJournal = journal.journals().size() == 1;
         tell(boxState(BoxCondition.STARTED, config.readers().size() + " readers"));
         Uplink.Shared shared = new Uplink.Shared(
-                identity(), journal, loops, disk, () -> watch.stamp(clock.monotonicNanos(), 0)
-                        .utcNanos());
+                identity(),
+                journal,
+                loops,
+                disk,
+                () -> watch.stamp(clock.monotonicNanos(), 0).utcNanos());
         for (Config.Engine engine : config.engines()) {
             Uplink uplink = new Uplink(engine, shared, new Random(), UplinkListener.NONE);
             uplinks.add(uplink);
@@ -181,8 +184,7 @@ final class Gateway implements RunCommand.Service {
             commit(boxState(BoxCondition.STOPPING, ""));
             long deadline = clock.monotonicNanos() + LAST_DELIVERY.toNanos();
             for (Uplink uplink : uplinks) {
-                delivered &= uplink.awaitDelivered(
-                        Duration.ofNanos(Math.max(0, deadline - clock.monotonicNanos())));
+                delivered &= uplink.awaitDelivered(Duration.ofNanos(Math.max(0, deadline - clock.monotonicNanos())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -197,19 +199,15 @@ final class Gateway implements RunCommand.Service {
     /** Waits until the event, and so everything offered before it, is on disk. */
     private void commit(Event last) throws InterruptedException {
         CountDownLatch committed = new CountDownLatch(1);
-        try (AutoCloseable unused = journal.subscribe((id, entries) -> {
-            if (entries.stream().anyMatch(entry -> entry.event() == last)) {
+        // Ends with the journal, right after.
+        journal.subscribe((id, entries) -> {
+            if (entries.stream().anyMatch(entry -> entry.event().equals(last))) {
                 committed.countDown();
             }
-        })) {
-            tell(last);
-            if (!committed.await(LAST_COMMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("the last events are not on disk after {} s: {}", LAST_COMMIT.toSeconds(), journal.trouble());
-            }
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            log.warn("ending a subscription of the journal", e);
+        });
+        tell(last);
+        if (!committed.await(LAST_COMMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.warn("the last events are not on disk after {} s: {}", LAST_COMMIT.toSeconds(), journal.trouble());
         }
     }
 }

@@ -25,7 +25,8 @@ final class MachineId {
         for (String source : SOURCES) {
             try {
                 // The device tree ends its strings with a NUL.
-                String id = Files.readString(root.resolve(source)).replace("\0", "").strip();
+                String id =
+                        Files.readString(root.resolve(source)).replace("\0", "").strip();
                 if (!id.isEmpty()) {
                     return source + ":" + id;
                 }

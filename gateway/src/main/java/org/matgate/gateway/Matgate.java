@@ -8,12 +8,13 @@ import picocli.CommandLine.Command;
 /** The command {@code matgate}. */
 @Command(
         name = "matgate",
-        description = "Reads the chips at a timing mat, keeps every read on disk and delivers it to the results engine.",
+        description =
+                "Reads the chips at a timing mat, keeps every read on disk and delivers it to the results engine.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Matgate {
-    private Matgate() {}
+    Matgate() {}
 
     /** Runs the command and exits: 0 done, 1 failed, 2 wrong call or configuration. */
     public static void main(String[] arguments) {

@@ -34,7 +34,11 @@ public final class RunCommand implements Callable<Integer> {
     /** Starts the service; separate from the command, which only knows how to be called. */
     @FunctionalInterface
     public interface Starter {
-        /** @throws IOException if it cannot start; the text says why and what to do */
+        /**
+         * Starts it.
+         *
+         * @throws IOException if it cannot start; the text says why and what to do
+         */
         Service start(Config config) throws IOException;
     }
 

@@ -112,7 +112,7 @@ final class CommitLoop {
                 List<Entry> entries = numbered(batch);
                 while (!commit(entries)) {
                     if (abandoned.await(RETRY_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                        log.error("{} events and more could not be written before the end", entries.size());
+                        log.error("{} events and what waited behind them could not be written in time", entries.size());
                         return;
                     }
                 }

@@ -1,7 +1,6 @@
 package org.matgate.gateway.journal;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,20 +10,32 @@ import org.matgate.protocol.stream.Entry;
 
 /** A process of its own that appends reads 0, 1, 2, … for ever and prints the seq of each that is committed. */
 final class JournalChild {
+    /** It ends by itself after so long, so that no test waits for it for ever. */
+    private static final Duration LIFETIME = Duration.ofSeconds(60);
+
     private JournalChild() {}
 
     /** How a child ended that ended by itself. */
     record Ended(int status, String output) {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                Thread.sleep(LIFETIME);
+            } catch (InterruptedException e) {
+                // Then it ends now.
+            }
+            Runtime.getRuntime().halt(3);
+        });
         Journal journal = Journal.open(
                 new Journal.Opening(Path.of(args[0]), "box", UUID.fromString(args[1]), "machine", 1, Duration.ZERO));
-        PrintStream out = new PrintStream(System.out, false, StandardCharsets.US_ASCII);
         journal.subscribe((id, run) -> {
+            StringBuilder lines = new StringBuilder();
             for (Entry entry : run) {
-                out.println(entry.seq());
+                lines.append(entry.seq()).append('\n');
             }
-            out.flush();
+            System.out.print(lines);
+            System.out.flush();
         });
         for (long number = 0; ; number++) {
             while (!journal.offer(SampleEvents.read(number))) {

@@ -39,7 +39,7 @@ class JournalKillTest {
         }
         long last = 0;
         for (int life = 0; life < LIVES; life++) {
-            List<Long> told = liveAndDie(100 + random.nextInt(20_000), random.nextInt(30));
+            List<Long> told = liveAndDie(100 + random.nextInt(8_000), random.nextInt(30));
             assertThat(told.getFirst()).as("seqs go on").isEqualTo(last + 1);
             try (Journal journal = open()) {
                 assertThat(journal.continued()).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -73,6 +74,31 @@ class JournalTest {
             List<Entry> told = commits.await(all);
             assertThat(Commits.seqs(told)).containsExactlyElementsOf(upTo(all));
             assertThat(journal.read(journal.id(), 1, all, all)).isEqualTo(told);
+        }
+    }
+
+    @Test
+    void whatIsToldIsOnDiskAtThatMomentAndNothingElseIs() throws Exception {
+        int count = 20_000;
+        List<Entry> told = new ArrayList<>();
+        List<List<Entry>> onDisk = new ArrayList<>();
+        try (Journal journal = open(Duration.ZERO)) {
+            journal.subscribe((id, run) -> {
+                told.addAll(run);
+                try {
+                    // By a connection of its own, which sees only what is committed.
+                    onDisk.add(journal.read(id, run.getFirst().seq(), Long.MAX_VALUE, count));
+                } catch (IOException e) {
+                    onDisk.add(List.of());
+                }
+            });
+            Commits commits = new Commits();
+            journal.subscribe(commits);
+            for (int i = 0; i < count; i++) {
+                journal.offer(SampleEvents.read(i));
+            }
+            assertThat(commits.await(count)).isEqualTo(told);
+            assertThat(onDisk.stream().flatMap(List::stream)).containsExactlyElementsOf(told);
         }
     }
 

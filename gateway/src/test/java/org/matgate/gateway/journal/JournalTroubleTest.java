@@ -102,9 +102,40 @@ class JournalTroubleTest {
         assertThat(commitsLeft.get()).isNegative();
     }
 
+    @Test
+    void theEndDoesNotWaitForeverForADiskThatFails() throws Exception {
+        Path file = directory.resolve("journal.db");
+        Connection connection = Schema.writer(file);
+        Schema.prepare(connection, file);
+        Life life = Life.begin(connection, opening());
+        Intake intake = new Intake();
+        CommitLoop loop = new CommitLoop(
+                life.journal(),
+                intake,
+                new EventWriter(connection, life.journalNumber()),
+                () -> new EventWriter(Schema.writer(file), life.journalNumber()),
+                Duration.ZERO);
+        try (Connection tool = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = tool.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            intake.offer(SampleEvents.read(1));
+            intake.close();
+            loop.start();
+            assertThat(loop.stop(Duration.ofMillis(50), Duration.ofSeconds(50))).isTrue();
+            loop.closeWriter();
+        }
+        try (Journal journal = open(writer -> writer)) {
+            assertThat(journal.id()).isEqualTo(life.journal());
+            assertThat(journal.journals().getFirst().lastSeq()).isZero();
+        }
+    }
+
     private Journal open(Journal.Tuning tuning) throws Exception {
-        return Journal.open(
-                new Journal.Opening(directory, "box", SampleEvents.BOOT, "machine", 1, Duration.ZERO), tuning);
+        return Journal.open(opening(), tuning);
+    }
+
+    private Journal.Opening opening() {
+        return new Journal.Opening(directory, "box", SampleEvents.BOOT, "machine", 1, Duration.ZERO);
     }
 
     /** The file may grow to so many pages only: SQLite then answers as on a full disk. */

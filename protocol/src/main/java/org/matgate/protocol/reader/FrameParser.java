@@ -16,7 +16,10 @@ public interface FrameParser<M> {
     /** Takes {@code length} bytes from {@code offset} on, and tells {@code sink} what they completed, in order. */
     void parse(byte[] bytes, int offset, int length, Sink<? super M> sink);
 
-    /** The connection has ended: what is still held is reported as skipped, and the parser is as new. */
+    /**
+     * The connection has ended: good frames behind the begin of an unfinished one are told, the rest of what is held is
+     * reported as skipped, and the parser is as new.
+     */
     void end(Sink<? super M> sink);
 
     /** Receives what a parser finds, in the order of the stream. */

@@ -1,0 +1,64 @@
+package org.matgate.gateway.reader;
+
+import org.matgate.protocol.reader.FramePosition;
+
+/**
+ * Remembers when the last pieces of a stream arrived, and so when a frame in it did. On a serial line the bytes of a
+ * piece came one after the other, the last just before the piece was read; on TCP all at once. A frame that the parser
+ * finds only later, in bytes of earlier pieces, gets the time of those.
+ *
+ * <p>Not thread-safe.
+ */
+final class ArrivalTrack {
+    /** The pieces remembered: a line of 44 characters comes in 6 of them; beyond, the oldest known is the bound. */
+    private static final int PIECES = 64;
+
+    private final long nanosPerByte;
+    private final long[] ends = new long[PIECES];
+    private final long[] arrivals = new long[PIECES];
+    private long pieces;
+    private long streamEnd;
+
+    /** @param nanosPerByte a byte's time on the wire; 0 where that is of no account */
+    ArrivalTrack(long nanosPerByte) {
+        this.nanosPerByte = nanosPerByte;
+    }
+
+    /** The next {@code length} bytes of the stream have arrived at {@code nanos}, or before. */
+    void piece(int length, long nanos) {
+        streamEnd += length;
+        int slot = (int) (pieces % PIECES);
+        ends[slot] = streamEnd;
+        arrivals[slot] = nanos;
+        pieces++;
+    }
+
+    /** The stream begins anew: positions count from 0. */
+    void restart() {
+        pieces = 0;
+        streamEnd = 0;
+    }
+
+    /** When the frame arrived. @throws IllegalStateException if it ends beyond the pieces told */
+    Arrival of(FramePosition frame) {
+        if (frame.end() > streamEnd) {
+            throw new IllegalStateException("a frame ends at " + frame.end() + " of " + streamEnd + " bytes");
+        }
+        long ended = byteArrived(frame.end());
+        long began = byteArrived(frame.end() - frame.length() + 1) - nanosPerByte;
+        return new Arrival(Math.min(began, ended), ended);
+    }
+
+    /** The earliest bound on the arrival of the byte at {@code position}, counted from 1. */
+    private long byteArrived(long position) {
+        long earliest = Long.MAX_VALUE;
+        for (long i = pieces - 1; i >= Math.max(0, pieces - PIECES); i--) {
+            int slot = (int) (i % PIECES);
+            if (ends[slot] < position) {
+                break;
+            }
+            earliest = Math.min(earliest, arrivals[slot] - (ends[slot] - position) * nanosPerByte);
+        }
+        return earliest;
+    }
+}

@@ -1,0 +1,147 @@
+package org.matgate.gateway.reader;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+import org.matgate.gateway.clock.BoxClock;
+import org.matgate.gateway.link.ReaderLink;
+import org.matgate.protocol.reader.FrameParser;
+import org.matgate.protocol.reader.FramePosition;
+import org.matgate.protocol.reader.ReaderMessage;
+import org.matgate.protocol.reader.Skipped;
+
+/**
+ * One link from its opening to its end: reads bytes, notes when they came, has them parsed and told to the session.
+ * Not thread-safe.
+ */
+final class LinkRun implements FrameParser.Sink<ReaderMessage> {
+    /** From this fill of the intake on, a reader that can wait (on TCP) is not read: its own buffers hold. */
+    static final double HOLD_AT_FILL = 0.8;
+
+    /** How long after {@link ReaderSession#stop} the reader is still listened to at most. */
+    static final long LAST_WORDS_NANOS = 500_000_000L;
+
+    /**
+     * After so long a silence on a serial line, half a frame will never be whole: damage has made its length too long.
+     * Less than a reader's cycle, whose end would otherwise be swallowed.
+     */
+    static final long SILENCE_NANOS = 700_000_000L;
+
+    private static final int BUFFER_BYTES = 4096;
+    private static final long WAIT_NANOS = 50_000_000L;
+    private static final long TICK_NANOS = 50_000_000L;
+    private static final long HOLD_NANOS = 5_000_000L;
+
+    private final ReaderLink link;
+    private final boolean canWait;
+    private final FrameParser<? extends ReaderMessage> parser;
+    private final ReaderSession session;
+    private final ReaderOutput output;
+    private final BoxClock clock;
+    private final ArrivalTrack track;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private long nowNanos;
+    private long lastByteNanos;
+    private long lastTickNanos;
+    private boolean bytesSinceEnd;
+    private boolean stopTold;
+    private long stopNanos;
+
+    /** @param canWait whether the reader keeps what we do not read */
+    LinkRun(
+            ReaderLink link,
+            boolean canWait,
+            FrameParser<? extends ReaderMessage> parser,
+            ReaderSession session,
+            ReaderOutput output,
+            BoxClock clock) {
+        this.link = link;
+        this.canWait = canWait;
+        this.parser = parser;
+        this.session = session;
+        this.output = output;
+        this.clock = clock;
+        this.track = new ArrivalTrack(link.nanosPerByte());
+    }
+
+    /**
+     * Runs until the link breaks, the session gives it up, or all is said after a stop.
+     *
+     * @return why the link is over; empty after a stop
+     */
+    Optional<String> run(BooleanSupplier stopping, DoubleSupplier fill, Waiter waiter) {
+        nowNanos = clock.monotonicNanos();
+        lastByteNanos = nowNanos;
+        lastTickNanos = nowNanos;
+        session.opened(nowNanos);
+        Optional<String> reason = Optional.empty();
+        try {
+            while (output.broken().isEmpty()) {
+                if (stopping.getAsBoolean() && !stopTold) {
+                    stopTold = true;
+                    stopNanos = clock.monotonicNanos();
+                    session.stop(stopNanos);
+                }
+                if (canWait && !stopTold && fill.getAsDouble() >= HOLD_AT_FILL) {
+                    waiter.await(HOLD_NANOS);
+                    nowNanos = clock.monotonicNanos();
+                } else if (step() == 0 && stopTold && output.hasEnded()) {
+                    break;
+                }
+                if (stopTold && nowNanos - stopNanos >= LAST_WORDS_NANOS) {
+                    break;
+                }
+                tick();
+            }
+            reason = output.broken();
+        } catch (IOException e) {
+            reason = Optional.of(String.valueOf(e.getMessage()));
+        }
+        endParser();
+        session.closed(nowNanos);
+        return reason;
+    }
+
+    private int step() throws IOException {
+        int length = link.read(buffer, stopTold && output.hasEnded() ? 0 : WAIT_NANOS);
+        nowNanos = clock.monotonicNanos();
+        if (length > 0) {
+            lastByteNanos = nowNanos;
+            bytesSinceEnd = true;
+            track.piece(length, nowNanos);
+            parser.parse(buffer, 0, length, this);
+        } else if (!canWait && bytesSinceEnd && nowNanos - lastByteNanos >= SILENCE_NANOS) {
+            endParser();
+        }
+        return length;
+    }
+
+    private void endParser() {
+        parser.end(this);
+        track.restart();
+        bytesSinceEnd = false;
+    }
+
+    private void tick() {
+        if (nowNanos - lastTickNanos >= TICK_NANOS) {
+            lastTickNanos = nowNanos;
+            session.tick(nowNanos);
+        }
+        output.teller().flush(nowNanos);
+    }
+
+    @Override
+    public void message(ReaderMessage message, FramePosition position) {
+        Arrival arrival = track.of(position);
+        output.frame(arrival);
+        session.message(message, arrival);
+        output.frameDone();
+    }
+
+    @Override
+    public void skipped(Skipped skipped) {
+        output.skipped(skipped, nowNanos);
+        session.damaged(nowNanos);
+    }
+}

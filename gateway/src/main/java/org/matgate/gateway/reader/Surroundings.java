@@ -1,0 +1,14 @@
+package org.matgate.gateway.reader;
+
+import java.util.function.DoubleSupplier;
+import org.matgate.gateway.clock.BoxClock;
+import org.matgate.gateway.clock.Stamper;
+import org.matgate.gateway.journal.EventSink;
+
+/**
+ * What the box lends to every reader's loop. All parts are thread-safe.
+ *
+ * @param sink where events go on their way to the journal
+ * @param intakeFill how full that way is, 0 to 1
+ */
+public record Surroundings(BoxClock clock, Stamper stamper, EventSink sink, DoubleSupplier intakeFill) {}

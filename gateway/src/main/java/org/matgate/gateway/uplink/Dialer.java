@@ -1,0 +1,87 @@
+package org.matgate.gateway.uplink;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.matgate.gateway.config.Config;
+import org.matgate.gateway.journal.JournalView;
+import org.matgate.protocol.channel.StreamChannel;
+import org.matgate.protocol.stream.StreamMessage.JournalSummary;
+
+/** Opens connections to one engine. On the event loop. */
+final class Dialer {
+    /** What waits in front of a live event is small: here and in the kernel. */
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    /** What has to be asked of disk and name server before a connection is made. */
+    record Prepared(List<JournalSummary> journals, InetSocketAddress address) {}
+
+    private final Config.Engine engine;
+    private final JournalView journal;
+    private final EventLoop loop;
+    private final UplinkSettings settings;
+    private final LongSupplier utcNanos;
+    private int tries;
+
+    Dialer(Config.Engine engine, JournalView journal, EventLoop loop, UplinkSettings settings, LongSupplier utcNanos) {
+        this.engine = engine;
+        this.journal = journal;
+        this.loop = loop;
+        this.settings = settings;
+        this.utcNanos = utcNanos;
+    }
+
+    /**
+     * Lists the journals and resolves the engine's name anew, on a thread of its own as both may take long; tells one of
+     * the two on the event loop. Where the name has several addresses, each try takes the next.
+     */
+    void prepare(Consumer<Prepared> done, Consumer<Exception> failed) {
+        int number = tries++;
+        Thread.ofPlatform().daemon().name("matgate-dial-" + engine.name()).start(() -> {
+            try {
+                List<JournalSummary> journals = journal.journals();
+                InetAddress[] addresses = InetAddress.getAllByName(engine.host());
+                InetAddress address = addresses[number % addresses.length];
+                Prepared prepared = new Prepared(journals, new InetSocketAddress(address, engine.port()));
+                loop.execute(() -> done.accept(prepared));
+            } catch (IOException | RuntimeException e) {
+                loop.execute(() -> failed.accept(e));
+            }
+        });
+    }
+
+    /** Connects; {@code handler} stands behind the codec. */
+    ChannelFuture connect(InetSocketAddress address, ChannelHandler handler) {
+        return new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(settings.connectTimeout().toMillis()))
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        StreamChannel.install(channel.pipeline(), settings.liveness(), utcNanos);
+                        channel.pipeline().addLast(handler);
+                    }
+                })
+                .connect(address);
+    }
+}

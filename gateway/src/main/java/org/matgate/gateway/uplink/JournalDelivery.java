@@ -1,0 +1,223 @@
+package org.matgate.gateway.uplink;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.matgate.protocol.stream.JournalId;
+import org.matgate.protocol.stream.SeqRanges;
+import org.matgate.protocol.stream.StreamMessage.JournalSummary;
+
+/**
+ * What one engine has and lacks of one journal, as ranges of seqs only. Every seq from the journal's first to its last
+ * is in exactly one of: held, waived, undeliverable, in flight, being read, lacking. Not thread-safe.
+ */
+final class JournalDelivery {
+    private final JournalId id;
+    private long firstSeq;
+    private long lastSeq;
+
+    /** What the engine says it holds. */
+    private SeqRanges held = SeqRanges.EMPTY;
+
+    private SeqRanges waived = SeqRanges.EMPTY;
+    private SeqRanges undeliverable = SeqRanges.EMPTY;
+    private SeqRanges inFlight = SeqRanges.EMPTY;
+
+    /** Those in flight that were read from disk. */
+    private SeqRanges pastInFlight = SeqRanges.EMPTY;
+
+    /** The page that is being read. */
+    private SeqRanges reading = SeqRanges.EMPTY;
+
+    /** What the engine may acknowledge: sent in this session, or said to be held when it began. */
+    private SeqRanges mayBeAcknowledged = SeqRanges.EMPTY;
+
+    /** Computed when asked for: a box may hold many old journals, which do not change. */
+    private @Nullable SeqRanges lacking;
+
+    private UplinkStatus.@Nullable Delivery status;
+
+    private boolean engineAhead;
+    private boolean greeted;
+    private boolean listed;
+
+    JournalDelivery(JournalId id, long firstSeq) {
+        this.id = id;
+        this.firstSeq = firstSeq;
+        this.lastSeq = firstSeq - 1;
+    }
+
+    JournalId id() {
+        return id;
+    }
+
+    /** Whether the engine heard of this journal in the present session's Hello. */
+    boolean greeted() {
+        return greeted;
+    }
+
+    /** Whether the journal's list on disk has named it since it was last asked. */
+    boolean listed() {
+        return listed;
+    }
+
+    void listed(boolean is) {
+        listed = is;
+    }
+
+    long lastSeq() {
+        return lastSeq;
+    }
+
+    boolean engineAhead() {
+        return engineAhead;
+    }
+
+    /** What the list on disk says; commits that came since are not taken back. */
+    void summary(JournalSummary summary) {
+        changed();
+        firstSeq = Math.max(1, summary.firstSeq());
+        committedTo(summary.lastSeq());
+        listed = true;
+    }
+
+    void committedTo(long seq) {
+        changed();
+        lastSeq = Math.max(lastSeq, seq);
+    }
+
+    /** A session begins. */
+    JournalSummary greet() {
+        greeted = true;
+        return new JournalSummary(id, firstSeq, Math.max(0, lastSeq));
+    }
+
+    /** The engine's word on what it holds replaces ours. */
+    void welcome(SeqRanges heldByEngine, long sinceSeq) {
+        changed();
+        engineAhead = heldByEngine.last() > lastSeq;
+        held = heldByEngine;
+        mayBeAcknowledged = heldByEngine;
+        waived = sinceSeq > 1 ? SeqRanges.of(1, Math.min(sinceSeq - 1, SeqRanges.MAX_SEQ)) : SeqRanges.EMPTY;
+        undeliverable = SeqRanges.EMPTY;
+    }
+
+    /** The session is over: what was under way is lacking again. */
+    void disconnected() {
+        changed();
+        greeted = false;
+        inFlight = SeqRanges.EMPTY;
+        pastInFlight = SeqRanges.EMPTY;
+        reading = SeqRanges.EMPTY;
+        mayBeAcknowledged = SeqRanges.EMPTY;
+    }
+
+    SeqRanges lacking() {
+        SeqRanges known = lacking;
+        if (known == null) {
+            known = unsettledTo(lastSeq).minus(undeliverable).minus(inFlight).minus(reading);
+            lacking = known;
+        }
+        return known;
+    }
+
+    /** Something of what {@link #lacking} and {@link #status} are made from is another now. */
+    private void changed() {
+        lacking = null;
+        status = null;
+    }
+
+    /** The first run of seqs that the engine lacks and that may be sent to it. */
+    Optional<SeqRanges.Range> firstLacking() {
+        if (engineAhead) {
+            return Optional.empty();
+        }
+        return lacking().ranges().stream().findFirst();
+    }
+
+    /** Whether the engine holds everything up to this seq, or does not want it. */
+    boolean delivered(long seq) {
+        return !engineAhead && unsettledTo(seq).isEmpty();
+    }
+
+    /** What is neither held nor waived, up to this seq. */
+    private SeqRanges unsettledTo(long seq) {
+        return seq < firstSeq
+                ? SeqRanges.EMPTY
+                : SeqRanges.of(firstSeq, seq).minus(held).minus(waived);
+    }
+
+    /** These are being read from disk. */
+    void reading(long first, long last) {
+        changed();
+        reading = SeqRanges.of(first, last);
+    }
+
+    /** The page came or failed: what was to be read is lacking until sent. */
+    void readingDone() {
+        changed();
+        reading = SeqRanges.EMPTY;
+    }
+
+    void sent(long first, long last, boolean past) {
+        changed();
+        inFlight = inFlight.plus(first, last);
+        mayBeAcknowledged = mayBeAcknowledged.plus(first, last);
+        if (past) {
+            pastInFlight = pastInFlight.plus(first, last);
+        }
+    }
+
+    void undeliverable(SeqRanges seqs) {
+        changed();
+        undeliverable = undeliverable.plus(seqs);
+    }
+
+    /** Those of the acknowledged seqs that the engine cannot have. */
+    SeqRanges impossible(SeqRanges acknowledged) {
+        return acknowledged.minus(mayBeAcknowledged);
+    }
+
+    void acknowledged(SeqRanges stored) {
+        changed();
+        held = held.plus(stored);
+        inFlight = inFlight.minus(stored);
+        pastInFlight = pastInFlight.minus(stored);
+    }
+
+    /** The engine wants these again. What is in flight at that moment is on its way anyway. */
+    void resend(SeqRanges ranges) {
+        changed();
+        held = held.minus(ranges);
+        waived = waived.minus(ranges);
+        undeliverable = undeliverable.minus(ranges);
+    }
+
+    /** Sent and not acknowledged, or about to be sent. */
+    long underWay() {
+        return inFlight.size() + reading.size();
+    }
+
+    /** Of {@link #underWay} what comes from disk. */
+    long pastUnderWay() {
+        return pastInFlight.size() + reading.size();
+    }
+
+    UplinkStatus.Delivery status() {
+        UplinkStatus.Delivery known = status;
+        if (known == null) {
+            SeqRanges all = lastSeq < firstSeq ? SeqRanges.EMPTY : SeqRanges.of(firstSeq, lastSeq);
+            SeqRanges acknowledged = all.intersect(held);
+            known = new UplinkStatus.Delivery(
+                    id,
+                    Math.max(0, lastSeq),
+                    acknowledged.size(),
+                    all.minus(acknowledged).intersect(waived).size(),
+                    lacking().size() + reading.size(),
+                    inFlight.size(),
+                    undeliverable.size(),
+                    engineAhead);
+            status = known;
+        }
+        return known;
+    }
+}

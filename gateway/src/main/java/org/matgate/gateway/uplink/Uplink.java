@@ -1,0 +1,392 @@
+package org.matgate.gateway.uplink;
+
+import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Ticker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.matgate.gateway.config.Config;
+import org.matgate.gateway.journal.JournalView;
+import org.matgate.gateway.uplink.CommitHandover.Commit;
+import org.matgate.gateway.uplink.UplinkAction.Retry;
+import org.matgate.protocol.channel.StreamChannel;
+import org.matgate.protocol.stream.Entry;
+import org.matgate.protocol.stream.JournalId;
+import org.matgate.protocol.stream.StreamMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers the journal to one engine, over as many connections as it takes. Everything happens on one event loop, but
+ * for reading the disk and resolving names. Thread-safe.
+ */
+public final class Uplink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+    private static final long TICK_NANOS = Duration.ofMillis(250).toNanos();
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    /**
+     * What all uplinks of a box share.
+     *
+     * @param loops NIO event loops; one thread is enough
+     * @param disk where pages of the journal are read; one thread is enough
+     * @param utcNanos the box's clock, for Ping and Pong: nanoseconds since 1970
+     */
+    public record Shared(
+            UplinkIdentity identity, JournalView journal, EventLoopGroup loops, Executor disk, LongSupplier utcNanos) {}
+
+    private final Config.Engine engine;
+    private final Shared shared;
+    private final UplinkListener listener;
+    private final UplinkSettings settings;
+    private final EventLoop loop;
+    private final CommitHandover handover = new CommitHandover();
+    private volatile UplinkStatus status;
+
+    // The rest belongs to the event loop.
+    private final UplinkSession session;
+    private final Dialer dialer;
+    private final Backoff backoff;
+    private final ConnectionLog log;
+    private final DeliveryWaiters waiters = new DeliveryWaiters();
+    private @Nullable AutoCloseable subscription;
+    private @Nullable Future<?> ticks;
+    private @Nullable Channel channel;
+    private UplinkAction.@Nullable Close closing;
+    private long welcomedNanos;
+    private boolean useful;
+    private boolean closed;
+    private int failures;
+    private int diskFailures;
+    private String lastError = "";
+
+    /**
+     * An uplink at rest.
+     *
+     * @param random spreads the retries
+     */
+    public Uplink(Config.Engine engine, Shared shared, RandomGenerator random, UplinkListener listener) {
+        this(engine, shared, random, listener, UplinkSettings.DEFAULT);
+    }
+
+    Uplink(
+            Config.Engine engine,
+            Shared shared,
+            RandomGenerator random,
+            UplinkListener listener,
+            UplinkSettings settings) {
+        this.engine = engine;
+        this.shared = shared;
+        this.listener = listener;
+        this.settings = settings;
+        this.loop = shared.loops().next();
+        this.session = new UplinkSession(shared.identity(), engine.token(), settings);
+        this.dialer = new Dialer(engine, shared.journal(), loop, settings, shared.utcNanos());
+        this.backoff = new Backoff(settings.backoffMin(), settings.backoffMax(), random);
+        this.log = new ConnectionLog(engine.name());
+        this.status = new UplinkStatus(engine.name(), false, "", List.of(), 0, "");
+    }
+
+    /** Begins to deliver. Once. */
+    public void start() {
+        loop.execute(() -> {
+            // Before the first look at the disk, so that nothing committed in between is missed.
+            subscription = shared.journal().subscribe(this::committed);
+            long tickNanos = Math.min(TICK_NANOS, settings.handshake().toNanos() / 4);
+            ticks = loop.scheduleAtFixedRate(this::tick, tickNanos, tickNanos, TimeUnit.NANOSECONDS);
+            dial();
+        });
+    }
+
+    /** Where the delivery stands. */
+    public UplinkStatus status() {
+        return status;
+    }
+
+    /**
+     * Waits until the engine holds, or does not want, everything that was committed before this call.
+     *
+     * @return false if the time ran out or the uplink was closed before that
+     */
+    public boolean awaitDelivered(Duration timeout) throws InterruptedException {
+        CompletableFuture<Boolean> delivered = new CompletableFuture<>();
+        loop.execute(() -> {
+            takeCommits();
+            waiters.add(delivered);
+            waiters.settle(session);
+            if (closed) {
+                waiters.giveUp();
+            }
+        });
+        try {
+            return delivered.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            delivered.complete(false);
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("never completed exceptionally", e);
+        }
+    }
+
+    /** Ends the connection, and waits until it has ended. What was not acknowledged stays in the journal. */
+    @Override
+    public void close() {
+        CountDownLatch done = new CountDownLatch(1);
+        try {
+            loop.execute(() -> {
+                stop();
+                done.countDown();
+            });
+            if (!loop.inEventLoop() && !done.await(CLOSE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.warn("engine {}: the event loop did not close within {}", engine.name(), CLOSE_TIMEOUT);
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("engine {}: the event loop had ended before", engine.name(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stop() {
+        closed = true;
+        waiters.giveUp();
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+        if (channel != null) {
+            StreamChannel.close(channel);
+        }
+        if (subscription != null) {
+            try {
+                subscription.close();
+            } catch (Exception e) {
+                LOG.warn("engine {}: the journal did not let go: {}", engine.name(), describe(e));
+            }
+        }
+    }
+
+    /** On the journal's thread. */
+    private void committed(JournalId journal, List<Entry> entries) {
+        if (handover.offer(journal, entries)) {
+            onLoop(this::takeCommits);
+        }
+    }
+
+    private void takeCommits() {
+        for (Commit commit : handover.take()) {
+            perform(
+                    commit.entries().isEmpty()
+                            ? session.committedWithout(commit.journal(), commit.lastSeq())
+                            : session.committed(commit.journal(), commit.entries()));
+        }
+    }
+
+    private void dial() {
+        if (!closed) {
+            dialer.prepare(this::connect, e -> ended(describe(e), new Retry.BackOff()));
+        }
+    }
+
+    private void connect(Dialer.Prepared prepared) {
+        if (closed) {
+            return;
+        }
+        session.journals(prepared.journals());
+        publish();
+        dialer.connect(prepared.address(), new UplinkHandler(this)).addListener(connected -> {
+            if (!connected.isSuccess()) {
+                ended(describe(connected.cause()), new Retry.BackOff());
+            }
+        });
+    }
+
+    void connected(Channel now) {
+        channel = now;
+        closing = null;
+        useful = false;
+        if (closed) {
+            StreamChannel.close(now);
+        } else {
+            perform(session.connected(nanos()));
+        }
+    }
+
+    void received(StreamMessage message) {
+        perform(session.received(message));
+        if (session.acknowledgedInSession() > 0) {
+            nowUseful();
+        }
+    }
+
+    void writable(boolean is) {
+        perform(session.writable(is));
+    }
+
+    void disconnected(String reason) {
+        channel = null;
+        session.disconnected();
+        UplinkAction.Close ours = closing;
+        ended(ours == null ? reason : ours.reason(), ours == null ? new Retry.BackOff() : ours.retry());
+    }
+
+    private void tick() {
+        perform(session.tick(nanos()));
+        if (session.streaming()
+                && nanos() - welcomedNanos >= settings.backoffMax().toNanos()) {
+            nowUseful();
+        }
+    }
+
+    private void nowUseful() {
+        if (!useful) {
+            useful = true;
+            failures = 0;
+            backoff.reset();
+            log.useful();
+            publish();
+        }
+    }
+
+    private void ended(String reason, Retry retry) {
+        if (closed) {
+            return;
+        }
+        Duration delay = switch (retry) {
+            case Retry.BackOff ignored -> backoff.next();
+            case Retry.After after -> after.delay();
+            // Not zero: an error of ours must not become a storm.
+            case Retry.AtOnce ignored -> settings.backoffMin();
+        };
+        if (retry instanceof Retry.AtOnce) {
+            LOG.info("engine {}: greeting anew: {}", engine.name(), reason);
+        } else {
+            failures++;
+            lastError = reason;
+            log.failed(reason);
+        }
+        publish();
+        Future<?> next = loop.schedule(this::dial, delay.toNanos(), TimeUnit.NANOSECONDS);
+        LOG.debug("engine {}: next try in {}, {}", engine.name(), delay, next);
+    }
+
+    private void perform(List<UplinkAction> actions) {
+        boolean sent = false;
+        for (UplinkAction action : actions) {
+            switch (action) {
+                case UplinkAction.Send send -> sent |= write(send.message());
+                case UplinkAction.ReadPage page -> read(page);
+                case UplinkAction.Close close -> close(close);
+                case UplinkAction.Welcomed welcomed -> welcomed(welcomed);
+                case UplinkAction.Beep beep -> listener.beep(engine.name(), beep.seconds());
+                case UplinkAction.EngineClock clock -> listener.engineClock(engine.name(), clock.utcNanos());
+                case UplinkAction.EngineAhead ahead -> engineAhead(ahead);
+                case UplinkAction.Undeliverable what ->
+                    LOG.error(
+                            "engine {}: seqs {} of journal {} cannot be delivered: {}",
+                            engine.name(),
+                            what.seqs(),
+                            what.journal(),
+                            what.why());
+            }
+        }
+        if (sent && channel != null) {
+            channel.flush();
+        }
+        publish();
+    }
+
+    private boolean write(StreamMessage message) {
+        if (channel != null) {
+            channel.write(message).addListener(FIRE_EXCEPTION_ON_FAILURE);
+        }
+        return true;
+    }
+
+    private void close(UplinkAction.Close close) {
+        closing = close;
+        if (channel != null) {
+            StreamChannel.close(channel);
+        }
+    }
+
+    private void welcomed(UplinkAction.Welcomed welcomed) {
+        welcomedNanos = nanos();
+        log.welcomed("connected to '" + welcomed.engine() + "' at " + (channel == null ? "" : channel.remoteAddress())
+                + ", " + welcomed.lacking() + " events to deliver, at most " + welcomed.windowEvents() + " in flight");
+    }
+
+    private void engineAhead(UplinkAction.EngineAhead ahead) {
+        LOG.error(
+                "engine {} holds journal {} up to seq {}, we only to {}: nothing of it is sent",
+                engine.name(),
+                ahead.journal(),
+                ahead.engineLastSeq(),
+                ahead.ourLastSeq());
+        listener.engineAhead(engine.name(), ahead.journal(), ahead.ourLastSeq(), ahead.engineLastSeq());
+    }
+
+    private void read(UplinkAction.ReadPage page) {
+        try {
+            shared.disk().execute(() -> {
+                try {
+                    List<Entry> entries =
+                            shared.journal().read(page.journal(), page.firstSeq(), page.lastSeq(), page.size());
+                    onLoop(() -> {
+                        diskFailures = 0;
+                        perform(session.pageRead(entries));
+                    });
+                } catch (IOException | RuntimeException e) {
+                    onLoop(() -> pageFailed(page, e));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            onLoop(() -> pageFailed(page, e));
+        }
+    }
+
+    private void pageFailed(UplinkAction.ReadPage page, Exception why) {
+        if (diskFailures++ == 0) {
+            LOG.error("engine {}: {} failed and is tried again: {}", engine.name(), page, describe(why));
+        }
+        perform(session.pageFailed());
+    }
+
+    private void publish() {
+        status = new UplinkStatus(
+                engine.name(), session.streaming(), session.engineSays(), session.deliveries(), failures, lastError);
+        waiters.settle(session);
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("engine {}: the event loop has ended", engine.name(), e);
+        }
+    }
+
+    private static long nanos() {
+        return Ticker.systemTicker().nanoTime();
+    }
+
+    /** What went wrong, in one line for a log. */
+    static String describe(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+}

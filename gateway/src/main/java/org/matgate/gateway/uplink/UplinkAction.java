@@ -1,0 +1,52 @@
+package org.matgate.gateway.uplink;
+
+import java.time.Duration;
+import org.matgate.protocol.stream.JournalId;
+import org.matgate.protocol.stream.SeqRanges;
+import org.matgate.protocol.stream.StreamMessage;
+
+/** What an {@link UplinkSession} wants done. */
+sealed interface UplinkAction {
+    /** Send this, in the order given. */
+    record Send(StreamMessage message) implements UplinkAction {}
+
+    /**
+     * Read these entries from disk and hand them to {@link UplinkSession#pageRead}, or say {@link
+     * UplinkSession#pageFailed}. There is never a second one before that.
+     */
+    record ReadPage(JournalId journal, long firstSeq, long lastSeq) implements UplinkAction {
+        int size() {
+            return Math.toIntExact(lastSeq - firstSeq + 1);
+        }
+    }
+
+    /** Close the connection. */
+    record Close(String reason, Retry retry) implements UplinkAction {}
+
+    /** The engine let us in: events flow from here on. {@code lacking} is how many it still wants of what is there. */
+    record Welcomed(String engine, int windowEvents, long lacking) implements UplinkAction {}
+
+    /** Make the box heard. */
+    record Beep(int seconds) implements UplinkAction {}
+
+    /** The engine's clock as it sent this, nanoseconds since 1970. */
+    record EngineClock(long utcNanos) implements UplinkAction {}
+
+    /** The engine holds seqs that this journal has not given yet: nothing of it is sent in this session. */
+    record EngineAhead(JournalId journal, long ourLastSeq, long engineLastSeq) implements UplinkAction {}
+
+    /** Committed events that cannot be delivered, and why; the others go on. */
+    record Undeliverable(JournalId journal, SeqRanges seqs, String why) implements UplinkAction {}
+
+    /** When to try again. */
+    sealed interface Retry {
+        /** As after any lost connection: soon, and less soon each time. */
+        record BackOff() implements Retry {}
+
+        /** The engine answered and told us to wait. */
+        record After(Duration delay) implements Retry {}
+
+        /** At once: we closed to greet anew. */
+        record AtOnce() implements Retry {}
+    }
+}

@@ -1,0 +1,117 @@
+package org.matgate.gateway.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.matgate.protocol.Chip;
+import org.matgate.protocol.ipico.IpicoMessage;
+import org.matgate.protocol.ipico.IpicoParser;
+import org.matgate.protocol.reader.FrameParser;
+import org.matgate.protocol.reader.FramePosition;
+import org.matgate.protocol.reader.ReaderMessage;
+import org.matgate.protocol.reader.ReaderTime;
+import org.matgate.protocol.reader.Skipped;
+import org.matgate.protocol.reader.TagReport;
+import org.matgate.protocol.stream.Event.ReaderPhase;
+
+@Timeout(30)
+class IpicoSessionTest {
+    private static final long MILLI = 1_000_000L;
+
+    private final ManualClock clock = new ManualClock();
+    private final RecordedOutput output = new RecordedOutput();
+    private final IpicoSession session = new IpicoSession("start-1", clock, output);
+    private final long start = clock.monotonicNanos();
+
+    private void line(String text, long nanos) {
+        byte[] bytes = Bytes.line(text);
+        new IpicoParser().parse(bytes, 0, bytes.length, new FrameParser.Sink<ReaderMessage>() {
+            @Override
+            public void message(ReaderMessage message, FramePosition position) {
+                session.message(message, new Arrival(nanos, nanos + 11 * MILLI));
+            }
+
+            @Override
+            public void skipped(Skipped skipped) {
+                throw new AssertionError(skipped);
+            }
+        });
+    }
+
+    private RecordedOutput.Read readAt(long readerMillis, long delayNanos) {
+        long micros = 1_770_000_000_000_000L + 1_000 * readerMillis;
+        TagReport report = new TagReport(
+                new Chip("058000128608"), 0, OptionalInt.empty(), new ReaderTime(ReaderTime.Base.CIVIL, micros), 1);
+        long arrival = start + readerMillis * MILLI + delayNanos;
+        session.message(report, new Arrival(arrival, arrival));
+        return output.reads.getLast();
+    }
+
+    @Test
+    void readsAsSoonAsTheLinkIsOpenAndSaysNothing() {
+        session.opened(start);
+        assertThat(output.lastPhase().phase()).isEqualTo(ReaderPhase.READING);
+        for (int i = 0; i < 1_000; i++) {
+            session.tick(start + 100 * MILLI * i);
+        }
+        assertThat(output.sent).isEmpty();
+        assertThat(output.reconnects).isEmpty();
+        assertThat(output.phases).hasSize(1);
+    }
+
+    @Test
+    void everyLineIsARead() {
+        session.opened(start);
+        line("aa0005800012860800012603062027472353", start);
+        line("aa400000000123450a2a01123018455927a7", start + 50 * MILLI);
+        List<RecordedOutput.Read> reads = output.reads;
+        assertThat(reads)
+                .extracting(read -> read.report().chip().hex())
+                .containsExactly("058000128608", "000000012345");
+        assertThat(reads.getFirst().momentNanos()).isEqualTo(start);
+        assertThat(reads.getFirst().arrivalNanos()).isEqualTo(start + 11 * MILLI);
+        assertThat(reads.getFirst().report().time().base()).isEqualTo(ReaderTime.Base.CIVIL);
+    }
+
+    @Test
+    void aLateLineIsReadWhenTheReaderSaysSo() {
+        session.opened(start);
+        for (int i = 0; i < 200; i++) {
+            readAt(100L * i, (5 + i * 7 % 50) * MILLI);
+        }
+        RecordedOutput.Read late = readAt(20_010, 900 * MILLI);
+        assertThat(late.momentNanos() - (start + 20_010 * MILLI)).isBetween(0L, 10 * MILLI);
+        assertThat(late.uncertaintyNanos()).isGreaterThanOrEqualTo(10 * MILLI);
+    }
+
+    @Test
+    void theReadersClockIsKnownBeyondALink() {
+        session.opened(start);
+        for (int i = 0; i < 200; i++) {
+            readAt(100L * i, 5 * MILLI);
+        }
+        session.closed(start + 20_000 * MILLI);
+        session.opened(start + 25_000 * MILLI);
+        assertThat(readAt(25_100, 700 * MILLI).momentNanos() - (start + 25_100 * MILLI))
+                .isBetween(0L, 10 * MILLI);
+    }
+
+    @Test
+    void controlLinesAreNoReads() {
+        session.opened(start);
+        line("ab00000121", start);
+        session.message(new IpicoMessage.Control(0, 0xF1, ""), new Arrival(start, start));
+        assertThat(output.reads).isEmpty();
+        assertThat(output.reconnects).isEmpty();
+    }
+
+    @Test
+    void endsAtOnce() {
+        session.opened(start);
+        session.stop(start);
+        assertThat(output.endings).isEqualTo(1);
+    }
+}

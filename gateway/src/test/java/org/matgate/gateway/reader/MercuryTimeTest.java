@@ -1,0 +1,113 @@
+package org.matgate.gateway.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class MercuryTimeTest {
+    private static final long MILLI = 1_000_000L;
+    private static final long DELAY = 2 * MILLI;
+
+    private final ManualClock clock = new ManualClock();
+    private final MercuryTime time = new MercuryTime(clock);
+    private final long start = clock.monotonicNanos();
+
+    private static Arrival at(long nanos) {
+        return new Arrival(nanos, nanos + MILLI);
+    }
+
+    /** Cycles of 1 s with a record at each tenth, all heard after the least delay. */
+    private void cycles(int from, int until) {
+        for (int cycle = from; cycle < until; cycle++) {
+            for (int tenth = 0; tenth < 10; tenth++) {
+                read(cycle, 100L * tenth, DELAY);
+            }
+            end(cycle, DELAY);
+        }
+    }
+
+    private MercuryTime.Moment read(int cycle, long millis, long delay) {
+        return time.read(millis, at(start + (1_000L * cycle + millis) * MILLI + delay));
+    }
+
+    private void end(int cycle, long delay) {
+        time.cycleEnd(OptionalLong.of(1_000), at(start + 1_000L * (cycle + 1) * MILLI + delay));
+    }
+
+    private void assertMoment(MercuryTime.Moment moment, int cycle, long millis) {
+        long truth = start + (1_000L * cycle + millis) * MILLI;
+        assertThat(moment.monotonicNanos() - truth).isBetween(-2 * MILLI, DELAY + 2 * MILLI);
+    }
+
+    @Test
+    void recordsOfTheFirstCycleGiveTheTime() {
+        assertMoment(read(0, 300, DELAY), 0, 300);
+        assertMoment(read(0, 400, 50 * MILLI), 0, 400);
+    }
+
+    @Test
+    void aStalledHostDoesNotMoveReads() {
+        cycles(0, 6);
+        for (int tenth = 0; tenth < 10; tenth++) {
+            long stalledUntil = start + 8_500 * MILLI;
+            MercuryTime.Moment moment = time.read(100L * tenth, at(stalledUntil));
+            assertMoment(moment, 6, 100L * tenth);
+        }
+        time.cycleEnd(OptionalLong.of(1_000), at(start + 8_500 * MILLI));
+        assertMoment(read(7, 500, 1_000 * MILLI), 7, 500);
+    }
+
+    @Test
+    void aDamagedCycleEndIsMadeUpFor() {
+        cycles(0, 3);
+        read(3, 100, DELAY);
+        time.damaged();
+        assertMoment(read(4, 700, DELAY), 4, 700);
+        time.damaged();
+        time.cycleEnd(OptionalLong.of(1_000), at(start + 6_000 * MILLI + DELAY));
+        assertMoment(read(6, 10, DELAY), 6, 10);
+    }
+
+    @Test
+    void timestampsThatBeginAgainTellOfAMissedEnd() {
+        cycles(0, 3);
+        read(3, 900, DELAY);
+        assertMoment(read(4, 100, DELAY), 4, 100);
+        end(4, DELAY);
+        assertMoment(read(5, 500, DELAY), 5, 500);
+    }
+
+    @Test
+    void damageAloneDoesNotMoveReads() {
+        cycles(0, 3);
+        time.damaged();
+        assertMoment(read(3, 200, 300 * MILLI), 3, 200);
+        assertMoment(read(3, 300, DELAY), 3, 300);
+    }
+
+    @Test
+    void cyclesOfUntoldLengthAreMeasured() {
+        long cycleStart = start;
+        for (int cycle = 0; cycle < 60; cycle++) {
+            MercuryTime.Moment moment = time.read(500, at(cycleStart + 500 * MILLI + DELAY));
+            if (cycle > 20) {
+                assertThat(moment.monotonicNanos() - cycleStart - 500 * MILLI)
+                        .as("cycle %d", cycle)
+                        .isBetween(-5 * MILLI, 5 * MILLI);
+            }
+            cycleStart += 1_007 * MILLI;
+            time.cycleEnd(OptionalLong.empty(), at(cycleStart + DELAY));
+        }
+    }
+
+    @Test
+    void aNewBeginningForgetsTheOldCycles() {
+        cycles(0, 4);
+        time.begin();
+        long later = start + 60_123 * MILLI;
+        assertThat(time.read(20, at(later)).monotonicNanos()).isEqualTo(later);
+    }
+}

@@ -1,0 +1,64 @@
+package org.matgate.gateway.reader;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.matgate.protocol.reader.TagReport;
+import org.matgate.protocol.stream.Event.AntennaCondition;
+import org.matgate.protocol.stream.Event.ReaderPhase;
+import org.matgate.protocol.stream.Gap;
+
+/** Writes down what a session wants done. */
+final class RecordedOutput implements SessionOutput {
+    record Read(TagReport report, long momentNanos, long uncertaintyNanos, long arrivalNanos) {}
+
+    record Phase(ReaderPhase phase, String detail, long nowNanos) {}
+
+    record Told(Gap.Cause cause, long count, String detail, long nowNanos) {}
+
+    final List<byte[]> sent = new ArrayList<>();
+    final List<Read> reads = new ArrayList<>();
+    final List<Phase> phases = new ArrayList<>();
+    final List<String> antennas = new ArrayList<>();
+    final List<Told> gaps = new ArrayList<>();
+    final List<String> reconnects = new ArrayList<>();
+    int endings;
+
+    @Override
+    public void send(byte[] bytes) {
+        sent.add(bytes);
+    }
+
+    @Override
+    public void read(TagReport report, long momentNanos, long uncertaintyNanos, long arrivalNanos) {
+        reads.add(new Read(report, momentNanos, uncertaintyNanos, arrivalNanos));
+    }
+
+    @Override
+    public void phase(ReaderPhase phase, String detail, long nowNanos) {
+        phases.add(new Phase(phase, detail, nowNanos));
+    }
+
+    @Override
+    public void antenna(int antenna, AntennaCondition condition, String detail, long nowNanos) {
+        antennas.add(antenna + " " + condition);
+    }
+
+    @Override
+    public void gap(Gap.Cause cause, long count, String detail, long nowNanos) {
+        gaps.add(new Told(cause, count, detail, nowNanos));
+    }
+
+    @Override
+    public void reconnect(String reason) {
+        reconnects.add(reason);
+    }
+
+    @Override
+    public void ended() {
+        endings++;
+    }
+
+    Phase lastPhase() {
+        return phases.getLast();
+    }
+}

@@ -1,0 +1,95 @@
+package org.matgate.protocol.channel;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageCodec;
+import java.util.List;
+import org.matgate.protocol.stream.StreamCodec;
+import org.matgate.protocol.stream.StreamFormatException;
+import org.matgate.protocol.stream.StreamMessage;
+
+/**
+ * Messages behind their length, a 4-byte big-endian unsigned integer. The first thing that is wrong is raised as a
+ * {@link StreamFormatException}; nothing that comes after it can be trusted, so the rest is dropped.
+ */
+final class FrameCodec extends ByteToMessageCodec<StreamMessage> {
+    private static final int LENGTH_BYTES = 4;
+
+    /** Enough of the beginning to tell a browser from a box in a log. */
+    private static final int SHOWN_BYTES = 16;
+
+    private int mostBytes;
+    private boolean broken;
+
+    FrameCodec(int mostBytes) {
+        super(StreamMessage.class);
+        this.mostBytes = mostBytes;
+    }
+
+    /** Bounds the messages to come. On the event loop. */
+    void allow(int most) {
+        mostBytes = most;
+    }
+
+    @Override
+    protected void encode(ChannelHandlerContext ctx, StreamMessage message, ByteBuf out) {
+        byte[] bytes = StreamCodec.encode(message);
+        out.ensureWritable(LENGTH_BYTES + bytes.length);
+        out.writeInt(bytes.length);
+        out.writeBytes(bytes);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (broken) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        if (in.readableBytes() < LENGTH_BYTES) {
+            return;
+        }
+        long length = in.getUnsignedInt(in.readerIndex());
+        if (length == 0 || length > mostBytes) {
+            fail(
+                    ctx,
+                    in,
+                    new StreamFormatException(
+                            "message of " + length + " bytes; want 1 to " + mostBytes + "; begins " + beginning(in)));
+            return;
+        }
+        if (in.readableBytes() < LENGTH_BYTES + length) {
+            return;
+        }
+        in.skipBytes(LENGTH_BYTES);
+        byte[] bytes = new byte[(int) length];
+        in.readBytes(bytes);
+        try {
+            out.add(StreamCodec.decode(bytes));
+        } catch (StreamFormatException e) {
+            fail(ctx, in, e);
+        }
+    }
+
+    @Override
+    protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        super.decodeLast(ctx, in, out);
+        if (!broken && in.isReadable()) {
+            fail(
+                    ctx,
+                    in,
+                    new StreamFormatException("closed in mid-message, after " + in.readableBytes()
+                            + " bytes of it with its length; begins " + beginning(in)));
+        }
+    }
+
+    private void fail(ChannelHandlerContext ctx, ByteBuf in, StreamFormatException why) {
+        broken = true;
+        in.skipBytes(in.readableBytes());
+        ctx.fireExceptionCaught(why);
+    }
+
+    private static String beginning(ByteBuf in) {
+        return ByteBufUtil.hexDump(in, in.readerIndex(), Math.min(SHOWN_BYTES, in.readableBytes()));
+    }
+}

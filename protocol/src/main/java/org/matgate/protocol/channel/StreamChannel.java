@@ -1,0 +1,83 @@
+package org.matgate.protocol.channel;
+
+import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import java.util.function.LongSupplier;
+import org.matgate.protocol.stream.StreamCodec;
+import org.matgate.protocol.stream.StreamMessage;
+
+/**
+ * Makes a Netty channel speak the read stream:
+ *
+ * <pre>
+ *   bytes ⇄ {@value #LIVENESS} ⇄ (TLS, where used) ⇄ {@value #FRAMES} ⇄ {@value #PING_ANSWER} ⇄ the caller's handler
+ * </pre>
+ *
+ * The caller's handler receives {@link org.matgate.protocol.stream.StreamMessage}s, all but Pings, which are answered;
+ * it may write any from any thread. What goes wrong comes to its {@code exceptionCaught}:
+ *
+ * <ul>
+ *   <li>{@link org.matgate.protocol.stream.StreamFormatException}: the peer sent nonsense, too much, or closed in the
+ *       middle of a message. Nothing more will be received; the handler closes the channel.
+ *   <li>{@link PeerSilentException}: the peer is dead; the channel closes by itself.
+ *   <li>any other: the connection is broken.
+ * </ul>
+ *
+ * Any byte counts as life, so liveness stands in front of TLS: {@code pipeline.addAfter(LIVENESS, "tls", handler)}.
+ * Socket options and write-buffer water marks are set by whoever opens the channel.
+ */
+public final class StreamChannel {
+    /** Name of the handler that pings and gives up; TLS goes right behind it. */
+    public static final String LIVENESS = "liveness";
+
+    /** Name of the handler between bytes and messages. */
+    public static final String FRAMES = "frames";
+
+    /** Name of the handler that answers Pings. */
+    public static final String PING_ANSWER = "ping-answer";
+
+    private StreamChannel() {}
+
+    /**
+     * Appends the handlers above to {@code pipeline}, for messages of the full size.
+     *
+     * @param utcNanos this end's clock, for Ping and Pong: nanoseconds since 1970
+     */
+    public static void install(ChannelPipeline pipeline, Liveness liveness, LongSupplier utcNanos) {
+        install(pipeline, liveness, utcNanos, StreamCodec.MAX_MESSAGE_BYTES);
+    }
+
+    /**
+     * Appends the handlers above to {@code pipeline}.
+     *
+     * @param mostBytes bound on a received message until {@link #allowFullMessages}, so that a stranger cannot make
+     *     this end keep much
+     */
+    public static void install(ChannelPipeline pipeline, Liveness liveness, LongSupplier utcNanos, int mostBytes) {
+        pipeline.addLast(LIVENESS, new LivenessHandler(liveness, utcNanos));
+        pipeline.addLast(FRAMES, new FrameCodec(mostBytes));
+        pipeline.addLast(PING_ANSWER, new PingAnswer(utcNanos));
+    }
+
+    /** Lets messages of up to {@link StreamCodec#MAX_MESSAGE_BYTES} in from now on. On the channel's event loop. */
+    public static void allowFullMessages(ChannelPipeline pipeline) {
+        pipeline.get(FrameCodec.class).allow(StreamCodec.MAX_MESSAGE_BYTES);
+    }
+
+    /**
+     * Writes and flushes the message. A failure comes to the pipeline's {@code exceptionCaught} (a message that cannot be
+     * encoded) or shows as the channel's end. From any thread.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // what the future tells, the pipeline is told as well
+    public static void send(Channel channel, StreamMessage message) {
+        channel.writeAndFlush(message).addListener(FIRE_EXCEPTION_ON_FAILURE);
+    }
+
+    /** Closes the channel; its handlers see {@code channelInactive}. From any thread. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the end shows in the pipeline
+    public static void close(Channel channel) {
+        channel.close();
+    }
+}

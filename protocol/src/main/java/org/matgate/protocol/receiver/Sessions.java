@@ -1,0 +1,141 @@
+package org.matgate.protocol.receiver;
+
+import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.matgate.protocol.stream.StreamMessage.Reason;
+import org.matgate.protocol.stream.StreamMessage.Refuse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connections of one server, and what they share. On the event loop. */
+final class Sessions {
+    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+
+    /** Whether one more connection can be served. */
+    enum Room {
+        ROOM,
+        /** To be told so. */
+        FULL,
+        /** Even those that are only told so have become too many. */
+        OVERRUN
+    }
+
+    private static final String STORE = "the store";
+
+    private final Set<Session> active = new LinkedHashSet<>();
+    private final RepeatLog repeats = new RepeatLog();
+    private final ReadStreamServer.Setup setup;
+    private final Lanes lanes;
+    private final Tally tally;
+    private int open;
+
+    Sessions(ReadStreamServer.Setup setup, Lanes lanes, Tally tally) {
+        this.setup = setup;
+        this.lanes = lanes;
+        this.tally = tally;
+    }
+
+    Room add(Session session) {
+        tally.connections.increment();
+        active.add(session);
+        tally.open.set(++open);
+        int most = setup.limits().connections();
+        if (open > 2L * most) {
+            return Room.OVERRUN;
+        }
+        return active.size() <= most ? Room.ROOM : Room.FULL;
+    }
+
+    /** The session is over, though its connection may linger. */
+    void ended(Session session) {
+        active.remove(session);
+    }
+
+    /** The connection is closed. */
+    void closed() {
+        tally.open.set(--open);
+    }
+
+    void welcomed(BoxInfo box) {
+        tally.welcomes.increment();
+        tally.boxes.incrementAndGet();
+        long failures =
+                repeats.recovered(box.name()) + repeats.recovered(box.remote().getHostString());
+        log.info(
+                "Box {} connected from {}{}",
+                box.name(),
+                box.remote(),
+                failures == 0 ? "" : ", after " + failures + " failures");
+        setup.listener().connected(box);
+    }
+
+    void left(BoxInfo box, String why) {
+        tally.boxes.decrementAndGet();
+        log.info("Box {} left: {}", box.name(), why);
+        setup.listener().left(box, why);
+    }
+
+    void refused(InetSocketAddress remote, String box, Refuse why) {
+        tally.refused(why.reason());
+        // A store's failure has had its line.
+        if (why.reason() != Reason.STORE
+                && repeats.first(client(remote, box), why.reason().name())) {
+            log.warn("Refused {} {}: {}: {}", remote, box, why.reason(), why.text());
+        }
+        setup.listener().refused(remote, box, why);
+    }
+
+    /** The connection ended in the middle of a message. */
+    void cutOff(InetSocketAddress remote, @Nullable BoxInfo box, String what) {
+        String name = box == null ? "" : box.name();
+        if (repeats.first(client(remote, name), "cut off")) {
+            log.warn("Lost {} {}: {}", remote, name, what);
+        }
+    }
+
+    void storeFailed(String what, String box, Throwable e) {
+        if (repeats.first(STORE, "failed")) {
+            log.error("Cannot {}, sent by box {}", what, box, e);
+        }
+    }
+
+    void storeWorks() {
+        long failures = repeats.recovered(STORE);
+        if (failures > 0) {
+            log.info("The store works again, after {} failures", failures);
+        }
+    }
+
+    /** A box by its name, a stranger by its host: its port is another each time. */
+    private static String client(InetSocketAddress remote, String box) {
+        return box.isEmpty() ? remote.getHostString() : box;
+    }
+
+    /** Tells the sessions of this box that have their Welcome; returns how many. */
+    int beep(String box, int seconds) {
+        List<Session> its = active.stream()
+                .filter(session -> session.open() && session.hello().box().equals(box))
+                .toList();
+        its.forEach(session -> session.beep(seconds));
+        return its.size();
+    }
+
+    ReadStreamServer.Setup setup() {
+        return setup;
+    }
+
+    Limits limits() {
+        return setup.limits();
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+}

@@ -1,0 +1,12 @@
+package org.matgate.simulator.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code matsim mat}: one reader. */
+@Command(
+        name = "mat",
+        description = "One simulated reader, for a box or anything else that reads such readers.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "FAMILY",
+        subcommands = {MercuryMatCommand.class, IpicoMatCommand.class})
+public final class MatCommand {}

@@ -1,0 +1,74 @@
+package org.matgate.simulator.engine;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+import org.matgate.protocol.receiver.Admission;
+import org.matgate.protocol.receiver.Counters;
+import org.matgate.protocol.receiver.ReadStreamServer;
+import org.matgate.protocol.receiver.SessionListener;
+import org.matgate.simulator.SimClock;
+
+/** A small real results engine: the receiver on a SQLite file. Thread-safe. */
+public final class SimulatedEngine implements AutoCloseable {
+    private final SqliteEventStore store;
+    private final ReadStreamServer server;
+
+    private SimulatedEngine(SqliteEventStore store, ReadStreamServer server) {
+        this.store = store;
+        this.server = server;
+    }
+
+    /**
+     * Opens the store and listens. An engine that was closed may be started again on the same address and file.
+     *
+     * @param bind port 0 takes a free one
+     * @throws IOException if the file or the address cannot be had
+     */
+    public static SimulatedEngine start(
+            Path file, InetSocketAddress bind, Admission admission, SessionListener listener, SimClock clock)
+            throws IOException {
+        LongSupplier utcNanos = () -> clock.utcNanos(clock.monotonicNanos());
+        SqliteEventStore store = new SqliteEventStore(file, utcNanos);
+        try {
+            ReadStreamServer server = ReadStreamServer.builder(store, utcNanos)
+                    .bind(bind)
+                    .engine("matsim engine")
+                    .admission(admission)
+                    .listener(listener)
+                    .start();
+            return new SimulatedEngine(store, server);
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** Where it listens, with the true port. */
+    public InetSocketAddress address() {
+        return server.address();
+    }
+
+    /** What it has seen since it started. */
+    public Counters counters() {
+        return server.counters();
+    }
+
+    /** The receiver, for resend and beep. */
+    public ReadStreamServer server() {
+        return server;
+    }
+
+    /** The store, open until the engine is closed. */
+    public SqliteEventStore store() {
+        return store;
+    }
+
+    /** Ends all connections, then closes the store. What was not acknowledged will be sent again. */
+    @Override
+    public void close() throws IOException {
+        server.close();
+        store.close();
+    }
+}

@@ -1,0 +1,81 @@
+package org.matgate.simulator.link;
+
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import org.matgate.simulator.SimClock;
+
+/**
+ * Gives a link the speed of a wire. A frame goes out in pieces, each when its last byte would have arrived, as a UART
+ * hands them on. Never faster than the wire; a host that wakes up late makes it slower. Not thread-safe.
+ */
+public final class PacedWriter {
+    /** What a UART hands on at once: the usual size of its FIFO. */
+    private static final int UART_PIECE = 16;
+
+    /** Start bit, eight data bits, stop bit. */
+    private static final long BITS_PER_BYTE = 10;
+
+    private final ReaderEnd end;
+    private final SimClock clock;
+    private final long nanosPerByte;
+    private final int piece;
+    private long freeAt = Long.MIN_VALUE;
+
+    private PacedWriter(ReaderEnd end, SimClock clock, long nanosPerByte, int piece) {
+        this.end = end;
+        this.clock = clock;
+        this.nanosPerByte = nanosPerByte;
+        this.piece = piece;
+    }
+
+    /** As a serial line of that many baud. */
+    public static PacedWriter baud(ReaderEnd end, SimClock clock, int baud) {
+        return inPieces(end, clock, baud, UART_PIECE);
+    }
+
+    /** As a serial line of that many baud, whose bytes are handed on {@code piece} at a time. */
+    public static PacedWriter inPieces(ReaderEnd end, SimClock clock, int baud, int piece) {
+        if (baud < 1 || piece < 1) {
+            throw new IllegalArgumentException("baud " + baud + ", pieces of " + piece + "; want at least 1");
+        }
+        return new PacedWriter(end, clock, BITS_PER_BYTE * 1_000_000_000L / baud, piece);
+    }
+
+    /** As fast as the link takes them, a frame at once. */
+    public static PacedWriter unpaced(ReaderEnd end, SimClock clock) {
+        return new PacedWriter(end, clock, 0, Integer.MAX_VALUE);
+    }
+
+    /**
+     * What became of a frame.
+     *
+     * @param lastByteMonotonicNanos when its last byte went out
+     * @param heard whether one and the same listener was there for all of it
+     */
+    public record Sent(long lastByteMonotonicNanos, boolean heard) {}
+
+    /** Sends a frame, and returns when its last byte is out. */
+    public Sent write(byte[] frame) throws IOException {
+        long start = Math.max(clock.monotonicNanos(), freeAt);
+        int first = end.listener();
+        boolean heard = first != 0;
+        for (int offset = 0; offset < frame.length; ) {
+            int length = Math.min(piece, frame.length - offset);
+            sleepUntil(start + (offset + length) * nanosPerByte);
+            heard &= end.write(frame, offset, length) == first;
+            offset += length;
+        }
+        freeAt = start + frame.length * nanosPerByte;
+        return new Sent(clock.monotonicNanos(), heard);
+    }
+
+    private void sleepUntil(long monotonicNanos) {
+        for (long left = monotonicNanos - clock.monotonicNanos(); left > 0; ) {
+            LockSupport.parkNanos(left);
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            left = monotonicNanos - clock.monotonicNanos();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package org.matgate.simulator.reader;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.matgate.protocol.reader.FrameParser;
+import org.matgate.protocol.reader.ReaderMessage;
+import org.matgate.protocol.reader.TagReport;
+import org.matgate.simulator.SimClock;
+import org.matgate.simulator.link.PacedWriter;
+import org.matgate.simulator.link.ReaderEnd;
+import org.matgate.simulator.reader.WireLog.Fate;
+import org.matgate.simulator.reader.WireLog.WireRead;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread of one mat: carries between a model, which does no I/O, and a link. */
+final class ReaderRunner implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(ReaderRunner.class);
+
+    /** Longest wait for the host, since a sighting that is offered meanwhile wakes nobody up. */
+    private static final long LOOK_NANOS = 2_000_000;
+
+    private final String name;
+    private final ReaderModel model;
+    private final Outbox outbox;
+    private final Schedule schedule;
+    private final Supplier<FrameParser<ReaderMessage>> hosts;
+    private final ReaderEnd end;
+    private final PacedWriter writer;
+    private final SimClock clock;
+    private final WireLog wireLog;
+    private final WireDamage damage;
+    private final byte[] buffer = new byte[1024];
+    private int listener;
+    private volatile boolean stopping;
+    private volatile boolean reading;
+    private volatile boolean idle;
+    private volatile MatStatistics statistics = new MatStatistics(0, 0, 0, 0, 0);
+
+    ReaderRunner(
+            String name,
+            ReaderModel model,
+            Outbox outbox,
+            Schedule schedule,
+            Supplier<FrameParser<ReaderMessage>> hosts,
+            ReaderEnd end,
+            PacedWriter writer,
+            SimClock clock,
+            WireLog wireLog,
+            WireDamage damage) {
+        this.name = name;
+        this.model = model;
+        this.outbox = outbox;
+        this.schedule = schedule;
+        this.hosts = hosts;
+        this.end = end;
+        this.writer = writer;
+        this.clock = clock;
+        this.wireLog = wireLog;
+        this.damage = damage;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopping) {
+                step();
+            }
+        } catch (IOException e) {
+            if (!stopping) {
+                log.error("{}: the link has ended: {}", name, e.getMessage());
+            }
+        } finally {
+            reading = false;
+            idle = true;
+        }
+    }
+
+    private void step() throws IOException {
+        long now = clock.monotonicNanos();
+        see(now);
+        model.advance(now);
+        watchListener();
+        hear(now);
+        reading = model.reading();
+        Optional<Outgoing> next = outbox.poll();
+        if (next.isPresent()) {
+            idle = false;
+            send(next.get());
+        } else {
+            idle = schedule.isEmpty();
+        }
+    }
+
+    private void see(long now) {
+        if (schedule.nextDueNanos() <= now) {
+            // Before it is taken out, so that it is never neither to come nor on its way.
+            idle = false;
+        }
+        for (Optional<Sighting> due = schedule.due(now); due.isPresent(); due = schedule.due(now)) {
+            count(model.sighted(due.get()));
+        }
+    }
+
+    private void count(ReaderModel.Seen seen) {
+        MatStatistics s = statistics;
+        statistics = switch (seen) {
+            case TAKEN -> new MatStatistics(s.taken() + 1, s.offered(), s.destroyed(), s.ignored(), s.overflowed());
+            case IGNORED -> new MatStatistics(s.taken(), s.offered(), s.destroyed(), s.ignored() + 1, s.overflowed());
+            case OVERFLOWED ->
+                new MatStatistics(s.taken(), s.offered(), s.destroyed(), s.ignored(), s.overflowed() + 1);
+        };
+    }
+
+    private void watchListener() {
+        int now = end.listener();
+        if (now != listener) {
+            log.info("{}: {}", name, now == 0 ? "nobody listens any more" : "somebody listens");
+            listener = now;
+            model.listenerChanged();
+        }
+    }
+
+    private void hear(long now) throws IOException {
+        long wait = 0;
+        if (outbox.isEmpty()) {
+            long due = Math.min(schedule.nextDueNanos(), model.nextDueNanos());
+            wait = due == Long.MAX_VALUE ? LOOK_NANOS : Math.clamp(due - now, 0, LOOK_NANOS);
+        }
+        int n = end.read(buffer, wait);
+        if (n > 0) {
+            model.heard(buffer, n, clock.monotonicNanos());
+        }
+    }
+
+    private void send(Outgoing outgoing) throws IOException {
+        byte[] frame = outgoing.frame();
+        byte[] wire = damage.onTheWay(name, frame.clone(), clock.monotonicNanos());
+        if (outgoing.read().isEmpty()) {
+            writer.write(wire);
+            return;
+        }
+        Outgoing.Read read = outgoing.read().get();
+        Fate fate = Heard.fate(frame, read.report(), wire, hosts.get());
+        try {
+            PacedWriter.Sent sent = writer.write(wire);
+            tell(read, sent.lastByteMonotonicNanos(), sent.heard() ? fate : Fate.NOT_LISTENING);
+        } catch (IOException e) {
+            tell(read, clock.monotonicNanos(), Fate.NOT_LISTENING);
+            throw e;
+        }
+    }
+
+    private void tell(Outgoing.Read read, long sentNanos, Fate fate) {
+        TagReport report = read.report();
+        Sighting sighting = read.sighting();
+        wireLog.offered(
+                new WireRead(
+                        name,
+                        sighting.monotonicNanos(),
+                        report.chip(),
+                        report.antenna(),
+                        report.rssiCentiDbm(),
+                        report.time()),
+                sentNanos,
+                fate);
+        MatStatistics s = statistics;
+        boolean destroyed = fate == Fate.DAMAGED || fate == Fate.NOT_LISTENING;
+        statistics = new MatStatistics(
+                s.taken(), s.offered() + 1, s.destroyed() + (destroyed ? 1 : 0), s.ignored(), s.overflowed());
+    }
+
+    /** Ends the thread after the frame that is going out. */
+    void stop() {
+        stopping = true;
+    }
+
+    boolean reading() {
+        return reading;
+    }
+
+    /** Whether all sightings known have gone out. */
+    boolean idle() {
+        return idle;
+    }
+
+    MatStatistics statistics() {
+        return statistics;
+    }
+}

@@ -1,0 +1,144 @@
+package org.matgate.simulator.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class TcpLinkTest {
+    private TcpLink link;
+
+    @BeforeEach
+    void listen() throws IOException {
+        link = TcpLink.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    @AfterEach
+    void close() {
+        link.close();
+    }
+
+    private Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), link.port());
+    }
+
+    private void awaitListener(int number) throws InterruptedException {
+        while (link.listener() != number) {
+            Thread.sleep(1);
+        }
+    }
+
+    @Test
+    void carriesBytesBothWays() throws Exception {
+        assertThat(link.address()).isEqualTo("127.0.0.1:" + link.port());
+        try (Socket client = connect()) {
+            awaitListener(1);
+            client.getOutputStream().write(new byte[] {1, 2, 3});
+            byte[] buffer = new byte[2];
+            assertThat(readSome(buffer)).isEqualTo(2);
+            assertThat(buffer).containsExactly(1, 2);
+            assertThat(readSome(buffer)).isEqualTo(1);
+            assertThat(link.write(new byte[] {9, 8, 7}, 1, 2)).isEqualTo(1);
+            assertThat(client.getInputStream().readNBytes(2)).containsExactly(8, 7);
+        }
+        awaitListener(0);
+    }
+
+    private int readSome(byte[] buffer) throws IOException {
+        int n = 0;
+        while (n == 0) {
+            n = link.read(buffer, 1_000_000);
+        }
+        return n;
+    }
+
+    @Test
+    void losesWhatNobodyHears() throws Exception {
+        assertThat(link.connected()).isFalse();
+        assertThat(link.write(new byte[] {1}, 0, 1)).isZero();
+        assertThat(link.read(new byte[1], 1000)).isZero();
+        try (Socket client = connect()) {
+            awaitListener(1);
+            link.write(new byte[] {2}, 0, 1);
+            assertThat(client.getInputStream().read()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void replacesAnOlderClientByANewer() throws Exception {
+        try (Socket older = connect()) {
+            awaitListener(1);
+            try (Socket newer = connect()) {
+                awaitListener(2);
+                assertThat(older.getInputStream().read()).as("the end").isEqualTo(-1);
+                link.write(new byte[] {5}, 0, 1);
+                assertThat(newer.getInputStream().read()).isEqualTo(5);
+            }
+        }
+        awaitListener(0);
+    }
+
+    @Test
+    void aWriterHeldUpByAClientThatDoesNotReadIsFreedByTheNext() throws Exception {
+        byte[] much = new byte[1 << 20];
+        try (Socket deaf = connect()) {
+            awaitListener(1);
+            Thread writer = Thread.ofPlatform().start(() -> writeUntilUnheard(much));
+            try (Socket newer = connect()) {
+                awaitListener(2);
+                newer.shutdownOutput();
+                writer.join();
+            }
+            assertThat(deaf.isConnected()).isTrue();
+        }
+    }
+
+    private void writeUntilUnheard(byte[] much) {
+        try {
+            int heard = link.write(much, 0, much.length);
+            while (heard != 0) {
+                heard = link.write(much, 0, much.length);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void finishingWaitsUntilTheClientHasReadToTheEnd() throws Exception {
+        byte[] much = new byte[100_000];
+        try (Socket client = connect()) {
+            awaitListener(1);
+            Thread reader = Thread.ofVirtual().start(() -> readToTheEnd(client, much.length));
+            link.write(much, 0, much.length);
+            link.finish(Duration.ofSeconds(20));
+            assertThat(link.connected()).isFalse();
+            reader.join();
+        }
+    }
+
+    private static void readToTheEnd(Socket client, int want) {
+        try (client) {
+            assertThat(client.getInputStream().readAllBytes()).hasSize(want);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void saysWhenItCannotListen() {
+        assertThatThrownBy(() -> TcpLink.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), link.port())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot listen on")
+                .hasMessageContaining(String.valueOf(link.port()));
+    }
+}

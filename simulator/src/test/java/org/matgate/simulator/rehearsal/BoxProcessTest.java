@@ -1,0 +1,110 @@
+package org.matgate.simulator.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.matgate.simulator.SimClock;
+import org.matgate.simulator.fault.FaultLog;
+import org.matgate.simulator.fault.Happening;
+import org.matgate.simulator.fault.Happening.Kind;
+
+@Timeout(60)
+class BoxProcessTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    private final FaultLog log = new FaultLog();
+
+    private BoxProcess box(String body) throws IOException {
+        return new BoxProcess(
+                "finish",
+                List.of(FakeMatgate.script(directory, body).toString()),
+                directory.resolve("matgate.toml"),
+                directory.resolve("output.txt"),
+                SimClock.system(),
+                log);
+    }
+
+    private List<Kind> kinds() {
+        return log.happenings().stream().map(Happening::kind).toList();
+    }
+
+    @Test
+    void waitsForReadyAndStopsInOrder() throws Exception {
+        try (BoxProcess box = box("""
+                echo "$@"
+                echo READY finish
+                trap 'echo stopping; exit 0' TERM
+                while :; do sleep 0.05; done
+                """)) {
+            box.start();
+            assertThat(box.awaitReady(PATIENCE)).isTrue();
+            box.terminate(PATIENCE);
+            assertThat(box.wasForced()).isFalse();
+        }
+        assertThat(Files.readAllLines(directory.resolve("output.txt")))
+                .containsExactly("run --config " + directory.resolve("matgate.toml"), "READY finish", "stopping");
+        assertThat(kinds()).containsExactly(Kind.PROCESS_STARTED, Kind.TERM_SENT, Kind.PROCESS_ENDED);
+        assertThat(log.happenings().getLast().detail()).isEqualTo("exit code 0");
+    }
+
+    @Test
+    void aKilledBoxStartsAgain() throws Exception {
+        try (BoxProcess box = box("trap '' TERM\necho READY\nsleep 600\n")) {
+            box.start();
+            assertThat(box.awaitReady(PATIENCE)).isTrue();
+            box.kill();
+            box.start();
+            assertThat(box.awaitReady(PATIENCE)).isTrue();
+        }
+        assertThat(kinds())
+                .containsExactly(
+                        Kind.PROCESS_STARTED,
+                        Kind.KILL_SENT,
+                        Kind.PROCESS_ENDED,
+                        Kind.PROCESS_STARTED,
+                        Kind.KILL_SENT,
+                        Kind.PROCESS_ENDED);
+        assertThat(log.happenings().get(2).detail()).isEqualTo("exit code 137");
+    }
+
+    @Test
+    void oneThatEndsAtOnceIsNotReadyAndItsLastLinesAreKept() throws Exception {
+        try (BoxProcess box = box("echo 'matgate.toml:3: no such port' >&2\nexit 2\n")) {
+            box.start();
+            assertThat(box.awaitReady(PATIENCE)).isFalse();
+            assertThat(box.lastLines()).containsExactly("matgate.toml:3: no such port");
+        }
+    }
+
+    @Test
+    void oneThatDoesNotStopIsKilledWithWhatItStarted() throws Exception {
+        try (BoxProcess box =
+                box("trap '' TERM\nsh -c \"trap '' TERM; echo READY \\$\\$; while :; do sleep 0.1; done\"\n")) {
+            box.start();
+            assertThat(box.awaitReady(PATIENCE)).isTrue();
+            box.terminate(Duration.ofMillis(300));
+            assertThat(box.wasForced()).isTrue();
+            long child = Long.parseLong(box.lastLines().getFirst().substring("READY ".length()));
+            assertThat(ProcessHandle.of(child).map(ProcessHandle::isAlive).orElse(false))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aClosedOneDoesNotStartAgain() throws Exception {
+        BoxProcess box = box("echo READY\n");
+        box.close();
+        box.start();
+        assertThat(log.happenings()).isEmpty();
+    }
+}
