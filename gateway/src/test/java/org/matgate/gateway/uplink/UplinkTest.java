@@ -289,8 +289,7 @@ final class UplinkTest {
         }
     }
 
-    /** The engine behaves at last, and gets one event. */
-    /** Asked while the call goes on: hanging up is an error of its own. */
+    /** The engine behaves at last, and gets one event; asked while the call goes on, as its end is an error too. */
     private void assertServed(RudeEngine engine, Uplink uplink, String... errorBefore) throws Exception {
         try (RudeEngine.Call call = engine.accept()) {
             call.expect(Hello.class);
