@@ -17,7 +17,7 @@ import org.matgate.protocol.stream.Entry;
 import org.slf4j.LoggerFactory;
 
 /** Back-off, hand-over and log. */
-@Timeout(10)
+@Timeout(60)
 final class UplinkPartsTest {
     @Test
     void backsOffFurtherEachTimeWithFullJitter() {

@@ -31,7 +31,7 @@ import org.matgate.protocol.stream.StreamMessage.Resend;
 import org.matgate.protocol.stream.StreamMessage.Unrecognised;
 import org.matgate.protocol.stream.StreamMessage.Welcome;
 
-@Timeout(30)
+@Timeout(60)
 final class UplinkSessionTest {
     private static final long SECOND = 1_000_000_000L;
 
