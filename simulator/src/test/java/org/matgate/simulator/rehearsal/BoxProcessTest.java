@@ -42,8 +42,8 @@ class BoxProcessTest {
     void waitsForReadyAndStopsInOrder() throws Exception {
         try (BoxProcess box = box("""
                 echo "$@"
-                echo READY finish
                 trap 'echo stopping; exit 0' TERM
+                echo READY finish
                 while :; do sleep 0.05; done
                 """)) {
             box.start();
