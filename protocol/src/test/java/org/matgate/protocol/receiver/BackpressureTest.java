@@ -22,7 +22,7 @@ final class BackpressureTest {
     @Test
     void aBoxThatIsFasterThanTheStoreIsMadeToWaitAndIsNotGivenUp() throws Exception {
         InMemoryEventStore store = new InMemoryEventStore();
-        Liveness impatient = new Liveness(Duration.ofMillis(40), Duration.ofMillis(200));
+        Liveness impatient = new Liveness(Duration.ofMillis(500), Duration.ofSeconds(3));
         try (ReadStreamServer server = ReadStreamServer.builder(store, () -> 1)
                         .liveness(impatient)
                         .start();
@@ -42,7 +42,7 @@ final class BackpressureTest {
                 }
             });
             store.awaitBlocked();
-            // Pings come only where nothing is read: ten of them take twice the time after which silence kills.
+            // Pings come only where nothing is read: ten of them take longer than the silence that kills.
             for (int pings = 0; pings < 10; ) {
                 pings += box.receive() instanceof Ping ? 1 : 0;
             }
