@@ -16,7 +16,7 @@ import org.matgate.protocol.stream.StreamMessage.Ping;
 @Timeout(120)
 final class BackpressureTest {
     private static final JournalId A = new JournalId(0xA, 1);
-    private static final int RUNS = 2_000;
+    private static final int RUNS = 600;
     private static final int EVENTS_A_RUN = 200;
 
     @Test

@@ -11,8 +11,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.matgate.simulator.SimClock;
@@ -26,6 +29,7 @@ final class BoxProcess implements AutoCloseable {
 
     private static final int LAST_LINES = 20;
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+    private static final Duration BURIAL_LIMIT = Duration.ofSeconds(2);
 
     private final String box;
     private final List<String> command;
@@ -161,13 +165,29 @@ final class BoxProcess implements AutoCloseable {
                 .toList();
         faults.add(clock.monotonicNanos(), how, box, "");
         all.forEach(force ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);
-        boolean ended = running.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-        if (!ended) {
+        if (!running.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             forced = true;
             all.forEach(ProcessHandle::destroyForcibly);
-            running.waitFor(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        // Those that a launcher started are no children of ours: they may count as alive until somebody buries them.
+        if (!awaitEnd(all, BURIAL_LIMIT)) {
+            all.forEach(ProcessHandle::destroyForcibly);
         }
         listening.join(KILL_LIMIT);
+    }
+
+    /** Waits for all of them; false if some still run after the limit. */
+    private static boolean awaitEnd(List<ProcessHandle> processes, Duration limit) throws InterruptedException {
+        CompletableFuture<?> end = CompletableFuture.allOf(
+                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+        try {
+            end.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("waiting for processes to end", e);
+        }
     }
 
     /** Kills it if it still runs; it cannot be started again. */

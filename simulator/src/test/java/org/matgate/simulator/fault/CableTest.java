@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,10 +22,13 @@ class CableTest {
 
     @Test
     void nobodyHearsWhileItIsOutAndTheSameAddressIsThereAgain() throws Exception {
-        TcpLink first = TcpLink.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), first.port());
-        first.close();
-        try (Cable cable = new Cable(() -> TcpLink.listen(address))) {
+        AtomicInteger port = new AtomicInteger();
+        try (Cable cable = new Cable(() -> {
+            TcpLink end = TcpLink.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.get()));
+            port.set(end.port());
+            return end;
+        })) {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port.get());
             int before;
             try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
                 before = heard(cable);
