@@ -75,7 +75,12 @@ class HouseRulesTest {
                 "..gateway",
                 "..simulator.engine",
                 "..simulator.fault");
-        only("com.google.protobuf..", "..protocol.stream..", "..gateway.journal", "..simulator.engine");
+        only(
+                "com.google.protobuf..",
+                "..protocol.stream..",
+                "..gateway.journal",
+                "..gateway.uplink",
+                "..simulator.engine");
         only("org.tomlj..", "..gateway.config", "..simulator.race");
         only("picocli..", "..gateway", "..gateway.cli", "..simulator", "..simulator.cli");
     }

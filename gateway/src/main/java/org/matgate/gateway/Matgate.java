@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Matgate {
-    private Matgate() {}
+    Matgate() {}
 
     /** Runs the command and exits: 0 done, 1 failed, 2 wrong call or configuration. */
     public static void main(String[] arguments) {

@@ -109,6 +109,7 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
         JournalLock lock = JournalLock.take(opening.directory());
         Path file = opening.directory().toRealPath().resolve("journal.db");
         try {
+            NativeLibrary.unpackIn(opening.directory().toRealPath().resolve("native"));
             Journal journal = new Journal(lock, file, opening, tuning);
             journal.loop.start();
             log.info("journal {} {} in {}", journal.id(), journal.continued() ? "continued" : "begun", file);

@@ -20,14 +20,17 @@ record UplinkSettings(
         Duration connectTimeout,
         Duration backoffMin,
         Duration backoffMax) {
-    /** 8,192 events: two seconds of four readers at full speed; the times are those of the read stream's contract. */
+    /**
+     * 8,192 events: two seconds of four readers at full speed; the times are those of the read stream's contract. An
+     * engine that was away is found again within three seconds; a try costs a modem some hundred bytes.
+     */
     static final UplinkSettings DEFAULT = new UplinkSettings(
             8192,
             Duration.ofSeconds(10),
             Liveness.DEFAULT,
             Duration.ofSeconds(5),
             Duration.ofMillis(200),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(3));
 
     UplinkSettings {
         if (windowEvents < 1 || backoffMax.compareTo(backoffMin) < 0) {

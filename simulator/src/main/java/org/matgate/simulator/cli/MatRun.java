@@ -47,9 +47,15 @@ final class MatRun {
         long run(ReaderEnd end, SimClock clock, WireLog wireLog) throws IOException, InterruptedException;
     }
 
-    /** Runs and gives the exit code. */
+    /** Runs and gives the exit code: 2 if the link that was asked for cannot be opened, 1 if it failed later. */
     int run(Opener opener, Body body) throws InterruptedException {
-        try (ReaderEnd end = opener.open()) {
+        ReaderEnd opened;
+        try {
+            opened = opener.open();
+        } catch (IOException e) {
+            return fail(e, 2);
+        }
+        try (ReaderEnd end = opened) {
             Optional<CsvWireLog> csv = options.openWireLog(clock);
             try {
                 WireLog wireLog = csv.<WireLog>map(log -> log).orElse((truth, sent, fate) -> {});
@@ -63,9 +69,13 @@ final class MatRun {
             }
             return 0;
         } catch (IOException e) {
-            err.println("matsim: " + e.getMessage());
-            return 1;
+            return fail(e, 1);
         }
+    }
+
+    private int fail(IOException e, int exitCode) {
+        err.println("matsim: " + e.getMessage());
+        return exitCode;
     }
 
     void ready(ReaderEnd end) {

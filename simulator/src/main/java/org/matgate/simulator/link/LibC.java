@@ -29,6 +29,7 @@ final class LibC {
     static final int EINTR = 4;
     static final int EIO = 5;
     static final int EAGAIN = 11;
+    static final int EBUSY = 16;
     private static final int TCSANOW = 0;
     private static final int TCIFLUSH = 0;
     private static final int TERMIOS_BYTES = 60;

@@ -1,7 +1,6 @@
 package org.matgate.simulator.link;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,21 +28,18 @@ public final class Pty implements ReaderEnd {
     /** How often to look while nobody is there or bytes wait for a slow reader: a poll would return at once. */
     private static final long LOOK_NANOS = 2_000_000;
 
-    private static final int CLOSED = -1;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final LibC libc = new LibC();
-    private final String device;
     private final Optional<Path> link;
     private final DriverBuffer waiting = new DriverBuffer(DRIVER_BYTES);
-    private int master;
+    private PtyDevice device;
+    private boolean closed;
     private boolean held;
     private int openings;
 
-    private Pty(int master, String device, Optional<Path> link) {
-        this.master = master;
-        this.device = device;
+    private Pty(Optional<Path> link) throws IOException {
         this.link = link;
+        this.device = PtyDevice.open(libc);
     }
 
     /** Opens a new pseudo-terminal. */
@@ -54,44 +50,30 @@ public final class Pty implements ReaderEnd {
     /**
      * Opens a new pseudo-terminal.
      *
-     * @param link where to put a symbolic link to it; an older link there is replaced, anything else is refused
+     * @param link where to put a symbolic link to it, whose name then is its address; an older link there is replaced,
+     *     anything else is refused
      */
     public static Pty open(Optional<Path> link) throws IOException {
-        LibC libc = new LibC();
-        int master = libc.posixOpenpt(LibC.O_RDWR | LibC.O_NOCTTY | LibC.O_NONBLOCK | LibC.O_CLOEXEC);
+        Pty pty = new Pty(link);
         try {
-            String device = libc.unlock(master);
-            int slave = libc.open(device, LibC.O_RDWR | LibC.O_NOCTTY | LibC.O_CLOEXEC);
-            if (slave < 0) {
-                throw new IOException("cannot open " + device + ": errno " + libc.errno());
-            }
-            try {
-                libc.makeRaw(slave);
-            } finally {
-                // Only once it has been opened and closed does the master report that nobody holds it.
-                libc.close(slave);
-            }
             if (link.isPresent()) {
-                pointTo(link.get(), device);
+                pty.device.linkFrom(link.get());
             }
-            return new Pty(master, device, link);
-        } catch (IOException | RuntimeException e) {
-            libc.close(master);
+            return pty;
+        } catch (IOException e) {
+            pty.close();
             throw e;
         }
     }
 
-    private static void pointTo(Path link, String device) throws IOException {
-        if (Files.exists(link, java.nio.file.LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
-            throw new IOException(link + " exists and is no symbolic link");
-        }
-        Files.deleteIfExists(link);
-        Files.createSymbolicLink(link, Path.of(device));
-    }
-
     @Override
     public String address() {
-        return link.map(Path::toString).orElse(device);
+        lock.lock();
+        try {
+            return link.map(Path::toString).orElse(device.path());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Bytes lost because a holder did not read for too long. */
@@ -108,7 +90,7 @@ public final class Pty implements ReaderEnd {
     public int listener() {
         lock.lock();
         try {
-            if (master != CLOSED) {
+            if (!closed) {
                 look(0);
             }
             return held ? openings : 0;
@@ -127,7 +109,7 @@ public final class Pty implements ReaderEnd {
             int events = look(Math.min(waitNanos, waiting.isEmpty() ? LONGEST_WAIT_NANOS : LOOK_NANOS));
             passOn();
             if ((events & LibC.POLLIN) != 0) {
-                return taken(libc.read(master, buffer));
+                return taken(libc.read(device.master(), buffer));
             }
             gone = !held;
         } finally {
@@ -147,7 +129,7 @@ public final class Pty implements ReaderEnd {
         if (errno == LibC.EIO || errno == LibC.EAGAIN || errno == LibC.EINTR) {
             return 0;
         }
-        throw new IOException("cannot read " + device + ": errno " + errno);
+        throw new IOException("cannot read " + device.path() + ": errno " + errno);
     }
 
     @Override
@@ -168,39 +150,49 @@ public final class Pty implements ReaderEnd {
 
     /** Finds out who holds the port; the holder's going takes what it had not read. */
     private int look(long waitNanos) throws IOException {
-        if (master == CLOSED) {
-            throw new IOException(device + " is closed");
+        if (closed) {
+            throw new IOException(device.path() + " is closed");
         }
-        int events = libc.poll(master, waitNanos);
+        int events = libc.poll(device.master(), waitNanos);
         boolean holds = (events & LibC.POLLHUP) == 0;
         if (holds && !held) {
             openings++;
         } else if (!holds && held) {
-            waiting.clear();
-            forgetUnread();
+            letGo();
         }
         held = holds;
         return events;
     }
 
-    /** The kernel keeps for the next holder what the last one left unread; a serial driver does not. */
-    private void forgetUnread() {
-        int slave = libc.open(device, LibC.O_RDWR | LibC.O_NOCTTY | LibC.O_NONBLOCK | LibC.O_CLOEXEC);
-        if (slave < 0) {
-            log.debug("{}: unread bytes stay for the next holder, errno {}", device, libc.errno());
+    private void letGo() throws IOException {
+        waiting.clear();
+        if (!device.forgetUnread(libc) && (libc.poll(device.master(), 0) & LibC.POLLHUP) != 0) {
+            renew();
+        }
+    }
+
+    /**
+     * A holder that was killed leaves the port marked as exclusive, and then only root could open it again; on a real
+     * port the mark goes with the holder. A new pseudo-terminal takes its place behind the link.
+     */
+    void renew() throws IOException {
+        if (link.isEmpty()) {
+            log.warn("{}: was left as exclusive by a process that was killed; a link to it would help", device.path());
             return;
         }
-        libc.flushInput(slave);
-        libc.close(slave);
+        PtyDevice fresh = PtyDevice.open(libc);
+        libc.close(device.master());
+        device = fresh;
+        fresh.linkFrom(link.get());
     }
 
     private void passOn() throws IOException {
         while (held && !waiting.isEmpty()) {
-            int n = libc.write(master, waiting.bytes(), waiting.offset(), waiting.length());
+            int n = libc.write(device.master(), waiting.bytes(), waiting.offset(), waiting.length());
             if (n <= 0) {
                 int errno = libc.errno();
                 if (n < 0 && errno != LibC.EAGAIN && errno != LibC.EINTR && errno != LibC.EIO) {
-                    throw new IOException("cannot write to " + device + ": errno " + errno);
+                    throw new IOException("cannot write to " + device.path() + ": errno " + errno);
                 }
                 return;
             }
@@ -236,25 +228,19 @@ public final class Pty implements ReaderEnd {
     public void close() {
         lock.lock();
         try {
-            if (master == CLOSED) {
+            if (closed) {
                 return;
             }
-            libc.close(master);
-            master = CLOSED;
+            closed = true;
             held = false;
-        } finally {
-            lock.unlock();
-        }
-        link.ifPresent(this::removeLink);
-    }
-
-    private void removeLink(Path path) {
-        try {
-            if (Files.isSymbolicLink(path) && Files.readSymbolicLink(path).equals(Path.of(device))) {
-                Files.delete(path);
+            libc.close(device.master());
+            if (link.isPresent()) {
+                device.unlinkFrom(link.get());
             }
         } catch (IOException e) {
-            log.warn("cannot remove {}: {}", path, e.getMessage());
+            log.warn("cannot remove {}: {}", link, e.getMessage());
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -21,6 +21,9 @@ import org.matgate.protocol.reader.TagReport;
 final class SimulatedMercury implements ReaderModel {
     private static final long MILLI = 1_000_000L;
 
+    /** Half a command that goes on after such a pause is none. */
+    private static final long PAUSE_NANOS = 100 * MILLI;
+
     private final Oscillator oscillator;
     private final Outbox outbox;
     private final MercuryAnswers answers;
@@ -28,6 +31,8 @@ final class SimulatedMercury implements ReaderModel {
     private final FrameParser.Sink<MercuryCommand> commands = new Commands();
     private final FrameParser<MercuryCommand> parser = new MercuryCommandParser();
     private long nowNanos;
+    private long heardNanos = Long.MAX_VALUE;
+    private long streamingSinceNanos;
     private OptionalLong cycleStart = OptionalLong.empty();
     private StartStreaming stream = StartStreaming.classic(1, 0);
     private boolean overflowing;
@@ -44,6 +49,7 @@ final class SimulatedMercury implements ReaderModel {
     @Override
     public void heard(byte[] bytes, int length, long now) {
         advance(now);
+        heardNanos = now;
         parser.parse(bytes, 0, length, commands);
     }
 
@@ -85,6 +91,7 @@ final class SimulatedMercury implements ReaderModel {
             return;
         }
         stream = start;
+        streamingSinceNanos = nowNanos;
         cycleStart = OptionalLong.of(oscillator.readerNanos(nowNanos));
         overflowing = false;
         say(new MercuryMessage.StartAck());
@@ -105,6 +112,10 @@ final class SimulatedMercury implements ReaderModel {
                     stream.multiSelect() ? OptionalLong.of(stream.cycleMillis()) : OptionalLong.empty()));
         }
         nowNanos = now;
+        if (heardNanos < now - PAUSE_NANOS) {
+            heardNanos = Long.MAX_VALUE;
+            parser.end(commands);
+        }
     }
 
     private long cycleNanos() {
@@ -126,7 +137,7 @@ final class SimulatedMercury implements ReaderModel {
     @Override
     public Seen sighted(Sighting told) {
         advance(told.monotonicNanos());
-        if (cycleStart.isEmpty() || !answers.searches(told.antenna())) {
+        if (cycleStart.isEmpty() || told.monotonicNanos() < streamingSinceNanos || !answers.searches(told.antenna())) {
             return Seen.IGNORED;
         }
         // Told too late for the cycle that it belongs to: for this module it happened when this cycle began.

@@ -166,6 +166,22 @@ class PtyTest {
     }
 
     @Test
+    void aNewPseudoTerminalTakesThePlaceOfOneThatNobodyMayOpenAgain(@TempDir Path folder) throws IOException {
+        Path link = folder.resolve("mat");
+        try (Pty linked = Pty.open(Optional.of(link))) {
+            Path first = Files.readSymbolicLink(link);
+            linked.renew();
+            assertThat(Files.readSymbolicLink(link)).isNotEqualTo(first);
+            assertThat(linked.connected()).isFalse();
+            try (FileInputStream in = new FileInputStream(link.toFile())) {
+                linked.write(new byte[] {7}, 0, 1);
+                assertThat(in.read()).isEqualTo(7);
+            }
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void saysThatItIsClosed() {
         pty.close();
         pty.close();
