@@ -151,6 +151,7 @@ class ReaderLoopGapTest {
 
     @Test
     void whatASilentLineLeftUnfinishedDoesNotSwallowTheNextFrame() {
+        List<Event.TagRead> readsInTime = new ArrayList<>();
         LoopBench bench = LoopBench.mercury();
         ModuleFake module = new ModuleFake();
         bench.link(SERIAL_BYTE)
@@ -158,10 +159,26 @@ class ReaderLoopGapTest {
                 .bytes(bench.ms(400), cycleEnd())
                 .bytes(bench.ms(500), Bytes.hex("FF F0 22 04 00"))
                 .bytes(bench.ms(1_400), tag(7, 900))
-                .runs(bench.ms(1_450), bench::stop);
+                .runs(bench.ms(1_450), () -> readsInTime.addAll(bench.reads()))
+                .runs(bench.ms(1_460), bench::stop);
         bench.run();
-        assertThat(bench.reads()).hasSize(1);
+        assertThat(readsInTime).hasSize(1);
         assertThat(bench.reads().getFirst().arrivalMonotonicNanos()).isEqualTo(bench.ms(1_400));
         assertThat(bench.gaps(Gap.Cause.BYTES_SKIPPED)).hasSize(1);
+    }
+
+    @Test
+    void aReaderThatNeverAnswersIsToldOnce() {
+        LoopBench bench = LoopBench.mercury();
+        for (int i = 0; i < 10; i++) {
+            bench.link(Frames.SERIAL_BYTE);
+        }
+        bench.run();
+        assertThat(bench.opened).isEqualTo(11);
+        assertThat(bench.states())
+                .extracting(Event.ReaderState::phase)
+                .startsWith(ReaderPhase.CONFIGURING, ReaderPhase.RECOVERING)
+                .hasSizeLessThanOrEqualTo(4);
+        assertThat(bench.states().get(1).detail()).startsWith("asking for the version: no answer to 3 tries");
     }
 }
