@@ -1,7 +1,9 @@
 package org.matgate.simulator;
 
 import org.matgate.simulator.cli.EngineCommand;
+import org.matgate.simulator.cli.JudgeCommand;
 import org.matgate.simulator.cli.MatCommand;
+import org.matgate.simulator.cli.RehearseCommand;
 import org.matgate.simulator.cli.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +26,8 @@ public final class Matsim {
 
     static CommandLine commandLine() {
         return new CommandLine(new Matsim())
+                .addSubcommand(new RehearseCommand())
+                .addSubcommand(new JudgeCommand())
                 .addSubcommand(new MatCommand())
                 .addSubcommand(new EngineCommand())
                 .setParameterExceptionHandler(Matsim::refuse);

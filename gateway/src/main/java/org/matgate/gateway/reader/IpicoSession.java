@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Listens to an IPICO reader, which reads whether it is asked to or not. A reader that says nothing sees no chip. What
  * is known of its clock outlives a link, since the reader does.
  */
-class IpicoSession implements ReaderSession {
+final class IpicoSession implements ReaderSession {
     private static final Logger LOG = LoggerFactory.getLogger(IpicoSession.class);
 
     /** Lines are late by up to 70 ms and more in bursts: half a minute holds some that were not. */

@@ -25,12 +25,6 @@ final class MercurySession implements ReaderSession {
     /** A module that reads ends a cycle every second; after so long without a word it does not read. */
     static final long SILENCE_NANOS = 3_000_000_000L;
 
-    /** A fault is over when it was not heard of for so long. */
-    static final long FAULT_NANOS = 5_000_000_000L;
-
-    /** The least time between two changes told of faults. */
-    static final long FAULT_EVERY_NANOS = 1_000_000_000L;
-
     /** How often the way to reading is begun on one link before a new link is to help. */
     private static final int MOST_BEGINNINGS = 4;
 
@@ -54,9 +48,7 @@ final class MercurySession implements ReaderSession {
     private int beginnings;
     private String module = "";
     private long heardNanos;
-    private boolean faulty;
-    private long faultNanos;
-    private long faultToldNanos;
+    private final FaultWatch faults = new FaultWatch();
 
     MercurySession(Config.Reader reader, RawTime rawTime, SessionOutput output) {
         this.reader = reader;
@@ -76,7 +68,7 @@ final class MercurySession implements ReaderSession {
     /** Begins the way to reading, whatever the module does now. */
     private void configure(String why, long nowNanos) {
         state = State.CONFIGURING;
-        faulty = false;
+        faults.clear();
         wishesDenied.clear();
         beginnings++;
         if (beginnings > MOST_BEGINNINGS) {
@@ -250,10 +242,7 @@ final class MercurySession implements ReaderSession {
         if (state != State.READING) {
             return;
         }
-        faultNanos = nowNanos;
-        if (!faulty || nowNanos - faultToldNanos >= FAULT_EVERY_NANOS) {
-            faulty = true;
-            faultToldNanos = nowNanos;
+        if (faults.heard(nowNanos)) {
             output.phase(ReaderPhase.DEGRADED, module + ", " + MercuryStatus.text(status), nowNanos);
         }
     }
@@ -272,8 +261,7 @@ final class MercurySession implements ReaderSession {
         if (state == State.READING && nowNanos - heardNanos >= SILENCE_NANOS) {
             output.phase(ReaderPhase.RECOVERING, "no sign of life for 3 s", nowNanos);
             restart("no sign of life for 3 s", nowNanos);
-        } else if (state == State.READING && faulty && nowNanos - faultNanos >= FAULT_NANOS) {
-            faulty = false;
+        } else if (state == State.READING && faults.over(nowNanos)) {
             tellReading(nowNanos);
         } else if (state == State.READING && beginnings > 1 && nowNanos - askedNanos >= 2 * SILENCE_NANOS) {
             beginnings = 1;

@@ -38,7 +38,7 @@ public final class ReaderLoop implements AutoCloseable {
     private final RawTime time;
     private final ReaderOutput output;
     private final Backoff backoff;
-    private final Repeats failures;
+    private final SparingLog faults;
     private final Waiter waiter;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
@@ -74,9 +74,9 @@ public final class ReaderLoop implements AutoCloseable {
         this.opener = opener;
         this.box = box;
         this.time = RawTime.of(box.stamper());
-        this.output = new ReaderOutput(reader.source(), box, listeningLostSinceNanos);
+        this.output = new ReaderOutput(reader.source(), opener.toString(), box, listeningLostSinceNanos);
         this.backoff = new Backoff(random);
-        this.failures = new Repeats(LOG, "reader " + name() + " (" + opener + ")");
+        this.faults = new SparingLog(LOG, "reader " + name());
         this.waiter = waiter == null ? this::waitForStop : waiter;
         this.session = family.session(reader, time, output);
         this.thread = new Thread(this::run, "reader-" + name());
@@ -129,7 +129,7 @@ public final class ReaderLoop implements AutoCloseable {
             try {
                 oneLink();
             } catch (RuntimeException | Error e) {
-                fault(e);
+                survive(e);
             }
             if (!stopping() && waiter.await(backoff.next())) {
                 break;
@@ -143,16 +143,11 @@ public final class ReaderLoop implements AutoCloseable {
         try {
             opened = opener.open();
         } catch (IOException e) {
-            String reason = String.valueOf(e.getMessage());
-            if (failures.failed(reason)) {
-                output.lost(ReaderPhase.FINDING, reason, now());
-            }
-            output.teller().flush(now());
+            output.lost(ReaderPhase.FINDING, String.valueOf(e.getMessage()), now());
             return;
         }
         try (opened) {
             link = opened;
-            failures.worked("link open");
             long openedNanos = now();
             output.opened(opened, openedNanos);
             boolean canWait = reader.link() instanceof Config.Link.Tcp;
@@ -161,28 +156,20 @@ public final class ReaderLoop implements AutoCloseable {
             if (now() - openedNanos >= GOOD_LINK_NANOS) {
                 backoff.reset();
             }
-            reason.ifPresent(this::broke);
+            reason.ifPresent(why -> output.lost(ReaderPhase.RECOVERING, why, now()));
         } finally {
             link = null;
         }
     }
 
-    private void broke(String reason) {
-        failures.failed(reason);
-        output.lost(ReaderPhase.RECOVERING, reason, now());
-    }
-
     /** A fault of ours: what was being parsed is lost, so the session begins anew. */
-    private void fault(Throwable fault) {
-        String reason = "fault in the gateway: " + fault;
-        if (failures.failed(reason)) {
-            LOG.error("reader {}: {}", name(), reason, fault);
-        }
+    private void survive(Throwable fault) {
         try {
+            faults.warn("fault in the gateway", fault, now());
             session = family.session(reader, time, output);
-            output.lost(ReaderPhase.RECOVERING, reason, now());
-        } catch (RuntimeException again) {
-            failures.failed("cannot even say so: " + again);
+            output.lost(ReaderPhase.RECOVERING, "fault in the gateway: " + fault, now());
+        } catch (RuntimeException | Error again) {
+            LOG.error("reader {}: a fault cannot even be told", name(), again);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.matgate.gateway.reader;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,12 +16,16 @@ import org.matgate.protocol.stream.Event.ReaderPhase;
 import org.matgate.protocol.stream.Event.TagRead;
 import org.matgate.protocol.stream.Gap;
 import org.matgate.protocol.stream.Source;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does what a session wants: stamps reads and offers them, speaks to the link, and knows since when reads may be
  * missing. All moments are on CLOCK_MONOTONIC, in nanoseconds. Only for the loop's thread, save the counters.
  */
 final class ReaderOutput implements SessionOutput {
+    private static final Logger LOG = LoggerFactory.getLogger(ReaderOutput.class);
+
     /**
      * A gap begins this long before the last good frame: what was destroyed after that frame may have been seen a
      * little before it was told.
@@ -33,6 +36,9 @@ final class ReaderOutput implements SessionOutput {
     private final Stamper stamper;
     private final EventSink sink;
     private final ReaderTeller teller;
+    private final Repeats failures;
+    private final SparingLog damage;
+    private final SparingLog drops;
     private final AtomicLong reads = new AtomicLong();
     private final AtomicLong readsLost = new AtomicLong();
     private @Nullable ReaderLink link;
@@ -40,18 +46,24 @@ final class ReaderOutput implements SessionOutput {
     private boolean ended;
     private long heardNanos;
     private long frameNanos;
-    private boolean outage;
-    private long outageNanos;
 
-    /** @param lostSinceNanos since when nobody listens to this reader, where that is known */
-    ReaderOutput(Source source, Surroundings box, OptionalLong lostSinceNanos) {
+    /**
+     * @param port names the link for a person
+     * @param lostSinceNanos since when nobody listens to this reader, where that is known; the gap reaches back further
+     *     by what a process that was killed may not have told of its last second
+     */
+    ReaderOutput(Source source, String port, Surroundings box, OptionalLong lostSinceNanos) {
         this.source = source;
         this.stamper = box.stamper();
         this.sink = box.sink();
         this.teller = new ReaderTeller(source, stamper, sink);
+        String subject = "reader " + source.reader() + " (" + port + ")";
+        this.failures = new Repeats(LOG, subject);
+        this.damage = new SparingLog(LOG, subject);
+        this.drops = new SparingLog(LOG, subject);
         this.heardNanos = box.clock().monotonicNanos();
-        this.outage = lostSinceNanos.isPresent();
-        this.outageNanos = lostSinceNanos.orElse(0);
+        lostSinceNanos.ifPresent(
+                since -> teller.outage(Math.max(0, since - ReaderTeller.GAP_EVERY_NANOS - REACH_BACK_NANOS)));
     }
 
     ReaderTeller teller() {
@@ -73,14 +85,16 @@ final class ReaderOutput implements SessionOutput {
         link = opened;
         broken = null;
         ended = false;
-        heardNanos = nowNanos;
+        heardNanos = nowNanos - REACH_BACK_NANOS;
     }
 
     /** There is no link, or no longer: from the last good frame on, reads may be missing. */
     void lost(ReaderPhase phase, String reason, long nowNanos) {
         link = null;
-        loseTouch();
+        failures.failed(reason);
+        teller.outage(heardNanos);
         teller.phase(phase, reason, nowNanos);
+        teller.flush(nowNanos);
     }
 
     /** Why the link has to be given up, once it has. */
@@ -112,6 +126,7 @@ final class ReaderOutput implements SessionOutput {
             case BAD_CHECKSUM, MALFORMED -> new PendingGap(Gap.Cause.BAD_FRAME, heardNanos, nowNanos, 1, note);
         };
         teller.gap(gap);
+        damage.warn(skipped.length() + " bytes are of no use: " + note, nowNanos);
     }
 
     @Override
@@ -142,6 +157,7 @@ final class ReaderOutput implements SessionOutput {
             reads.incrementAndGet();
         } else {
             readsLost.incrementAndGet();
+            drops.warn("a read is dropped, because the journal does not keep up: " + report, arrivalNanos);
             teller.gap(new PendingGap(
                     Gap.Cause.INTAKE_FULL, momentNanos - uncertaintyNanos, arrivalNanos, 1, "the intake is full"));
         }
@@ -151,19 +167,15 @@ final class ReaderOutput implements SessionOutput {
     public void phase(ReaderPhase phase, String detail, long nowNanos) {
         switch (phase) {
             case READING, DEGRADED -> {
-                if (outage) {
-                    outage = false;
-                    String note = outageNanos == 0
-                            ? "nobody listened since before this boot"
-                            : String.format(Locale.ROOT, "nobody listened for %.1f s", (nowNanos - outageNanos) / 1e9);
-                    teller.gap(new PendingGap(Gap.Cause.NOT_LISTENING, outageNanos, nowNanos, 0, note));
-                }
+                failures.worked("reading again");
+                teller.endOutage(nowNanos);
             }
-            case FINDING, CONNECTING, CONFIGURING, RECOVERING, STOPPED, UNSPECIFIED -> {
+            case FINDING, CONNECTING, CONFIGURING, RECOVERING, UNSPECIFIED -> {
                 if (teller.reading()) {
-                    loseTouch();
+                    teller.outage(heardNanos);
                 }
             }
+            case STOPPED -> LOG.debug("reader {}: stopped", source.reader());
         }
         teller.phase(phase, detail, nowNanos);
     }
@@ -188,12 +200,5 @@ final class ReaderOutput implements SessionOutput {
     @Override
     public void ended() {
         ended = true;
-    }
-
-    private void loseTouch() {
-        if (!outage) {
-            outage = true;
-            outageNanos = heardNanos;
-        }
     }
 }

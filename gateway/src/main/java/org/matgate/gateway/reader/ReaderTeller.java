@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +16,8 @@ import org.matgate.protocol.stream.Event.ReaderPhase;
 import org.matgate.protocol.stream.Event.ReaderState;
 import org.matgate.protocol.stream.Gap;
 import org.matgate.protocol.stream.Source;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the journal how a reader's session stands and where reads of it may be missing. A change of phase is told at
@@ -24,6 +27,8 @@ import org.matgate.protocol.stream.Source;
  * <p>Not thread-safe.
  */
 final class ReaderTeller {
+    private static final Logger LOG = LoggerFactory.getLogger(ReaderTeller.class);
+
     /** The least time between two events that only tell gaps. */
     static final long GAP_EVERY_NANOS = 1_000_000_000L;
 
@@ -39,6 +44,8 @@ final class ReaderTeller {
     private ReaderPhase phase = ReaderPhase.CONNECTING;
     private String detail = "";
     private boolean phaseUntold;
+    private boolean outage;
+    private long outageNanos;
     private boolean gapsTold;
     private long gapsToldNanos;
 
@@ -73,6 +80,32 @@ final class ReaderTeller {
             case FINDING, CONNECTING, CONFIGURING, RECOVERING, UNSPECIFIED ->
                 toldInOutage.size() < MOST_PER_OUTAGE && toldInOutage.add(now + text);
         };
+    }
+
+    /**
+     * Nobody listens to the reader since then. Each state told before {@link #endOutage} carries the gap so far, so that
+     * it is known even if this process does not live to see the end.
+     */
+    void outage(long sinceNanos) {
+        if (!outage) {
+            outage = true;
+            outageNanos = sinceNanos;
+        }
+    }
+
+    /** The reader is listened to again. */
+    void endOutage(long nowNanos) {
+        if (outage) {
+            outage = false;
+            gap(outageUntil(nowNanos));
+        }
+    }
+
+    private PendingGap outageUntil(long nowNanos) {
+        String note = outageNanos == 0
+                ? "nobody listened since before this boot"
+                : String.format(Locale.ROOT, "nobody listened for %.1f s", (nowNanos - outageNanos) / 1e9);
+        return new PendingGap(Gap.Cause.NOT_LISTENING, outageNanos, nowNanos, 0, note);
     }
 
     /** An antenna's condition. */
@@ -115,14 +148,20 @@ final class ReaderTeller {
         if (!detail.isEmpty()) {
             texts.add(detail);
         }
+        if (outage) {
+            told.add(outageUntil(nowNanos).stamped(stamper));
+        }
         for (PendingGap gap : gaps.values()) {
             told.add(gap.stamped(stamper));
             texts.add(gap.text());
         }
         Event state = new ReaderState(stamper.stamp(nowNanos, 1), source, phase, String.join("; ", texts), told);
         if (sink.offer(state)) {
+            if (phaseUntold) {
+                LOG.info("reader {}: {} {}", source.reader(), phase, String.join("; ", texts));
+            }
             phaseUntold = false;
-            if (!told.isEmpty()) {
+            if (!gaps.isEmpty()) {
                 gaps.clear();
                 gapsTold = true;
                 gapsToldNanos = nowNanos;

@@ -13,15 +13,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.journal.JournalView;
 import org.matgate.protocol.channel.StreamChannel;
 import org.matgate.protocol.stream.StreamMessage.JournalSummary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens connections to one engine. On the event loop. */
 final class Dialer {
+    private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+
     /** What waits in front of a live event is small: here and in the kernel. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
@@ -57,11 +62,19 @@ final class Dialer {
                 InetAddress[] addresses = InetAddress.getAllByName(engine.host());
                 InetAddress address = addresses[number % addresses.length];
                 Prepared prepared = new Prepared(journals, new InetSocketAddress(address, engine.port()));
-                loop.execute(() -> done.accept(prepared));
+                onLoop(() -> done.accept(prepared));
             } catch (IOException | RuntimeException e) {
-                loop.execute(() -> failed.accept(e));
+                onLoop(() -> failed.accept(e));
             }
         });
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("engine {}: the event loop ended while it was dialled", engine.name(), e);
+        }
     }
 
     /** Connects; {@code handler} stands behind the codec. */

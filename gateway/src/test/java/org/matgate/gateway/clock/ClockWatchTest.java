@@ -13,7 +13,7 @@ import org.matgate.protocol.stream.Event.ClockSource;
 import org.matgate.protocol.stream.Event.ClockState;
 import org.matgate.protocol.stream.Stamp;
 
-@Timeout(30)
+@Timeout(60)
 class ClockWatchTest {
     private static final long SECOND = 1_000_000_000;
     private static final long MILLI = 1_000_000;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(60)
 class SimulatedClockTest {
     private static final long SECOND = 1_000_000_000;
     private static final String BOOT = "11111111-1111-4111-8111-111111111111";

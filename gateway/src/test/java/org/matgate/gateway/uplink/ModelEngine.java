@@ -1,7 +1,5 @@
 package org.matgate.gateway.uplink;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -80,10 +78,12 @@ final class ModelEngine {
         for (int i = 0; i < events.events().size(); i++) {
             long seq = events.firstSeq() + i;
             Event event = events.events().get(i);
-            assertThat(sent.add(seq)).as("seq %s sent once in a session", seq).isTrue();
-            assertThat(event)
-                    .as("seq %s", seq)
-                    .isEqualTo(Fixture.entry(events.journal(), seq).event());
+            if (!sent.add(seq)) {
+                throw new AssertionError("seq " + seq + " sent twice in a session");
+            }
+            if (!event.equals(Fixture.entry(events.journal(), seq).event())) {
+                throw new AssertionError("seq " + seq + " came as " + event);
+            }
             held(events.journal()).putIfAbsent(seq, event);
         }
         toAcknowledge.add(events);

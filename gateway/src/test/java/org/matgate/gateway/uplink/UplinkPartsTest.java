@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.matgate.gateway.uplink.Fixture.NOW;
 import static org.matgate.gateway.uplink.Fixture.YESTERDAY;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -11,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.matgate.gateway.uplink.CommitHandover.Commit;
 import org.matgate.protocol.stream.Entry;
+import org.slf4j.LoggerFactory;
 
-/** Back-off and hand-over. */
+/** Back-off, hand-over and log. */
 @Timeout(10)
 final class UplinkPartsTest {
     @Test
@@ -57,5 +61,34 @@ final class UplinkPartsTest {
         assertThat(taken.stream().mapToInt(commit -> commit.entries().size()).sum())
                 .isEqualTo(CommitHandover.MOST_EVENTS);
         assertThat(taken).endsWith(new Commit(NOW, 100_000, List.of()), new Commit(YESTERDAY, 97, List.of()));
+    }
+
+    @Test
+    void saysAFailureOnceAndCountsItsRepeats() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Uplink.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            ConnectionLog log = new ConnectionLog("e");
+            for (int port = 0; port < 100; port++) {
+                log.failed("Connection refused from " + port);
+            }
+            for (int i = 0; i < 50; i++) {
+                log.welcomed("connected");
+                log.failed("it hung up");
+            }
+            log.welcomed("connected");
+            log.useful();
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "engine e: Connection refused from 0",
+                        "engine e: connected (after 99 more failures like the last)",
+                        "engine e: it hung up (after 99 more failures like the last)",
+                        "engine e: the connection holds (after 49 more failures like the last)");
     }
 }

@@ -17,6 +17,7 @@ import org.matgate.gateway.uplink.UplinkAction.Retry;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.SeqRanges;
+import org.matgate.protocol.stream.StreamCodec;
 import org.matgate.protocol.stream.StreamMessage;
 import org.matgate.protocol.stream.StreamMessage.Ack;
 import org.matgate.protocol.stream.StreamMessage.Beep;
@@ -345,6 +346,11 @@ final class UplinkSessionTest {
         assertThat(sent(actions)).containsExactly(SeqRanges.of(1, 2), SeqRanges.of(3, 3), SeqRanges.of(5, 5));
         assertThat(actions)
                 .contains(new UplinkAction.Undeliverable(NOW, SeqRanges.of(4, 4), "too large for a message"));
+        for (UplinkAction action : actions) {
+            if (action instanceof UplinkAction.Send send) {
+                assertThat(StreamCodec.encode(send.message())).hasSizeLessThanOrEqualTo(StreamCodec.MAX_MESSAGE_BYTES);
+            }
+        }
     }
 
     /** A session in which the engine, which holds nothing, has just let us in. */

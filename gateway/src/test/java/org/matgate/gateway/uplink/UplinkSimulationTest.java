@@ -31,7 +31,7 @@ import org.matgate.protocol.stream.StreamMessage.Welcome;
 final class UplinkSimulationTest {
     private static final int STEPS = 6000;
 
-    @RepeatedTest(30)
+    @RepeatedTest(20)
     void everyEventArrivesWhateverHappens() {
         World world = new World(Fixture.seed());
         for (int i = 0; i < STEPS; i++) {

@@ -16,13 +16,13 @@ import org.matgate.protocol.stream.StreamMessage.Ping;
 @Timeout(120)
 final class BackpressureTest {
     private static final JournalId A = new JournalId(0xA, 1);
-    private static final int RUNS = 2_000;
+    private static final int RUNS = 600;
     private static final int EVENTS_A_RUN = 200;
 
     @Test
     void aBoxThatIsFasterThanTheStoreIsMadeToWaitAndIsNotGivenUp() throws Exception {
         InMemoryEventStore store = new InMemoryEventStore();
-        Liveness impatient = new Liveness(Duration.ofMillis(40), Duration.ofMillis(200));
+        Liveness impatient = new Liveness(Duration.ofMillis(500), Duration.ofSeconds(3));
         try (ReadStreamServer server = ReadStreamServer.builder(store, () -> 1)
                         .liveness(impatient)
                         .start();
@@ -42,7 +42,7 @@ final class BackpressureTest {
                 }
             });
             store.awaitBlocked();
-            // Pings come only where nothing is read: ten of them take twice the time after which silence kills.
+            // Pings come only where nothing is read: ten of them take longer than the silence that kills.
             for (int pings = 0; pings < 10; ) {
                 pings += box.receive() instanceof Ping ? 1 : 0;
             }

@@ -1,5 +1,6 @@
 package org.matgate.protocol.receiver;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ final class InMemoryEventStore implements EventStore {
     private final Map<JournalId, Integer> inside = new HashMap<>();
     private int calls;
     private boolean overlapped;
+    private boolean failAfterCommit;
     private @Nullable Exception failure;
     private @Nullable CountDownLatch gate;
     private CountDownLatch entered = new CountDownLatch(1);
@@ -50,6 +52,11 @@ final class InMemoryEventStore implements EventStore {
     /** Calls of store throw this from now on; null: they work again. */
     synchronized void failWith(@Nullable Exception e) {
         failure = e;
+    }
+
+    /** Calls of store commit, and then throw, from now on. */
+    synchronized void failAfterCommit(boolean fail) {
+        failAfterCommit = fail;
     }
 
     synchronized int calls() {
@@ -106,6 +113,9 @@ final class InMemoryEventStore implements EventStore {
             }
         }
         ledger.put(batch.journal(), delta.after());
+        if (failAfterCommit) {
+            throw new IOException("the answer got lost");
+        }
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -142,7 +141,7 @@ public final class EngineCommand implements Callable<Integer> {
             engine.close();
             print(out, "stored=" + stored);
             exit = 0;
-        } catch (IOException | SQLException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             log.error("stopping failed", e);
         } finally {
             Runtime.getRuntime().halt(exit);

@@ -105,12 +105,14 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
     }
 
     /** How many events of all journals are there. */
-    public long size() throws SQLException {
+    public long size() throws IOException {
         lock.lock();
         try (PreparedStatement query = connection.prepareStatement("SELECT count(*) FROM event");
                 ResultSet row = query.executeQuery()) {
             row.next();
             return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IOException("cannot count the events: " + e.getMessage(), e);
         } finally {
             lock.unlock();
         }

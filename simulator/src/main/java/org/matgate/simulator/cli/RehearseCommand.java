@@ -1,0 +1,89 @@
+package org.matgate.simulator.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.matgate.simulator.SimClock;
+import org.matgate.simulator.race.Scenario;
+import org.matgate.simulator.race.ScenarioException;
+import org.matgate.simulator.referee.Verdict;
+import org.matgate.simulator.rehearsal.MatgateCommand;
+import org.matgate.simulator.rehearsal.Progress;
+import org.matgate.simulator.rehearsal.Rehearsal;
+import org.matgate.simulator.rehearsal.RehearsalException;
+import org.matgate.simulator.rehearsal.Workplace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code matsim rehearse}: a whole race on this machine, and the verdict. */
+@Command(
+        name = "rehearse",
+        description = "Runs a race with virtual mats, a real matgate for each timing point and an engine, in real time;"
+                + " then compares what the engine holds with what truly happened.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:PASS", "1:FAIL", "2:wrong call or scenario"},
+        mixinStandardHelpOptions = true)
+public final class RehearseCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "SCENARIO", description = "demo, quiet, or a file such as my-race.toml.")
+    private String scenario = "demo";
+
+    @Option(names = "--seed", paramLabel = "N", description = "Grow random numbers from N, not the scenario's seed.")
+    private Optional<Long> seed = Optional.empty();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the verdict as JSON, too.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description =
+                    "Leave all evidence in DIR, which is empty or not there yet; 'matsim judge DIR' judges it again.")
+    private Optional<Path> keep = Optional.empty();
+
+    @Option(
+            names = "--matgate",
+            paramLabel = "COMMAND",
+            description = "How matgate is started; usually the launcher beside matsim's own.")
+    private Optional<String> matgate = Optional.empty();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Scenario race;
+        Workplace place;
+        try {
+            race = Scenario.load(scenario);
+            place = Workplace.open(keep);
+        } catch (IOException | ScenarioException e) {
+            err.println("matsim: " + e.getMessage());
+            return 2;
+        }
+        return VerdictPrinter.print(rehearse(race, seed.orElse(race.seed()), place, out), json, out, err);
+    }
+
+    private Verdict rehearse(Scenario race, long raceSeed, Workplace place, PrintWriter out)
+            throws InterruptedException {
+        List<String> command = MatgateCommand.find(matgate, System::getProperty);
+        Progress progress = new Progress(
+                out,
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
+        String version = Version.software();
+        try (place) {
+            return new Rehearsal(race, raceSeed, command, place.directory(), version, SimClock.system(), progress)
+                    .run(place::guards);
+        } catch (IOException | RehearsalException e) {
+            return Verdict.withoutRace(race.name(), raceSeed, version, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.matgate.simulator.fault;
+
+/**
+ * Something that a rehearsal truly did, or that truly happened to it.
+ *
+ * @param monotonicNanos when, on this machine's CLOCK_MONOTONIC
+ * @param subject the mat, the box or the engine that it happened to
+ * @param detail for a person
+ */
+public record Happening(long monotonicNanos, Kind kind, String subject, String detail) {
+    /** What happened. */
+    public enum Kind {
+        /** A box's process was started. */
+        PROCESS_STARTED,
+        /** SIGKILL is about to be sent to a box's process. */
+        KILL_SENT,
+        /** SIGTERM is about to be sent to a box's process. */
+        TERM_SENT,
+        /** A box's process is no more. */
+        PROCESS_ENDED,
+        ENGINE_STARTED,
+        ENGINE_STOPPED,
+        NOISE_BEGAN,
+        NOISE_ENDED,
+        /** Bytes of one frame of a mat were damaged on the wire. */
+        FRAME_HIT,
+        CABLE_OUT,
+        CABLE_IN
+    }
+}

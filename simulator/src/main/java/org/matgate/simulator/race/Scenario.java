@@ -1,0 +1,76 @@
+package org.matgate.simulator.race;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.matgate.simulator.fault.Fault;
+
+/**
+ * A race as a crew describes it, with what is to go wrong.
+ *
+ * @param seed what random numbers grow from, unless another seed is given
+ * @param durationNanos how long the race clock runs
+ * @param text the file's text, as it was read
+ */
+public record Scenario(
+        String name,
+        long seed,
+        long durationNanos,
+        List<Distance> distances,
+        List<TimingPoint> timingPoints,
+        List<Mat> mats,
+        List<Fault> faults,
+        String text) {
+    /** The scenarios that are shipped. */
+    public static final List<String> SHIPPED = List.of("demo", "quiet");
+
+    public Scenario {
+        distances = List.copyOf(distances);
+        timingPoints = List.copyOf(timingPoints);
+        mats = List.copyOf(mats);
+        faults = List.copyOf(faults);
+    }
+
+    /**
+     * A shipped scenario by its name, or one from a file.
+     *
+     * @throws ScenarioException if the text is not a scenario, with every problem and its place
+     * @throws IOException if there is no such scenario and no such file
+     */
+    public static Scenario load(String nameOrFile) throws IOException, ScenarioException {
+        if (SHIPPED.contains(nameOrFile)) {
+            String resource = nameOrFile + ".toml";
+            try (InputStream in = Scenario.class.getResourceAsStream(resource)) {
+                if (in == null) {
+                    throw new IOException("scenario " + resource + " is missing from this build");
+                }
+                return parse(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        Path file = Path.of(nameOrFile);
+        if (!Files.isReadable(file)) {
+            throw new IOException("no scenario '" + nameOrFile + "': it is neither one of " + String.join(", ", SHIPPED)
+                    + " nor a file that can be read");
+        }
+        return parse(nameOrFile, Files.readString(file));
+    }
+
+    /**
+     * Reads a scenario.
+     *
+     * @param file what to call it in messages
+     */
+    public static Scenario parse(String file, String text) throws ScenarioException {
+        return new ScenarioReader(file, text).read();
+    }
+
+    /** The mats of one timing point. */
+    public List<Mat> matsAt(String timingPoint) {
+        return mats.stream()
+                .filter(mat -> mat.timingPoint().equals(timingPoint))
+                .toList();
+    }
+}

@@ -1,0 +1,165 @@
+package org.matgate.simulator.referee;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.SequencedMap;
+import org.matgate.protocol.Chip;
+import org.matgate.protocol.reader.ReaderTime;
+import org.matgate.simulator.fault.Happening;
+import org.matgate.simulator.race.Mat;
+import org.matgate.simulator.race.Scenario;
+import org.matgate.simulator.race.ScenarioException;
+import org.matgate.simulator.race.TimingPoint;
+import org.matgate.simulator.reader.WireLog.Fate;
+import org.matgate.simulator.reader.WireLog.WireRead;
+
+/**
+ * The directory in which a rehearsal leaves all that a referee needs.
+ *
+ * <table>
+ * <caption>Files</caption>
+ * <tr><td>scenario.toml</td><td>the scenario</td></tr>
+ * <tr><td>rehearsal.properties</td><td>seed, version</td></tr>
+ * <tr><td>truth.csv</td><td>every read that was put on the wire</td></tr>
+ * <tr><td>faults.csv</td><td>what truly happened, and when</td></tr>
+ * <tr><td>engine.db</td><td>what the engine holds</td></tr>
+ * <tr><td>boxes/NAME/data/journal.db</td><td>what each box holds</td></tr>
+ * </table>
+ */
+public record CaseDirectory(Path directory) {
+    private static final String TRUTH_COLUMNS = "reader,chip,antenna,rssi_centi_dbm,reader_time_base,"
+            + "reader_time_micros,sighted_monotonic_nanos,sighted_utc_nanos,sent_monotonic_nanos,fate";
+    private static final String FAULT_COLUMNS = "monotonic_nanos,kind,subject,detail";
+
+    /** The engine's database. */
+    public Path engineDatabase() {
+        return directory.resolve("engine.db");
+    }
+
+    /** The directory of one box, with its {@code matgate.toml}. */
+    public Path box(String name) {
+        return directory.resolve("boxes").resolve(name);
+    }
+
+    /** How many events the journals of these boxes hold now, while they may be running. */
+    public long eventsInBoxes(List<String> boxes) throws IOException {
+        long events = 0;
+        for (String box : boxes) {
+            events += Tables.events(journal(box));
+        }
+        return events;
+    }
+
+    /** How many events the engine holds now, while it may be running. */
+    public long eventsInEngine() throws IOException {
+        return Tables.events(engineDatabase());
+    }
+
+    /** How many reads the engine holds now, while it may be running. */
+    public long readsInEngine() throws IOException {
+        return Tables.reads(engineDatabase());
+    }
+
+    private Path journal(String box) {
+        return box(box).resolve("data").resolve("journal.db");
+    }
+
+    /** Writes down what is known beforehand. */
+    public void begin(Scenario scenario, long seed, String version) throws IOException {
+        Files.writeString(directory.resolve("scenario.toml"), scenario.text());
+        Properties properties = new Properties();
+        properties.setProperty("seed", Long.toString(seed));
+        properties.setProperty("version", version);
+        try (Writer out = Files.newBufferedWriter(directory.resolve("rehearsal.properties"))) {
+            properties.store(out, null);
+        }
+    }
+
+    /** Writes down what happened. */
+    public void end(List<TruthRead> truth, List<Happening> happenings) throws IOException {
+        Csv.write(directory.resolve("truth.csv"), TRUTH_COLUMNS, truth.stream().map(CaseDirectory::row));
+        Csv.write(
+                directory.resolve("faults.csv"),
+                FAULT_COLUMNS,
+                happenings.stream().map(h -> List.of(h.monotonicNanos(), h.kind(), h.subject(), h.detail())));
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @throws IOException if something is missing or damaged; the message says what
+     */
+    public Evidence evidence() throws IOException {
+        Path file = directory.resolve("scenario.toml");
+        Scenario scenario;
+        try {
+            scenario = Scenario.parse(file.toString(), Files.readString(file));
+        } catch (ScenarioException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(directory.resolve("rehearsal.properties"))) {
+            properties.load(in);
+        }
+        SequencedMap<String, String> boxOfMat = new LinkedHashMap<>();
+        for (Mat mat : scenario.mats()) {
+            boxOfMat.put(mat.name(), mat.timingPoint());
+        }
+        List<HeldRead> boxes = new ArrayList<>();
+        for (TimingPoint point : scenario.timingPoints()) {
+            boxes.addAll(BoxJournal.reads(journal(point.name())));
+        }
+        EngineRecords engine = EngineRecords.read(engineDatabase());
+        return new Evidence(
+                scenario.name(),
+                Long.parseLong(properties.getProperty("seed", "0")),
+                properties.getProperty("version", "unknown"),
+                boxOfMat,
+                Csv.read(directory.resolve("truth.csv"), TRUTH_COLUMNS, CaseDirectory::truth),
+                Csv.read(directory.resolve("faults.csv"), FAULT_COLUMNS, CaseDirectory::happening),
+                engine.reads(),
+                engine.gaps(),
+                boxes);
+    }
+
+    private static List<?> row(TruthRead truth) {
+        WireRead read = truth.read();
+        return List.of(
+                read.reader(),
+                read.chip(),
+                read.antenna(),
+                read.rssiCentiDbm().isPresent() ? read.rssiCentiDbm().getAsInt() : "",
+                read.readerTime().base(),
+                read.readerTime().micros(),
+                read.sightedMonotonicNanos(),
+                truth.sightedUtcNanos(),
+                truth.sentMonotonicNanos(),
+                truth.fate());
+    }
+
+    private static TruthRead truth(List<String> v) {
+        return new TruthRead(
+                new WireRead(
+                        v.get(0),
+                        Long.parseLong(v.get(6)),
+                        new Chip(v.get(1)),
+                        Integer.parseInt(v.get(2)),
+                        v.get(3).isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(v.get(3))),
+                        new ReaderTime(ReaderTime.Base.valueOf(v.get(4)), Long.parseLong(v.get(5)))),
+                Long.parseLong(v.get(7)),
+                Long.parseLong(v.get(8)),
+                Fate.valueOf(v.get(9)));
+    }
+
+    private static Happening happening(List<String> v) {
+        return new Happening(Long.parseLong(v.get(0)), Happening.Kind.valueOf(v.get(1)), v.get(2), v.get(3));
+    }
+}

@@ -1,0 +1,176 @@
+package org.matgate.simulator.referee;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import org.matgate.protocol.stream.Stamp;
+import org.matgate.simulator.reader.WireLog.Fate;
+
+/**
+ * Compares what an engine holds with what truly happened. Pure.
+ *
+ * <p>A read that the engine lacks is excused only if its own bytes were damaged or cut, or if its last byte was sent
+ * while no process held the port or within 250 ms before a kill; if a gap event tells of it; and if the box's journal
+ * does not hold it after all.
+ */
+public final class Referee {
+    /** So many reads of a kind are told with their histories. */
+    static final int HISTORIES = 20;
+
+    /** Beyond the stated uncertainty by this much no time may be wrong. */
+    private static final long TIME_BEYOND_NANOS = 250_000_000;
+
+    /** This share of times may be outside the stated uncertainty. */
+    private static final double OUTSIDE_SHARE = 0.01;
+
+    private final Evidence evidence;
+    private final Matching engine;
+    private final Matching boxes;
+    private final Excuses excuses;
+    private final Historian historian;
+    private final SequencedMap<String, Counts> counts = new LinkedHashMap<>();
+    private final List<String> reasons = new ArrayList<>();
+
+    private Referee(Evidence evidence) {
+        this.evidence = evidence;
+        this.engine = Matching.of(evidence.truth(), evidence.engine());
+        this.boxes = Matching.of(evidence.truth(), evidence.boxes());
+        this.excuses = new Excuses(evidence.boxOfMat(), evidence.happenings());
+        this.historian = new Historian(engine, boxes, HISTORIES);
+    }
+
+    /** Judges. */
+    public static Verdict judge(Evidence evidence) {
+        return new Referee(evidence).run();
+    }
+
+    private Verdict run() {
+        evidence.boxOfMat().sequencedKeySet().forEach(mat -> counts.put(mat, Counts.NONE));
+        evidence.truth().forEach(this::end);
+        evidence.boxes().forEach(held -> count(held.reader(), new Counts(0, 1, 0, 0, 0, 0, 0, 0)));
+        for (HeldRead held : engine.duplicated()) {
+            count(held.reader(), new Counts(0, 0, 0, 0, 0, 0, 1, 0));
+            historian.duplicated(held);
+        }
+        for (HeldRead held : engine.invented()) {
+            count(held.reader(), new Counts(0, 0, 0, 0, 0, 0, 0, 1));
+            historian.invented(held);
+        }
+        reasonsOfCounts(counts.values().stream().reduce(Counts.NONE, Counts::plus));
+        Crashes.find(evidence.happenings()).forEach(reasons::add);
+        Spread timeError = judgeTimes();
+        return new Verdict(
+                evidence.scenario(),
+                evidence.seed(),
+                evidence.version(),
+                counts,
+                timeError,
+                delay(),
+                reasons,
+                historian.histories());
+    }
+
+    /** What became of one read that was offered. */
+    private void end(TruthRead read) {
+        String mat = read.read().reader();
+        if (engine.partner().containsKey(read)) {
+            count(mat, new Counts(1, 0, 1, 0, 0, 0, 0, 0));
+        } else if (engine.altered().containsKey(read)) {
+            count(mat, new Counts(1, 0, 0, 0, 1, 0, 0, 0));
+        } else if (boxes.find(read).isPresent()) {
+            lost(read, "the box's journal holds it");
+        } else if (read.fate() == Fate.UNDETECTABLE) {
+            count(mat, new Counts(1, 0, 0, 0, 1, 0, 0, 0));
+        } else if (!excuses.excuse(read)) {
+            lost(read, "no fault touched it");
+        } else if (evidence.gaps().stream().noneMatch(gap -> gap.covers(read))) {
+            lost(read, "no gap event covers it");
+        } else {
+            count(mat, new Counts(1, 0, 0, 1, 0, 0, 0, 0));
+        }
+    }
+
+    private void lost(TruthRead read, String why) {
+        count(read.read().reader(), new Counts(1, 0, 0, 0, 0, 1, 0, 0));
+        historian.lost(read, why);
+    }
+
+    private void count(String mat, Counts more) {
+        counts.merge(mat, more, Counts::plus);
+    }
+
+    private void reasonsOfCounts(Counts total) {
+        evidence.boxOfMat().keySet().stream()
+                .filter(mat -> counts.getOrDefault(mat, Counts.NONE).offered() == 0)
+                .forEach(mat -> reasons.add("mat " + mat + " offered nothing"));
+        if (total.lost() > 0) {
+            reasons.add(total.lost() + " reads are lost");
+        }
+        if (total.duplicated() > 0) {
+            reasons.add(total.duplicated() + " reads are there twice");
+        }
+        if (total.invented() > 0) {
+            reasons.add(total.invented() + " reads are there that nobody sent");
+        }
+    }
+
+    private Spread judgeTimes() {
+        long outside = 0;
+        long beyond = 0;
+        long unsynchronised = 0;
+        List<Long> errors = new ArrayList<>();
+        for (TruthRead read : evidence.truth()) {
+            HeldRead held = engine.partner().get(read);
+            if (held == null) {
+                continue;
+            }
+            long error = Math.abs(held.utcNanos() - read.sightedUtcNanos());
+            errors.add(error);
+            if (held.uncertaintyNanos() == Stamp.UNSYNCHRONISED) {
+                unsynchronised++;
+                historian.unsynchronised(read, held);
+            } else if (error > held.uncertaintyNanos()) {
+                outside++;
+                if (error - held.uncertaintyNanos() > TIME_BEYOND_NANOS) {
+                    beyond++;
+                }
+                historian.wrongTime(read, held);
+            }
+        }
+        reasonsOfTimes(errors.size(), outside, beyond, unsynchronised);
+        return Spread.of(errors.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private void reasonsOfTimes(int times, long outside, long beyond, long unsynchronised) {
+        boolean many = outside > OUTSIDE_SHARE * times;
+        if (many) {
+            reasons.add(String.format(
+                    Locale.ROOT,
+                    "%d of %d times (%.1f %%) are outside their stated uncertainty; at most 1 %% may be",
+                    outside,
+                    times,
+                    100.0 * outside / times));
+        }
+        if (beyond > 0) {
+            reasons.add(beyond + " times are wrong by more than their stated uncertainty and 250 ms");
+        }
+        if (unsynchronised > 0) {
+            reasons.add(unsynchronised + " reads are unsynchronised");
+        }
+        if (!many && beyond == 0) {
+            historian.forgetWrongTimes();
+        }
+    }
+
+    private Spread delay() {
+        return Spread.of(evidence.truth().stream()
+                .filter(engine.partner()::containsKey)
+                .mapToLong(read -> {
+                    HeldRead held = engine.partner().get(read);
+                    return held == null ? 0 : held.storedUtcNanos() - read.sightedUtcNanos();
+                })
+                .toArray());
+    }
+}

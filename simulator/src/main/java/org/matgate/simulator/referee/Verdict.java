@@ -1,0 +1,53 @@
+package org.matgate.simulator.referee;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * What the referee found.
+ *
+ * @param counts by mat, also of readers that no mat has but the engine heard of
+ * @param timeError of delivered reads: how far the engine's time of a read is from the truth, without its sign
+ * @param delay of delivered reads: from the sighting to the engine's store
+ * @param reasons why it is a FAIL; none for a PASS
+ * @param histories of reads behind the reasons, the first of each kind
+ */
+public record Verdict(
+        String scenario,
+        long seed,
+        String version,
+        SequencedMap<String, Counts> counts,
+        Spread timeError,
+        Spread delay,
+        List<String> reasons,
+        List<History> histories) {
+    public Verdict {
+        reasons = List.copyOf(reasons);
+        histories = List.copyOf(histories);
+    }
+
+    /** Whether nothing speaks against the box. */
+    public boolean pass() {
+        return reasons.isEmpty();
+    }
+
+    /** The same with further reasons against. */
+    public Verdict withReasons(List<String> more) {
+        List<String> all = new ArrayList<>(more);
+        all.addAll(reasons);
+        return new Verdict(scenario, seed, version, counts, timeError, delay, all, histories);
+    }
+
+    /** A FAIL without a race: of no mat anything is known. */
+    public static Verdict withoutRace(String scenario, long seed, String version, String reason) {
+        Spread none = Spread.of(new long[0]);
+        return new Verdict(scenario, seed, version, new LinkedHashMap<>(), none, none, List.of(reason), List.of());
+    }
+
+    /** All mats together. */
+    public Counts total() {
+        return counts.values().stream().reduce(Counts.NONE, Counts::plus);
+    }
+}

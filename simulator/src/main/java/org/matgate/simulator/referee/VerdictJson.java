@@ -1,0 +1,65 @@
+package org.matgate.simulator.referee;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A verdict as JSON (RFC 8259), with the same content as {@link VerdictText}. Times are nanoseconds. */
+public final class VerdictJson {
+    private VerdictJson() {}
+
+    /** One object, with a line's end. */
+    public static String json(Verdict verdict) {
+        return "{\n  \"verdict\": " + quote(verdict.pass() ? "PASS" : "FAIL")
+                + ",\n  \"scenario\": " + quote(verdict.scenario())
+                + ",\n  \"seed\": " + verdict.seed()
+                + ",\n  \"version\": " + quote(verdict.version())
+                + ",\n  \"total\": " + counts(verdict.total())
+                + ",\n  \"mats\": {"
+                + verdict.counts().entrySet().stream()
+                        .map(entry -> "\n    " + quote(entry.getKey()) + ": " + counts(entry.getValue()))
+                        .collect(Collectors.joining(","))
+                + "\n  },\n  \"time_error\": " + spread(verdict.timeError())
+                + ",\n  \"delay\": " + spread(verdict.delay())
+                + ",\n  \"reasons\": " + list(verdict.reasons(), VerdictJson::quote)
+                + ",\n  \"histories\": "
+                + list(
+                        verdict.histories(),
+                        history -> "{\"problem\": " + quote(history.problem()) + ", \"mat\": " + quote(history.mat())
+                                + ", \"text\": " + quote(history.text()) + "}")
+                + "\n}\n";
+    }
+
+    private static String counts(Counts c) {
+        return "{\"offered\": " + c.offered() + ", \"stored\": " + c.stored() + ", \"delivered\": " + c.delivered()
+                + ", \"destroyed\": " + c.destroyed() + ", \"undetectable\": " + c.undetectable() + ", \"lost\": "
+                + c.lost() + ", \"duplicated\": " + c.duplicated() + ", \"invented\": " + c.invented() + "}";
+    }
+
+    private static String spread(Spread spread) {
+        return "{\"count\": " + spread.count() + ", \"median_nanos\": " + spread.medianNanos() + ", \"p99_nanos\": "
+                + spread.p99Nanos() + ", \"max_nanos\": " + spread.maxNanos() + "}";
+    }
+
+    private static <T> String list(List<T> elements, Function<T, String> json) {
+        return elements.isEmpty()
+                ? "[]"
+                : elements.stream().map(json).collect(Collectors.joining(",\n    ", "[\n    ", "\n  ]"));
+    }
+
+    static String quote(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ' || Character.isSurrogate(c)) {
+                // A lone surrogate has no form in UTF-8, so all are written by their numbers.
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
+    }
+}

@@ -1,0 +1,205 @@
+package org.matgate.simulator.rehearsal;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.matgate.simulator.SimClock;
+import org.matgate.simulator.fault.FaultLog;
+import org.matgate.simulator.fault.Happening.Kind;
+
+/** A real {@code matgate run} in a process of its own, which may be killed and started again. Thread-safe. */
+final class BoxProcess implements AutoCloseable {
+    /** What the process says once it takes reads. */
+    static final String READY = "READY";
+
+    private static final int LAST_LINES = 20;
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+    private static final Duration BURIAL_LIMIT = Duration.ofSeconds(2);
+
+    private final String box;
+    private final List<String> command;
+    private final Path output;
+    private final SimClock clock;
+    private final FaultLog faults;
+    private final Deque<String> lastLines = new ArrayDeque<>();
+    private @Nullable Process process;
+    private @Nullable Thread listener;
+    private CountDownLatch ready = new CountDownLatch(1);
+    private boolean closed;
+    private volatile boolean forced;
+
+    /**
+     * @param command how matgate is started, without its arguments
+     * @param config its config file
+     * @param output where its output goes, appended
+     */
+    BoxProcess(String box, List<String> command, Path config, Path output, SimClock clock, FaultLog faults) {
+        this.box = box;
+        this.command = Stream.concat(command.stream(), Stream.of("run", "--config", config.toString()))
+                .toList();
+        this.output = output;
+        this.clock = clock;
+        this.faults = faults;
+    }
+
+    String box() {
+        return box;
+    }
+
+    /** Starts it; does nothing once closed. */
+    synchronized void start() throws IOException {
+        if (closed) {
+            return;
+        }
+        Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+        faults.add(clock.monotonicNanos(), Kind.PROCESS_STARTED, box, "pid " + started.pid());
+        CountDownLatch readiness = new CountDownLatch(1);
+        process = started;
+        ready = readiness;
+        listener = Thread.ofPlatform().daemon().name("box-" + box).start(() -> listen(started, readiness));
+    }
+
+    private void listen(Process started, CountDownLatch readiness) {
+        try (BufferedReader in = started.inputReader();
+                BufferedWriter out =
+                        Files.newBufferedWriter(output, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                out.write(line);
+                out.newLine();
+                out.flush();
+                remember(line);
+                if (line.startsWith(READY)) {
+                    readiness.countDown();
+                }
+            }
+        } catch (IOException e) {
+            remember("(its output cannot be read on: " + e.getMessage() + ")");
+        }
+        try {
+            int code = started.waitFor();
+            faults.add(clock.monotonicNanos(), Kind.PROCESS_ENDED, box, "exit code " + code);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void remember(String line) {
+        lastLines.add(line);
+        if (lastLines.size() > LAST_LINES) {
+            lastLines.remove();
+        }
+    }
+
+    synchronized boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** What it said last. */
+    synchronized List<String> lastLines() {
+        return new ArrayList<>(lastLines);
+    }
+
+    /** Waits for {@code READY} of the process that was started last; false if it ends before, or the limit is over. */
+    boolean awaitReady(Duration limit) throws InterruptedException {
+        CountDownLatch readiness;
+        Process started;
+        synchronized (this) {
+            readiness = ready;
+            started = process;
+        }
+        long step = 50;
+        for (long waited = 0; waited < limit.toMillis(); waited += step) {
+            if (readiness.await(step, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+            if (started == null || !started.isAlive()) {
+                // What it said last may still be on its way to us.
+                return readiness.await(step, TimeUnit.MILLISECONDS);
+            }
+        }
+        return false;
+    }
+
+    /** SIGKILL, and returns when it is dead. */
+    void kill() throws InterruptedException {
+        end(Kind.KILL_SENT, true, KILL_LIMIT);
+    }
+
+    /** SIGTERM, and returns when it has ended; what has not by then is killed. */
+    void terminate(Duration limit) throws InterruptedException {
+        end(Kind.TERM_SENT, false, limit);
+    }
+
+    /** Whether it had to be killed because it did not end when it was told to. */
+    boolean wasForced() {
+        return forced;
+    }
+
+    private void end(Kind how, boolean force, Duration limit) throws InterruptedException {
+        Process running;
+        Thread listening;
+        synchronized (this) {
+            running = process;
+            listening = listener;
+        }
+        if (running == null || listening == null || !running.isAlive()) {
+            return;
+        }
+        // A launcher may have started what does the work.
+        List<ProcessHandle> all = Stream.concat(Stream.of(running.toHandle()), running.descendants())
+                .toList();
+        faults.add(clock.monotonicNanos(), how, box, "");
+        all.forEach(force ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);
+        if (!running.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            forced = true;
+            all.forEach(ProcessHandle::destroyForcibly);
+        }
+        // Those that a launcher started are no children of ours: they may count as alive until somebody buries them.
+        if (!awaitEnd(all, BURIAL_LIMIT)) {
+            all.forEach(ProcessHandle::destroyForcibly);
+        }
+        listening.join(KILL_LIMIT);
+    }
+
+    /** Waits for all of them; false if some still run after the limit. */
+    private static boolean awaitEnd(List<ProcessHandle> processes, Duration limit) throws InterruptedException {
+        CompletableFuture<?> end = CompletableFuture.allOf(
+                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+        try {
+            end.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("waiting for processes to end", e);
+        }
+    }
+
+    /** Kills it if it still runs; it cannot be started again. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        try {
+            kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package org.matgate.simulator.rehearsal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.matgate.simulator.SimClock;
+import org.matgate.simulator.fault.Cable;
+import org.matgate.simulator.fault.Fault;
+import org.matgate.simulator.fault.FaultLog;
+import org.matgate.simulator.fault.LineNoise;
+import org.matgate.simulator.field.Inventory;
+import org.matgate.simulator.link.Pty;
+import org.matgate.simulator.link.ReaderEnd;
+import org.matgate.simulator.link.TcpLink;
+import org.matgate.simulator.race.Crossing;
+import org.matgate.simulator.race.Mat;
+import org.matgate.simulator.race.Scenario;
+import org.matgate.simulator.reader.IpicoOptions;
+import org.matgate.simulator.reader.MercuryOptions;
+import org.matgate.simulator.reader.SimulatedMat;
+import org.matgate.simulator.reader.WireLog;
+
+/** All mats of a race, each on a link of its own. Thread-safe once opened. */
+final class Mats implements AutoCloseable {
+    private final Scenario scenario;
+    private final long seed;
+    private final Map<String, SimulatedMat> mats = new LinkedHashMap<>();
+    private final Map<String, LineNoise> noises = new HashMap<>();
+    private final Map<String, Cable> cables = new HashMap<>();
+
+    private Mats(Scenario scenario, long seed) {
+        this.scenario = scenario;
+        this.seed = seed;
+    }
+
+    /** @param directory where device links of cables that will be pulled are put */
+    static Mats open(Scenario scenario, long seed, Path directory, SimClock clock, WireLog truth, FaultLog faults)
+            throws IOException {
+        Mats mats = new Mats(scenario, seed);
+        try {
+            for (Mat mat : scenario.mats()) {
+                mats.open(mat, directory, clock, truth, faults);
+            }
+            return mats;
+        } catch (IOException | RuntimeException e) {
+            mats.close();
+            throw e;
+        }
+    }
+
+    private void open(Mat mat, Path directory, SimClock clock, WireLog truth, FaultLog faults) throws IOException {
+        List<Fault.Noise> times = scenario.faults().stream()
+                .filter(Fault.Noise.class::isInstance)
+                .map(Fault.Noise.class::cast)
+                .filter(noise -> noise.mat().equals(mat.name()))
+                .toList();
+        LineNoise noise = new LineNoise(times, seed * 31 + mat.name().hashCode(), faults);
+        noises.put(mat.name(), noise);
+        ReaderEnd end = end(mat, directory);
+        mats.put(
+                mat.name(),
+                switch (mat.family()) {
+                    case MERCURY ->
+                        SimulatedMat.mercury(
+                                mat.name(),
+                                end,
+                                clock,
+                                truth,
+                                noise,
+                                MercuryOptions.DEFAULT.withPorts(mat.antennas().stream()
+                                        .mapToInt(Integer::intValue)
+                                        .max()
+                                        .orElse(1)));
+                    case IPICO -> SimulatedMat.ipico(mat.name(), end, clock, truth, noise, IpicoOptions.DEFAULT);
+                });
+    }
+
+    private ReaderEnd end(Mat mat, Path directory) throws IOException {
+        boolean pulled = scenario.faults().stream()
+                .anyMatch(fault -> fault instanceof Fault.Unplugged unplugged
+                        && unplugged.mat().equals(mat.name()));
+        return switch (mat.family()) {
+            case MERCURY -> {
+                // A pseudo-terminal gets another name each time, a cable's device keeps its own.
+                Optional<Path> link = Optional.of(directory.resolve("tty-" + mat.name()));
+                yield pulled ? cable(mat, () -> Pty.open(link)) : Pty.open();
+            }
+            case IPICO -> {
+                TcpLink first = TcpLink.listen(loopback(0));
+                if (!pulled) {
+                    yield first;
+                }
+                InetSocketAddress address = loopback(first.port());
+                first.close();
+                yield cable(mat, () -> TcpLink.listen(address));
+            }
+        };
+    }
+
+    private Cable cable(Mat mat, Cable.Plug plug) throws IOException {
+        Cable cable = new Cable(plug);
+        cables.put(mat.name(), cable);
+        return cable;
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** What the boxes open, by mat. */
+    Map<String, String> addresses() {
+        Map<String, String> addresses = new HashMap<>();
+        mats.forEach((name, mat) -> addresses.put(name, mat.address()));
+        return addresses;
+    }
+
+    /** Mats at which a sighting would not reach anybody now. */
+    List<String> notReading() {
+        return mats.values().stream()
+                .filter(mat -> !mat.reading())
+                .map(SimulatedMat::name)
+                .toList();
+    }
+
+    /** Lets every mat see the race, which starts at this moment of CLOCK_MONOTONIC. */
+    void race(List<Crossing> crossings, long raceStartNanos) {
+        noises.values().forEach(noise -> noise.raceStarts(raceStartNanos));
+        for (Mat mat : scenario.mats()) {
+            mat(mat.name())
+                    .play(Inventory.sightings(mat, crossings, seed, raceStartNanos)
+                            .iterator());
+        }
+    }
+
+    /** Whether every mat has put everything on the wire that it is going to. */
+    boolean idle() {
+        return mats.values().stream().allMatch(SimulatedMat::idle);
+    }
+
+    /** The cable of a mat; only mats whose cable is to be pulled have one. */
+    Cable cable(String mat) {
+        Cable cable = cables.get(mat);
+        if (cable == null) {
+            throw new IllegalArgumentException("the cable of " + mat + " cannot be pulled");
+        }
+        return cable;
+    }
+
+    private SimulatedMat mat(String name) {
+        SimulatedMat mat = mats.get(name);
+        if (mat == null) {
+            throw new IllegalArgumentException("no mat " + name);
+        }
+        return mat;
+    }
+
+    @Override
+    public void close() {
+        new ArrayList<>(mats.values()).forEach(SimulatedMat::close);
+    }
+}

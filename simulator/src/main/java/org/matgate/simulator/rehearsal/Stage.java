@@ -1,0 +1,165 @@
+package org.matgate.simulator.rehearsal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.matgate.simulator.SimClock;
+import org.matgate.simulator.fault.FaultLog;
+import org.matgate.simulator.fault.Happening.Kind;
+import org.matgate.simulator.race.Scenario;
+import org.matgate.simulator.race.TimingPoint;
+import org.matgate.simulator.reader.WireLog;
+import org.matgate.simulator.referee.CaseDirectory;
+
+/** Everything that a race needs: an engine, mats, and a box process for each timing point. Thread-safe once set up. */
+final class Stage implements AutoCloseable {
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    private final Scenario scenario;
+    private final CaseDirectory directory;
+    private final SimClock clock;
+    private final FaultLog faults;
+    private final EngineHost engine;
+    private final Mats mats;
+    private final Map<String, BoxProcess> boxes = new LinkedHashMap<>();
+
+    private Stage(
+            Scenario scenario, CaseDirectory directory, SimClock clock, FaultLog faults, EngineHost engine, Mats mats) {
+        this.scenario = scenario;
+        this.directory = directory;
+        this.clock = clock;
+        this.faults = faults;
+        this.engine = engine;
+        this.mats = mats;
+    }
+
+    /** Opens engine and mats, and writes the boxes' files; no process is started yet. */
+    static Stage setUp(
+            Scenario scenario,
+            long seed,
+            CaseDirectory directory,
+            List<String> matgate,
+            SimClock clock,
+            WireLog truth,
+            FaultLog faults)
+            throws IOException {
+        EngineHost engine = EngineHost.start(directory.engineDatabase(), BoxFiles.TOKEN, clock);
+        try {
+            Mats mats = Mats.open(scenario, seed, directory.directory(), clock, truth, faults);
+            Stage stage = new Stage(scenario, directory, clock, faults, engine, mats);
+            try {
+                stage.prepareBoxes(matgate);
+                return stage;
+            } catch (IOException | RuntimeException e) {
+                mats.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private void prepareBoxes(List<String> matgate) throws IOException {
+        for (TimingPoint point : scenario.timingPoints()) {
+            String box = point.name();
+            if (scenario.matsAt(box).isEmpty()) {
+                continue;
+            }
+            Path home = directory.box(box);
+            Path config = BoxFiles.write(home, box, scenario, mats.addresses(), engine.address(), clock);
+            boxes.put(box, new BoxProcess(box, matgate, config, home.resolve("output.txt"), clock, faults));
+        }
+    }
+
+    /** Starts every box's process. */
+    void startBoxes() throws IOException {
+        for (BoxProcess box : boxes.values()) {
+            box.start();
+        }
+    }
+
+    /** Waits until every box is ready; {@code limit} is for all together. */
+    void awaitReady(Duration limit) throws RehearsalException, InterruptedException {
+        long deadline = clock.monotonicNanos() + limit.toNanos();
+        for (BoxProcess box : boxes.values()) {
+            Duration left = Duration.ofNanos(Math.max(0, deadline - clock.monotonicNanos()));
+            if (!box.awaitReady(left)) {
+                throw new RehearsalException("box " + box.box() + " has not become ready within "
+                        + limit.toSeconds() + " s; it said last:\n  "
+                        + String.join("\n  ", box.lastLines()));
+            }
+        }
+    }
+
+    /** Checks that no box has ended by itself. */
+    void requireRunning() throws RehearsalException {
+        for (BoxProcess box : boxes.values()) {
+            if (!box.isAlive()) {
+                throw new RehearsalException("the process of box " + box.box() + " has ended; it said last:\n  "
+                        + String.join("\n  ", box.lastLines()));
+            }
+        }
+    }
+
+    /** SIGTERM to every box; gives the names of those that did not end by themselves. */
+    List<String> stopBoxes() throws InterruptedException {
+        // In parallel, as each may have to deliver what it still holds.
+        List<Thread> threads = boxes.values().stream()
+                .map(box -> Thread.ofVirtual().start(() -> stop(box)))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return boxes.values().stream()
+                .filter(BoxProcess::wasForced)
+                .map(BoxProcess::box)
+                .toList();
+    }
+
+    private static void stop(BoxProcess box) {
+        try {
+            box.terminate(STOP_LIMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void stopEngine() throws IOException {
+        engine.stop();
+        faults.add(clock.monotonicNanos(), Kind.ENGINE_STOPPED, "engine", "");
+    }
+
+    void startEngine() throws IOException {
+        engine.restart();
+        faults.add(clock.monotonicNanos(), Kind.ENGINE_STARTED, "engine", "");
+    }
+
+    Mats mats() {
+        return mats;
+    }
+
+    BoxProcess box(String name) {
+        BoxProcess box = boxes.get(name);
+        if (box == null) {
+            throw new IllegalArgumentException("no box " + name);
+        }
+        return box;
+    }
+
+    /** The names of all boxes. */
+    List<String> boxes() {
+        return List.copyOf(boxes.keySet());
+    }
+
+    /** Kills what still runs, and closes the rest. */
+    @Override
+    public void close() throws IOException {
+        boxes.values().forEach(BoxProcess::close);
+        mats.close();
+        engine.close();
+    }
+}

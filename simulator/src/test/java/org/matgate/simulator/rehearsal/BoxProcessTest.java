@@ -1,0 +1,121 @@
+package org.matgate.simulator.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.matgate.simulator.SimClock;
+import org.matgate.simulator.fault.FaultLog;
+import org.matgate.simulator.fault.Happening;
+import org.matgate.simulator.fault.Happening.Kind;
+
+@Timeout(60)
+class BoxProcessTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    private final FaultLog log = new FaultLog();
+
+    private BoxProcess box(String body) throws IOException {
+        return new BoxProcess(
+                "finish",
+                List.of(FakeMatgate.script(directory, body).toString()),
+                directory.resolve("matgate.toml"),
+                directory.resolve("output.txt"),
+                SimClock.system(),
+                log);
+    }
+
+    private List<Kind> kinds() {
+        return log.happenings().stream().map(Happening::kind).toList();
+    }
+
+    @Test
+    void waitsForReadyAndStopsInOrder() throws Exception {
+        try (BoxProcess box = box("""
+                echo "$@"
+                trap 'echo stopping; exit 0' TERM
+                echo READY finish
+                while :; do sleep 0.05; done
+                """)) {
+            box.start();
+            assertThat(box.awaitReady(PATIENCE)).isTrue();
+            box.terminate(PATIENCE);
+            assertThat(box.wasForced()).isFalse();
+        }
+        // The shell may tell that what it started was terminated, too.
+        assertThat(Files.readAllLines(directory.resolve("output.txt")))
+                .containsSubsequence("run --config " + directory.resolve("matgate.toml"), "READY finish", "stopping");
+        assertThat(kinds()).containsExactly(Kind.PROCESS_STARTED, Kind.TERM_SENT, Kind.PROCESS_ENDED);
+        assertThat(log.happenings().getLast().detail()).isEqualTo("exit code 0");
+    }
+
+    @Test
+    void aKilledBoxStartsAgain() throws Exception {
+        try (BoxProcess box = box("trap '' TERM\necho READY\nsleep 600\n")) {
+            box.start();
+            assertThat(box.awaitReady(PATIENCE)).isTrue();
+            box.kill();
+            box.start();
+            assertThat(box.awaitReady(PATIENCE)).isTrue();
+        }
+        assertThat(kinds())
+                .containsExactly(
+                        Kind.PROCESS_STARTED,
+                        Kind.KILL_SENT,
+                        Kind.PROCESS_ENDED,
+                        Kind.PROCESS_STARTED,
+                        Kind.KILL_SENT,
+                        Kind.PROCESS_ENDED);
+        assertThat(log.happenings().get(2).detail()).isEqualTo("exit code 137");
+    }
+
+    @Test
+    void oneThatEndsAtOnceIsNotReadyAndItsLastLinesAreKept() throws Exception {
+        try (BoxProcess box = box("echo 'matgate.toml:3: no such port' >&2\nexit 2\n")) {
+            box.start();
+            assertThat(box.awaitReady(PATIENCE)).isFalse();
+            assertThat(box.lastLines()).containsExactly("matgate.toml:3: no such port");
+        }
+    }
+
+    @Test
+    void oneThatDoesNotStopIsKilledWithWhatItStarted() throws Exception {
+        try (BoxProcess box =
+                box("trap '' TERM\nsh -c \"trap '' TERM; echo READY \\$\\$; while :; do sleep 0.1; done\"\n")) {
+            box.start();
+            assertThat(box.awaitReady(PATIENCE)).isTrue();
+            box.terminate(Duration.ofMillis(300));
+            assertThat(box.wasForced()).isTrue();
+            long child = Long.parseLong(box.lastLines().getFirst().substring("READY ".length()));
+            assertThat(runs(child)).isFalse();
+        }
+    }
+
+    @Test
+    void aClosedOneDoesNotStartAgain() throws Exception {
+        BoxProcess box = box("echo READY\n");
+        box.close();
+        box.start();
+        assertThat(log.happenings()).isEmpty();
+    }
+
+    /** Whether it runs; dead ones may lie about until somebody asks for their exit code. */
+    private static boolean runs(long pid) throws IOException {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                    .noneMatch(line -> line.startsWith("State:") && line.contains("zombie"));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+}
