@@ -3,6 +3,7 @@ package org.matgate.simulator.reader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.matgate.protocol.ipico.IpicoMessage;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.FramePosition;
 import org.matgate.protocol.reader.ReaderMessage;
@@ -41,7 +42,7 @@ record Heard(List<ReaderMessage> messages) {
             return Fate.WHOLE;
         }
         // The line ends of an IPICO reader are messages without content, and go without a checksum.
-        boolean holds = messages.stream().anyMatch(m -> !(m instanceof org.matgate.protocol.ipico.IpicoMessage.Blank));
+        boolean holds = messages.stream().anyMatch(m -> !(m instanceof IpicoMessage.Blank));
         return holds ? Fate.UNDETECTABLE : Fate.DAMAGED;
     }
 
