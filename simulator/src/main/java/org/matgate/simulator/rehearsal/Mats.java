@@ -88,9 +88,11 @@ final class Mats implements AutoCloseable {
                         && unplugged.mat().equals(mat.name()));
         return switch (mat.family()) {
             case MERCURY -> {
-                // A pseudo-terminal gets another name each time, a cable's device keeps its own.
+                // The box knows the link. A pseudo-terminal gets another name each time that it is opened: after a
+                // pulled
+                // cable, and after a kill, as one that a killed process held exclusively opens for nobody but root.
                 Optional<Path> link = Optional.of(directory.resolve("tty-" + mat.name()));
-                yield pulled ? cable(mat, () -> Pty.open(link)) : Pty.open();
+                yield pulled ? cable(mat, () -> Pty.open(link)) : Pty.open(link);
             }
             case IPICO -> {
                 TcpLink first = TcpLink.listen(loopback(0));
