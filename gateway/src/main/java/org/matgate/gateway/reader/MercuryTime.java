@@ -120,7 +120,7 @@ final class MercuryTime {
             return;
         }
         endMayBeMissing = false;
-        long late = rawNanos - clock.map(cycleStartNanos + inCycleNanos).rawNanos();
+        long late = rawNanos - clock.expectedArrival(cycleStartNanos + inCycleNanos);
         long missed = (late + MISSED_MARGIN_NANOS) / lastLengthNanos;
         if (missed > 0) {
             cycleStartNanos += missed * lastLengthNanos;

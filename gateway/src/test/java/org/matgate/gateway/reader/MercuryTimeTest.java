@@ -89,6 +89,18 @@ class MercuryTimeTest {
     }
 
     @Test
+    void noiseBetweenTheCyclesOfAQuietMatMakesNoReadDoubtful() {
+        for (int cycle = 0; cycle < 12; cycle++) {
+            end(cycle, DELAY);
+        }
+        time.damaged();
+        end(12, DELAY);
+        MercuryTime.Moment moment = read(13, 500, DELAY);
+        assertMoment(moment, 13, 500);
+        assertThat(moment.uncertaintyNanos()).isLessThan(10 * MILLI);
+    }
+
+    @Test
     void cyclesOfUntoldLengthAreMeasured() {
         long cycleStart = start;
         for (int cycle = 0; cycle < 60; cycle++) {
