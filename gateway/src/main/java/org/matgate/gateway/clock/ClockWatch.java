@@ -39,6 +39,10 @@ public final class ClockWatch implements Stamper, AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile ClockAnchor anchor;
     private @Nullable Announced announced;
+    /** Whether the last reading asked for a piece that found no room; then where that piece begins. */
+    private boolean untold;
+
+    private long untoldFromNanos;
     private @Nullable Thread thread;
     private long failures;
 
@@ -127,10 +131,15 @@ public final class ClockWatch implements Stamper, AutoCloseable {
             return;
         }
         String reason = reasonForNewPiece(last, reading, now);
-        if (!reason.isEmpty()) {
-            // What moved did so since the reading before.
-            announce(reading, before.monotonicNanos(), reason);
+        if (reason.isEmpty()) {
+            untold = false;
+            return;
         }
+        if (!untold) {
+            // What moved did so since the reading before.
+            untoldFromNanos = before.monotonicNanos();
+        }
+        untold = !announce(reading, untoldFromNanos, reason);
     }
 
     private static String reasonForNewPiece(Announced last, ClockReading reading, ClockAnchor now) {
@@ -161,7 +170,7 @@ public final class ClockWatch implements Stamper, AutoCloseable {
         return "";
     }
 
-    private void announce(ClockReading reading, long fromMonotonicNanos, String reason) {
+    private boolean announce(ClockReading reading, long fromMonotonicNanos, String reason) {
         ClockAnchor now = anchor;
         ClockState piece = new ClockState(
                 stamp(now.monotonicNanos(), 0),
@@ -175,10 +184,12 @@ public final class ClockWatch implements Stamper, AutoCloseable {
                 now.synchronised() ? UNCERTAINTY_GROWTH_PPB : 0,
                 now.synchronised() ? ClockSource.KERNEL : ClockSource.NONE,
                 reason);
-        if (pieces.test(piece)) {
-            announced = new Announced(piece, reading.bracketNanos());
-            LOG.info("clock: {}", reason);
+        if (!pieces.test(piece)) {
+            return false;
         }
+        announced = new Announced(piece, reading.bracketNanos());
+        LOG.info("clock: {}", reason);
+        return true;
     }
 
     private static String describe(ClockAnchor anchor) {

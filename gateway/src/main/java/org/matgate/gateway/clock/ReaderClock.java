@@ -108,6 +108,20 @@ public final class ReaderClock {
         return new Mapped(raw, 1 + quantumNanos + drift + Math.max(FLOOR_NANOS, evidence.spread(best.key)));
     }
 
+    /**
+     * When a message of this time would arrive that is held back no longer than the one relied on; also for a message
+     * that is still to be observed.
+     *
+     * @throws IllegalStateException before the first observation
+     */
+    public long expectedArrival(long readerNanos) {
+        @Nullable Observation best = ascending.peekFirst();
+        if (best == null) {
+            throw new IllegalStateException("no message of the reader was observed before its time " + readerNanos);
+        }
+        return readerNanos + best.offsetNanos;
+    }
+
     /** How many observations are kept. */
     int size() {
         return ascending.size();

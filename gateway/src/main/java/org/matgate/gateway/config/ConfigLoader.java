@@ -20,6 +20,12 @@ import org.tomlj.TomlPosition;
 public final class ConfigLoader {
     private static final int MAX_ANTENNAS = 32;
 
+    /** Ports that a Mercury module can name in its reports. */
+    private static final int MERCURY_ANTENNAS = 16;
+
+    /** Engines take no longer name of a box. */
+    private static final int MAX_BOX_NAME = 100;
+
     private final String file;
     private final Path directory;
     private final List<String> problems = new ArrayList<>();
@@ -86,6 +92,7 @@ public final class ConfigLoader {
                 top.tables("reader"));
         unique("engine", engines.stream().map(Config.Engine::name).toList(), engineTables);
         uniqueLinks(readers, readerTables);
+        uniqueEngines(engines, engineTables);
         return new Config(box, readers, engines, simulation);
     }
 
@@ -94,6 +101,10 @@ public final class ConfigLoader {
                 table.requiredString("name", "finish-a"),
                 directory.resolve(table.string("data", "/var/lib/matgate").orElse("/var/lib/matgate")),
                 table.requiredString("timing_point", "finish"));
+        if (box.name().length() > MAX_BOX_NAME || box.name().chars().anyMatch(Character::isISOControl)) {
+            table.problem(
+                    "name", "want at most " + MAX_BOX_NAME + " characters, all on one line; engines take no other");
+        }
         table.finish();
         return box;
     }
@@ -115,6 +126,11 @@ public final class ConfigLoader {
                 table.integers("antennas", 1, MAX_ANTENNAS, List.of(1)),
                 table.number("power_dbm", 0, 36).map(dbm -> (int) Math.round(dbm * 100)),
                 table.word("region", Config.Region.class));
+        for (int antenna : reader.antennas()) {
+            if (reader.family() == Config.Family.MERCURY && antenna > MERCURY_ANTENNAS) {
+                table.problem("antennas", "has " + antenna + "; a mercury module has ports 1 to " + MERCURY_ANTENNAS);
+            }
+        }
         table.finish();
         return reader;
     }
@@ -218,6 +234,21 @@ public final class ConfigLoader {
             };
             if (!seen.add(end)) {
                 tables.get(i).problem("shares its port or address with another reader: " + end);
+            }
+        }
+    }
+
+    /** An engine keeps one connection for each journal: two entries would end each other's for ever. */
+    private static void uniqueEngines(List<Config.Engine> engines, List<StrictTable> tables) {
+        Set<HostPort> seen = new HashSet<>();
+        for (int i = 0; i < engines.size(); i++) {
+            HostPort address = new HostPort(engines.get(i).host(), engines.get(i).port());
+            if (tables.get(i).has("address") && !seen.add(address)) {
+                tables.get(i)
+                        .problem(
+                                "address",
+                                "is another engine's too: " + address.host() + ":" + address.port()
+                                        + "; list each engine once");
             }
         }
     }

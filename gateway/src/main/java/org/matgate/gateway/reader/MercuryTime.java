@@ -25,6 +25,10 @@ final class MercuryTime {
     private static final long DISORDER_MILLIS = 100;
     /** A message that comes a cycle late, less so much, after damage, is one of a later cycle. */
     private static final long MISSED_MARGIN_NANOS = 100 * MILLI;
+    /** A message off whole cycles by more was held back itself: nobody can tell how many ends were missed. */
+    private static final long PROMPT_NANOS = 20 * MILLI;
+    /** By then what was held back has come, and a wrong count of cycles has shown. */
+    private static final long DOUBT_LASTS_NANOS = 2 * CYCLE_MILLIS * MILLI;
     /** Without a timestamp all that is known is the arrival, and that a module does not hold a record for long. */
     private static final long NO_TIME_UNCERTAINTY_NANOS = 50 * MILLI;
     /** Cycles whose median length is taken where the module does not say. */
@@ -48,6 +52,8 @@ final class MercuryTime {
     private long lastLengthNanos;
     private long lastMillis;
     private long lastEndRawNanos;
+    private long doubtNanos;
+    private long doubtUntilRawNanos;
 
     MercuryTime(RawTime time) {
         this.time = time;
@@ -64,6 +70,7 @@ final class MercuryTime {
         lastLengthNanos = CYCLE_MILLIS * MILLI;
         lastMillis = 0;
         lastEndRawNanos = 0;
+        doubtNanos = 0;
         measurements = 0;
     }
 
@@ -89,7 +96,8 @@ final class MercuryTime {
         observe(reader, raw);
         ReaderClock.Mapped mapped = clock.map(reader);
         long moment = Math.min(time.monotonicOfRaw(mapped.rawNanos()), arrival.beganNanos());
-        return new Moment(moment, mapped.uncertaintyNanos());
+        long doubt = raw < doubtUntilRawNanos ? doubtNanos : 0;
+        return new Moment(moment, mapped.uncertaintyNanos() + doubt);
     }
 
     /** A record without a time came so. */
@@ -120,11 +128,15 @@ final class MercuryTime {
             return;
         }
         endMayBeMissing = false;
-        long late = rawNanos - clock.map(cycleStartNanos + inCycleNanos).rawNanos();
+        long late = rawNanos - clock.expectedArrival(cycleStartNanos + inCycleNanos);
         long missed = (late + MISSED_MARGIN_NANOS) / lastLengthNanos;
         if (missed > 0) {
             cycleStartNanos += missed * lastLengthNanos;
             lastMillis = 0;
+            if (Math.abs(late - missed * lastLengthNanos) > PROMPT_NANOS) {
+                doubtNanos = missed * lastLengthNanos + MISSED_MARGIN_NANOS;
+                doubtUntilRawNanos = rawNanos + DOUBT_LASTS_NANOS;
+            }
         }
     }
 

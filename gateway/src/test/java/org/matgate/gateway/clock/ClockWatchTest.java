@@ -163,6 +163,7 @@ class ClockWatchTest {
         watch.tick();
         assertThat(pieces).hasSize(1);
         room[0] = false;
+        long lastRight = clock.monotonic;
         clock.advance(SECOND);
         clock.utc += SECOND;
         watch.tick();
@@ -170,6 +171,7 @@ class ClockWatchTest {
         clock.advance(SECOND);
         watch.tick();
         assertThat(pieces).extracting(ClockState::reason).last().isEqualTo("stepped by +1000.000 ms");
+        assertThat(pieces.getLast().fromMonotonicNanos()).isEqualTo(lastRight);
     }
 
     @Test

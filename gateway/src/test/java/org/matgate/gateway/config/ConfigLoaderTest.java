@@ -114,6 +114,8 @@ class ConfigLoaderTest {
         refused(BOX + READER + "antennas = [1, 99]\n", "has 99");
         refused(BOX + READER + "antennas = [1, 1]\n", "names 1 twice");
         refused(BOX + READER + "antennas = []\n", "is empty");
+        refused(BOX + READER + "antennas = [16, 17]\n", ":8: ", "has 17; a mercury module has ports 1 to 16");
+        refused(BOX.replace("\"a\"", "\"" + "f".repeat(101) + "\"") + READER, "name: want at most 100 characters");
         refused(BOX + READER + "power_dbm = 99\n", "99 is out of range; want 0.0 to 36.0");
         refused(BOX + READER + "region = \"mars\"\n", "want one of na, eu3, na2, open");
         refused("box = 1\n" + READER, ":1: ", "is the number 1; want a table");
@@ -134,6 +136,10 @@ class ConfigLoaderTest {
         refused(BOX + READER + READER, ":8: [[reader]] name: there is another reader named \"m\"".replace(":8", ":9"));
         refused(BOX + READER + READER.replace("\"m\"", "\"n\""), "shares its port or address");
         refused(BOX + READER + "address = \"h:1\"\n", "wants either port");
+        String engine = "[[engine]]\nname = \"e\"\naddress = \"localhost:7300\"\n";
+        refused(
+                BOX + READER + engine + engine.replace("\"e\"", "\"f\""),
+                ":13: [[engine]] address: is another engine's too: localhost:7300");
         refused(BOX + "[[reader]]\nname = \"m\"\nfamily = \"mercury\"\naddress = \"h:1\"\n", "on a serial port");
         refused(
                 BOX + "[[reader]]\nname = \"m\"\nfamily = \"ipico\"\naddress = \"h:1\"\nbaud = 9600\n",

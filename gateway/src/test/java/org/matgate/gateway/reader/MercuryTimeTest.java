@@ -89,6 +89,33 @@ class MercuryTimeTest {
     }
 
     @Test
+    void damageWhileTheHostIsStalledLeavesReadsDoubtfulRatherThanWrong() {
+        cycles(0, 10);
+        long stalledUntil = start + 11_600 * MILLI;
+        time.damaged();
+        for (int tenth = 1; tenth < 10; tenth++) {
+            MercuryTime.Moment moment = time.read(100L * tenth, at(stalledUntil));
+            long truth = start + (10_000L + 100L * tenth) * MILLI;
+            assertThat(Math.abs(moment.monotonicNanos() - truth)).isLessThan(moment.uncertaintyNanos());
+        }
+        time.cycleEnd(OptionalLong.of(1_000), at(stalledUntil));
+        time.cycleEnd(OptionalLong.of(1_000), at(start + 12_000 * MILLI + DELAY));
+        assertMoment(read(12, 500, DELAY), 12, 500);
+    }
+
+    @Test
+    void noiseBetweenTheCyclesOfAQuietMatMakesNoReadDoubtful() {
+        for (int cycle = 0; cycle < 12; cycle++) {
+            end(cycle, DELAY);
+        }
+        time.damaged();
+        end(12, DELAY);
+        MercuryTime.Moment moment = read(13, 500, DELAY);
+        assertMoment(moment, 13, 500);
+        assertThat(moment.uncertaintyNanos()).isLessThan(10 * MILLI);
+    }
+
+    @Test
     void cyclesOfUntoldLengthAreMeasured() {
         long cycleStart = start;
         for (int cycle = 0; cycle < 60; cycle++) {
