@@ -52,13 +52,15 @@ final class FaultPlan implements AutoCloseable {
                             "the noise on " + noise.mat() + " is over",
                             () -> happened(Kind.NOISE_ENDED, noise.mat()));
                 }
-                case Fault.Kill kill -> {
-                    at(from, fault, () -> stage.box(kill.box()).kill());
-                    at(
-                            from + DEAD_NANOS,
-                            "the box " + kill.box() + " is started again",
-                            () -> stage.box(kill.box()).start());
-                }
+                case Fault.Kill kill ->
+                    at(from, fault, () -> {
+                        stage.box(kill.box()).kill();
+                        // Only now, as on a busy machine a process may take long to die.
+                        at(
+                                from + DEAD_NANOS,
+                                "the box " + kill.box() + " is started again",
+                                () -> stage.box(kill.box()).start());
+                    });
                 case Fault.EngineAway away -> {
                     at(from, fault, stage::stopEngine);
                     at(raceStartNanos + away.untilNanos(), "the engine is back", stage::startEngine);

@@ -78,6 +78,39 @@ class BoxProcessTest {
     }
 
     @Test
+    void oneThatRunsIsNotStartedAgain() throws Exception {
+        try (BoxProcess box = box("echo READY\nsleep 600\n")) {
+            box.start();
+            assertThat(box.awaitReady(PATIENCE)).isTrue();
+            box.start();
+            assertThat(kinds()).containsExactly(Kind.PROCESS_STARTED);
+        }
+    }
+
+    /** Something that outlives the box holds its output, so that its end is told late. */
+    @Test
+    void theEndOfTheKilledOneIsToldBeforeTheNextStart() throws Exception {
+        try (BoxProcess box = box("sh -c 'sleep 2 &'\necho READY\nsleep 600\n")) {
+            box.start();
+            assertThat(box.awaitReady(PATIENCE)).isTrue();
+            Thread killing = Thread.ofPlatform().start(() -> {
+                try {
+                    box.kill();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            while (box.isAlive()) {
+                Thread.sleep(10);
+            }
+            box.start();
+            killing.join();
+            assertThat(kinds())
+                    .containsExactly(Kind.PROCESS_STARTED, Kind.KILL_SENT, Kind.PROCESS_ENDED, Kind.PROCESS_STARTED);
+        }
+    }
+
+    @Test
     void oneThatEndsAtOnceIsNotReadyAndItsLastLinesAreKept() throws Exception {
         try (BoxProcess box = box("echo 'matgate.toml:3: no such port' >&2\nexit 2\n")) {
             box.start();
