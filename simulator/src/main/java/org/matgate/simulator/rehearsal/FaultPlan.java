@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.fault.FaultLog;
@@ -25,6 +26,7 @@ final class FaultPlan implements AutoCloseable {
     private final SimClock clock;
     private final Progress progress;
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger toCome = new AtomicInteger();
     /** A thread for each fault that may take its time at once. */
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(
             4, Thread.ofPlatform().daemon().name("fault-", 0).factory());
@@ -89,6 +91,7 @@ final class FaultPlan implements AutoCloseable {
 
     private void at(long monotonicNanos, String announcement, Action action) {
         long delay = Math.max(0, monotonicNanos - clock.monotonicNanos());
+        toCome.incrementAndGet();
         var unused = executor.schedule(() -> run(announcement, action), delay, TimeUnit.NANOSECONDS);
     }
 
@@ -101,7 +104,14 @@ final class FaultPlan implements AutoCloseable {
         } catch (Exception e) {
             log.error("{}: failed", announcement, e);
             failures.add(announcement + ": failed: " + e);
+        } finally {
+            toCome.decrementAndGet();
         }
+    }
+
+    /** Whether everything has gone wrong, and has been put right again, that was to. */
+    boolean over() {
+        return toCome.get() == 0;
     }
 
     /** What could not be done. */

@@ -144,6 +144,35 @@ final class Mats implements AutoCloseable {
         return mats.values().stream().allMatch(SimulatedMat::idle);
     }
 
+    /** Why the race was not put on the wire as it was to be: what never got there, no referee misses. */
+    List<String> shortcomings() {
+        List<String> reasons = new ArrayList<>();
+        for (Mat mat : scenario.mats()) {
+            SimulatedMat reader = mat(mat.name());
+            if (!reader.reading()) {
+                reasons.add("nobody reads mat " + mat.name() + " at the end");
+            }
+            if (!reader.idle()) {
+                reasons.add("mat " + mat.name() + " has not said all that it saw");
+            }
+            long ignored = reader.statistics().ignored();
+            if (ignored > 0 && scenario.faults().stream().noneMatch(fault -> strikes(fault, mat))) {
+                reasons.add("mat " + mat.name() + " was told not to read " + ignored
+                        + " sightings, although nothing went wrong there");
+            }
+        }
+        return reasons;
+    }
+
+    private static boolean strikes(Fault fault, Mat mat) {
+        return switch (fault) {
+            case Fault.Noise noise -> noise.mat().equals(mat.name());
+            case Fault.Unplugged unplugged -> unplugged.mat().equals(mat.name());
+            case Fault.Kill kill -> kill.box().equals(mat.timingPoint());
+            case Fault.EngineAway away -> false;
+        };
+    }
+
     /** The cable of a mat; only mats whose cable is to be pulled have one. */
     Cable cable(String mat) {
         Cable cable = cables.get(mat);
