@@ -40,7 +40,7 @@ final class Mats implements AutoCloseable {
         this.seed = seed;
     }
 
-    /** @param directory where device links of cables that will be pulled are put */
+    /** @param directory where the links to serial devices are put */
     static Mats open(Scenario scenario, long seed, Path directory, SimClock clock, WireLog truth, FaultLog faults)
             throws IOException {
         Mats mats = new Mats(scenario, seed);
@@ -88,9 +88,9 @@ final class Mats implements AutoCloseable {
                         && unplugged.mat().equals(mat.name()));
         return switch (mat.family()) {
             case MERCURY -> {
-                // A pseudo-terminal gets another name each time, a cable's device keeps its own.
+                // A pseudo-terminal gets another name each time, also when a box that held it was killed.
                 Optional<Path> link = Optional.of(directory.resolve("tty-" + mat.name()));
-                yield pulled ? cable(mat, () -> Pty.open(link)) : Pty.open();
+                yield pulled ? cable(mat, () -> Pty.open(link)) : Pty.open(link);
             }
             case IPICO -> {
                 TcpLink first = TcpLink.listen(loopback(0));

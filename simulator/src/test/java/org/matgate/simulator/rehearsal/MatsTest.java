@@ -21,6 +21,17 @@ class MatsTest {
     @TempDir
     Path directory;
 
+    /** A box that was killed leaves its device exclusive to it; for all but root only another one can be opened then. */
+    @Test
+    void aSerialMatHasANameThatOutlivesItsDevice() throws Exception {
+        Scenario scenario = Scenario.load("quiet");
+        SimClock clock = SimClock.system();
+        try (Mats mats = Mats.open(scenario, 1, directory, clock, new TruthLog(clock), new FaultLog())) {
+            assertThat(mats.addresses())
+                    .containsEntry("start-main", directory.resolve("tty-start-main").toString());
+        }
+    }
+
     /** What a reader that nobody lets read passes over is missed by nobody; so the rehearsal has to. */
     @Test
     void tellsOfSightingsThatNoReaderWasLetReadUnlessAFaultStruckIt() throws Exception {
