@@ -125,5 +125,8 @@ class ScenarioTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nowhere")
                 .hasMessageContaining("demo, quiet");
+        assertThatThrownBy(() -> Scenario.load(directory.toString())).hasMessageContaining("nor a file");
+        Files.write(file, new byte[] {(byte) 0xFF});
+        assertThatThrownBy(() -> Scenario.load(file.toString())).hasMessage(file + ": is not text in UTF-8");
     }
 }
