@@ -64,8 +64,7 @@ final class Excuses {
     boolean excuse(TruthRead read) {
         return switch (read.fate()) {
             case DAMAGED -> true;
-            case NOT_LISTENING ->
-                letGo.getOrDefault(read.read().reader(), Long.MAX_VALUE) <= read.sentMonotonicNanos();
+            case NOT_LISTENING -> letGo.getOrDefault(read.read().reader(), Long.MAX_VALUE) <= read.sentMonotonicNanos();
             case WHOLE, UNDETECTABLE -> {
                 String mat = read.read().reader();
                 yield within(dead, boxOfMat.getOrDefault(mat, ""), read) || within(unplugged, mat, read);

@@ -85,8 +85,14 @@ class RefereeTest {
 
     /** A box that closes a port although nothing has gone wrong is to blame for what it does not hear. */
     @ParameterizedTest
-    @CsvSource({"2500, FRAME_HIT, main, 0", "2500, KILL_SENT, finish, 0", "2500, CABLE_OUT, main, 0",
-        "2500, CABLE_OUT, backup, 1", "3500, FRAME_HIT, main, 1", "2500, ENGINE_STOPPED, engine, 1"})
+    @CsvSource({
+        "2500, FRAME_HIT, main, 0",
+        "2500, KILL_SENT, finish, 0",
+        "2500, CABLE_OUT, main, 0",
+        "2500, CABLE_OUT, backup, 1",
+        "3500, FRAME_HIT, main, 1",
+        "2500, ENGINE_STOPPED, engine, 1"
+    })
     void whatNobodyListenedToIsLostUnlessSomethingWentWrongBefore(long at, Kind kind, String subject, long lost) {
         made.happened(at, kind, subject);
         made.sent("main", 3000, 50, Fate.NOT_LISTENING);

@@ -28,15 +28,15 @@ class MatsTest {
         SimClock clock = SimClock.system();
         try (Mats mats = Mats.open(scenario, 1, directory, clock, new TruthLog(clock), new FaultLog())) {
             assertThat(mats.addresses())
-                    .containsEntry("start-main", directory.resolve("tty-start-main").toString());
+                    .containsEntry(
+                            "start-main", directory.resolve("tty-start-main").toString());
         }
     }
 
     /** What a reader that nobody lets read passes over is missed by nobody; so the rehearsal has to. */
     @Test
     void tellsOfSightingsThatNoReaderWasLetReadUnlessAFaultStruckIt() throws Exception {
-        Scenario scenario =
-                Scenario.parse("x.toml", Scenario.load("quiet").text() + KILL);
+        Scenario scenario = Scenario.parse("x.toml", Scenario.load("quiet").text() + KILL);
         SimClock clock = SimClock.system();
         try (Mats mats = Mats.open(scenario, 1, directory, clock, new TruthLog(clock), new FaultLog())) {
             long past = clock.monotonicNanos() - Duration.ofSeconds(60).toNanos();
