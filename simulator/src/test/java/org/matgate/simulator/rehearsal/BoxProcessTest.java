@@ -61,7 +61,7 @@ class BoxProcessTest {
 
     @Test
     void aKilledBoxStartsAgain() throws Exception {
-        try (BoxProcess box = box("trap '' TERM\necho READY\nsleep 600\n")) {
+        try (BoxProcess box = box("trap '' TERM\necho READY\nexec sleep 600\n")) {
             box.start();
             assertThat(box.awaitReady(PATIENCE)).isTrue();
             box.kill();
@@ -81,7 +81,7 @@ class BoxProcessTest {
 
     @Test
     void oneThatRunsIsNotStartedAgain() throws Exception {
-        try (BoxProcess box = box("echo READY\nsleep 600\n")) {
+        try (BoxProcess box = box("echo READY\nexec sleep 600\n")) {
             box.start();
             assertThat(box.awaitReady(PATIENCE)).isTrue();
             box.start();
@@ -92,7 +92,7 @@ class BoxProcessTest {
     /** Something that outlives the box holds its output, so that its end is told late. */
     @Test
     void theEndOfTheKilledOneIsToldBeforeTheNextStart() throws Exception {
-        try (BoxProcess box = box("sh -c 'sleep 2 &'\necho READY\nsleep 600\n")) {
+        try (BoxProcess box = box("sh -c 'sleep 2 &'\necho READY\nexec sleep 600\n")) {
             box.start();
             assertThat(box.awaitReady(PATIENCE)).isTrue();
             Thread killing = Thread.ofPlatform().start(() -> {
