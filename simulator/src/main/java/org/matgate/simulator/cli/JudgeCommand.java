@@ -44,7 +44,7 @@ public final class JudgeCommand implements Callable<Integer> {
         try {
             verdict = Referee.judge(new CaseDirectory(directory).evidence());
         } catch (IOException e) {
-            spec.commandLine().getErr().println("matsim: " + e.getMessage());
+            spec.commandLine().getErr().println("matsim: " + FileProblem.text(e));
             return 2;
         }
         return VerdictPrinter.print(

@@ -74,7 +74,7 @@ final class MatRun {
     }
 
     private int fail(IOException e, int exitCode) {
-        err.println("matsim: " + e.getMessage());
+        err.println("matsim: " + FileProblem.text(e));
         return exitCode;
     }
 

@@ -65,8 +65,11 @@ public final class RehearseCommand implements Callable<Integer> {
         try {
             race = Scenario.load(scenario);
             place = Workplace.open(keep);
-        } catch (IOException | ScenarioException e) {
+        } catch (ScenarioException e) {
             err.println("matsim: " + e.getMessage());
+            return 2;
+        } catch (IOException e) {
+            err.println("matsim: " + FileProblem.text(e));
             return 2;
         }
         return VerdictPrinter.print(rehearse(race, seed.orElse(race.seed()), place, out), json, out, err);

@@ -23,7 +23,7 @@ final class VerdictPrinter {
             try {
                 Files.writeString(json.get(), VerdictJson.json(verdict));
             } catch (IOException e) {
-                err.println("matsim: cannot write " + json.get() + ": " + e.getMessage());
+                err.println("matsim: cannot write the verdict: " + FileProblem.text(e));
                 err.flush();
             }
         }

@@ -2,6 +2,7 @@ package org.matgate.simulator.race;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,11 +52,15 @@ public record Scenario(
             }
         }
         Path file = Path.of(nameOrFile);
-        if (!Files.isReadable(file)) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new IOException("no scenario '" + nameOrFile + "': it is neither one of " + String.join(", ", SHIPPED)
                     + " nor a file that can be read");
         }
-        return parse(nameOrFile, Files.readString(file));
+        try {
+            return parse(nameOrFile, Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new IOException(nameOrFile + ": is not text in UTF-8", e);
+        }
     }
 
     /**

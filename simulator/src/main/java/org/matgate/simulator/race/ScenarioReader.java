@@ -55,6 +55,8 @@ final class ScenarioReader {
                 "mat",
                 section -> mat(section, points.stream().map(TimingPoint::name).toList()),
                 Mat::name);
+        long end = duration;
+        root.sections("fault").forEach(section -> withinRace(section, end));
         List<Fault> faults = root.sections("fault").stream()
                 .flatMap(section -> fault(
                         section,
@@ -188,6 +190,15 @@ final class ScenarioReader {
                                 reference(section, "mat", mats), section.seconds("from", "10.0"), until(section));
                     }
                 });
+    }
+
+    /** A fault that comes after the race would never come, and nobody would notice. */
+    private static void withinRace(TomlSection fault, long duration) {
+        for (String key : List.of("at", "from", "until")) {
+            if (duration > 0 && fault.has(key) && fault.seconds(key, "10.0") > duration) {
+                fault.wrong(key, "seconds up to the end of the race, " + duration / 1e9);
+            }
+        }
     }
 
     private static long until(TomlSection section) {

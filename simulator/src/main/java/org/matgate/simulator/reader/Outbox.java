@@ -39,6 +39,10 @@ final class Outbox {
                 .map(TagReport.class::cast)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("a host would not understand the read of " + sighting));
+        // The host's parser is judged, too: it cannot vouch for who was seen.
+        if (!report.chip().equals(sighting.chip())) {
+            throw new IllegalStateException("a host would take " + sighting + " for one of " + report.chip());
+        }
         reads++;
         frames.add(Outgoing.read(frame, new Outgoing.Read(sighting, report)));
         return true;

@@ -106,8 +106,13 @@ public record CaseDirectory(Path directory) {
             throw new IOException(e.getMessage(), e);
         }
         Properties properties = new Properties();
-        try (Reader in = Files.newBufferedReader(directory.resolve("rehearsal.properties"))) {
+        Path about = directory.resolve("rehearsal.properties");
+        long seed;
+        try (Reader in = Files.newBufferedReader(about)) {
             properties.load(in);
+            seed = Long.parseLong(properties.getProperty("seed", "0"));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(about + ": " + e.getMessage(), e);
         }
         SequencedMap<String, String> boxOfMat = new LinkedHashMap<>();
         for (Mat mat : scenario.mats()) {
@@ -120,7 +125,7 @@ public record CaseDirectory(Path directory) {
         EngineRecords engine = EngineRecords.read(engineDatabase());
         return new Evidence(
                 scenario.name(),
-                Long.parseLong(properties.getProperty("seed", "0")),
+                seed,
                 properties.getProperty("version", "unknown"),
                 boxOfMat,
                 Csv.read(directory.resolve("truth.csv"), TRUTH_COLUMNS, CaseDirectory::truth),

@@ -14,6 +14,8 @@ final class Excuses {
     private final Map<String, String> boxOfMat;
     private final Map<String, List<Interval>> dead = new HashMap<>();
     private final Map<String, List<Interval>> unplugged = new HashMap<>();
+    /** From when on a box may have let go of a mat for a reason; before that it held the port or is to blame. */
+    private final Map<String, Long> letGo = new HashMap<>();
 
     /** Both ends included, CLOCK_MONOTONIC. */
     private record Interval(long fromNanos, long untilNanos) {
@@ -27,11 +29,22 @@ final class Excuses {
         for (Happening happening : happenings) {
             long at = happening.monotonicNanos();
             switch (happening.kind()) {
-                case KILL_SENT -> open(dead, happening.subject(), at - BEFORE_KILL_NANOS);
+                case KILL_SENT -> {
+                    open(dead, happening.subject(), at - BEFORE_KILL_NANOS);
+                    boxOfMat.forEach((mat, box) -> {
+                        if (box.equals(happening.subject())) {
+                            letGo.putIfAbsent(mat, at);
+                        }
+                    });
+                }
                 case PROCESS_STARTED -> close(dead, happening.subject(), at);
-                case CABLE_OUT -> open(unplugged, happening.subject(), at);
+                case CABLE_OUT -> {
+                    open(unplugged, happening.subject(), at);
+                    letGo.putIfAbsent(happening.subject(), at);
+                }
+                case FRAME_HIT -> letGo.putIfAbsent(happening.subject(), at);
                 case CABLE_IN -> close(unplugged, happening.subject(), at);
-                case TERM_SENT, PROCESS_ENDED, ENGINE_STARTED, ENGINE_STOPPED, NOISE_BEGAN, NOISE_ENDED, FRAME_HIT -> {}
+                case TERM_SENT, PROCESS_ENDED, ENGINE_STARTED, ENGINE_STOPPED, NOISE_BEGAN, NOISE_ENDED -> {}
             }
         }
     }
@@ -50,7 +63,8 @@ final class Excuses {
     /** Whether a fault may have destroyed it. */
     boolean excuse(TruthRead read) {
         return switch (read.fate()) {
-            case DAMAGED, NOT_LISTENING -> true;
+            case DAMAGED -> true;
+            case NOT_LISTENING -> letGo.getOrDefault(read.read().reader(), Long.MAX_VALUE) <= read.sentMonotonicNanos();
             case WHOLE, UNDETECTABLE -> {
                 String mat = read.read().reader();
                 yield within(dead, boxOfMat.getOrDefault(mat, ""), read) || within(unplugged, mat, read);

@@ -61,9 +61,23 @@ final class BoxProcess implements AutoCloseable {
         return box;
     }
 
-    /** Starts it; does nothing once closed. */
-    synchronized void start() throws IOException {
-        if (closed) {
+    /**
+     * Starts it; does nothing while it runs, or once closed. What ran before has ended and is told as such first: until
+     * then it may hold ports and hear reads.
+     */
+    void start() throws IOException, InterruptedException {
+        Thread earlier;
+        synchronized (this) {
+            earlier = isAlive() ? null : listener;
+        }
+        if (earlier != null) {
+            earlier.join(KILL_LIMIT);
+        }
+        startNow();
+    }
+
+    private synchronized void startNow() throws IOException {
+        if (closed || isAlive()) {
             return;
         }
         Process started = new ProcessBuilder(command).redirectErrorStream(true).start();

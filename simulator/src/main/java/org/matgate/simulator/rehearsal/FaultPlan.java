@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.fault.FaultLog;
@@ -25,6 +26,7 @@ final class FaultPlan implements AutoCloseable {
     private final SimClock clock;
     private final Progress progress;
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger toCome = new AtomicInteger();
     /** A thread for each fault that may take its time at once. */
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(
             4, Thread.ofPlatform().daemon().name("fault-", 0).factory());
@@ -52,13 +54,15 @@ final class FaultPlan implements AutoCloseable {
                             "the noise on " + noise.mat() + " is over",
                             () -> happened(Kind.NOISE_ENDED, noise.mat()));
                 }
-                case Fault.Kill kill -> {
-                    at(from, fault, () -> stage.box(kill.box()).kill());
-                    at(
-                            from + DEAD_NANOS,
-                            "the box " + kill.box() + " is started again",
-                            () -> stage.box(kill.box()).start());
-                }
+                case Fault.Kill kill ->
+                    at(from, fault, () -> {
+                        stage.box(kill.box()).kill();
+                        // Only now, as on a busy machine a process may take long to die.
+                        at(
+                                from + DEAD_NANOS,
+                                "the box " + kill.box() + " is started again",
+                                () -> stage.box(kill.box()).start());
+                    });
                 case Fault.EngineAway away -> {
                     at(from, fault, stage::stopEngine);
                     at(raceStartNanos + away.untilNanos(), "the engine is back", stage::startEngine);
@@ -87,6 +91,7 @@ final class FaultPlan implements AutoCloseable {
 
     private void at(long monotonicNanos, String announcement, Action action) {
         long delay = Math.max(0, monotonicNanos - clock.monotonicNanos());
+        toCome.incrementAndGet();
         var unused = executor.schedule(() -> run(announcement, action), delay, TimeUnit.NANOSECONDS);
     }
 
@@ -99,7 +104,14 @@ final class FaultPlan implements AutoCloseable {
         } catch (Exception e) {
             log.error("{}: failed", announcement, e);
             failures.add(announcement + ": failed: " + e);
+        } finally {
+            toCome.decrementAndGet();
         }
+    }
+
+    /** Whether everything has gone wrong, and has been put right again, that was to. */
+    boolean over() {
+        return toCome.get() == 0;
     }
 
     /** What could not be done. */

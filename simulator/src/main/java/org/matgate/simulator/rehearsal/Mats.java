@@ -40,7 +40,7 @@ final class Mats implements AutoCloseable {
         this.seed = seed;
     }
 
-    /** @param directory where device links of cables that will be pulled are put */
+    /** @param directory where the links to serial devices are put */
     static Mats open(Scenario scenario, long seed, Path directory, SimClock clock, WireLog truth, FaultLog faults)
             throws IOException {
         Mats mats = new Mats(scenario, seed);
@@ -88,9 +88,8 @@ final class Mats implements AutoCloseable {
                         && unplugged.mat().equals(mat.name()));
         return switch (mat.family()) {
             case MERCURY -> {
-                // The box knows the link. A pseudo-terminal gets another name each time that it is opened: after a
-                // pulled
-                // cable, and after a kill, as one that a killed process held exclusively opens for nobody but root.
+                // A pseudo-terminal gets another name each time: after a pulled cable, and after a kill, as one that a
+                // killed process held exclusively opens for nobody but root.
                 Optional<Path> link = Optional.of(directory.resolve("tty-" + mat.name()));
                 yield pulled ? cable(mat, () -> Pty.open(link)) : Pty.open(link);
             }
@@ -144,6 +143,35 @@ final class Mats implements AutoCloseable {
     /** Whether every mat has put everything on the wire that it is going to. */
     boolean idle() {
         return mats.values().stream().allMatch(SimulatedMat::idle);
+    }
+
+    /** Why the race was not put on the wire as it was to be: what never got there, no referee misses. */
+    List<String> shortcomings() {
+        List<String> reasons = new ArrayList<>();
+        for (Mat mat : scenario.mats()) {
+            SimulatedMat reader = mat(mat.name());
+            if (!reader.reading()) {
+                reasons.add("nobody reads mat " + mat.name() + " at the end");
+            }
+            if (!reader.idle()) {
+                reasons.add("mat " + mat.name() + " has not said all that it saw");
+            }
+            long ignored = reader.statistics().ignored();
+            if (ignored > 0 && scenario.faults().stream().noneMatch(fault -> strikes(fault, mat))) {
+                reasons.add("mat " + mat.name() + " was told not to read " + ignored
+                        + " sightings, although nothing went wrong there");
+            }
+        }
+        return reasons;
+    }
+
+    private static boolean strikes(Fault fault, Mat mat) {
+        return switch (fault) {
+            case Fault.Noise noise -> noise.mat().equals(mat.name());
+            case Fault.Unplugged unplugged -> unplugged.mat().equals(mat.name());
+            case Fault.Kill kill -> kill.box().equals(mat.timingPoint());
+            case Fault.EngineAway away -> false;
+        };
     }
 
     /** The cable of a mat; only mats whose cable is to be pulled have one. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.race.Course;
@@ -87,6 +88,14 @@ public record Rehearsal(
         }
     }
 
+    /** As long as it may take; a mat that nobody reads by then is one of the {@link Mats#shortcomings}. */
+    private void awaitReadersAgain(Stage stage) throws InterruptedException {
+        long deadline = clock.monotonicNanos() + READY_LIMIT.toNanos();
+        while (!stage.mats().notReading().isEmpty() && clock.monotonicNanos() < deadline) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
     private List<String> race(Stage stage, TruthLog truth, FaultLog faults)
             throws IOException, RehearsalException, InterruptedException {
         Course course = Course.run(scenario, seed);
@@ -96,9 +105,10 @@ public record Rehearsal(
             plan.schedule(scenario.faults(), start);
             progress.say(scenario.name() + ", seed " + seed + ": " + course.runners() + " runners, "
                     + scenario.durationNanos() / 1_000_000_000 + " s");
-            watch(stage, truth, course, start);
-            // What was killed last is to deliver what it holds.
+            watch(stage, plan, truth, course, start);
+            // What was killed last is to read again, and to deliver what it holds.
             stage.awaitReady(READY_LIMIT);
+            awaitReadersAgain(stage);
             awaitDelivery(stage);
             progress.end();
             progress.say(status(
@@ -107,19 +117,22 @@ public record Rehearsal(
                     course.runners(),
                     truth.count(),
                     directory.readsInEngine()));
-            return plan.failures();
+            return Stream.concat(plan.failures().stream(), stage.mats().shortcomings().stream())
+                    .toList();
         }
     }
 
-    /** Until the race is over and every mat has said what it has to say. */
-    private void watch(Stage stage, TruthLog truth, Course course, long start)
+    /** Until the race is over, every fault has come and gone, and every mat has said what it has to say. */
+    private void watch(Stage stage, FaultPlan plan, TruthLog truth, Course course, long start)
             throws IOException, InterruptedException {
         List<Long> finishes = finishes(course);
         long end = start + scenario.durationNanos();
         long patience = end + IDLE_LIMIT.toNanos();
         long delivered = 0;
         long countAgain = start;
-        for (long now = start; now < end || (!stage.mats().idle() && now < patience); now = clock.monotonicNanos()) {
+        for (long now = start;
+                now < end || (!(stage.mats().idle() && plan.over()) && now < patience);
+                now = clock.monotonicNanos()) {
             if (now >= countAgain) {
                 delivered = directory.readsInEngine();
                 countAgain = now + COUNT_NANOS;

@@ -76,7 +76,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** Starts every box's process. */
-    void startBoxes() throws IOException {
+    void startBoxes() throws IOException, InterruptedException {
         for (BoxProcess box : boxes.values()) {
             box.start();
         }

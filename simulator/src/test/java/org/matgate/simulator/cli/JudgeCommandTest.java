@@ -171,6 +171,17 @@ class JudgeCommandTest {
     }
 
     @Test
+    void saysWhatIsWrongWithTheOtherFiles() throws Exception {
+        Path about = directory.resolve("rehearsal.properties");
+        Files.writeString(about, "seed=seven\n");
+        assertThat(judge()).isEqualTo(2);
+        assertThat(err.toString()).startsWith("matsim: " + about + ": ").contains("seven");
+        Files.delete(about);
+        assertThat(judge()).isEqualTo(2);
+        assertThat(err.toString()).contains(about + ": there is no such file or directory");
+    }
+
+    @Test
     void saysWhichLineIsDamaged() throws Exception {
         Path truth = directory.resolve("truth.csv");
         Files.writeString(truth, Files.readString(truth).replace("DAMAGED", "EATEN"));

@@ -56,6 +56,7 @@ class MatCommandTest {
                 "mercury --pty --rate -1|--rate -1.0: want",
                 "mercury --port /dev/nowhere --link /tmp/x|--link goes with --pty only",
                 "mercury --port /dev/nowhere|cannot open /dev/nowhere at 115200",
+                "mercury --pty --link /nowhere/mat|there is no such file or directory",
                 "ipico|--tcp",
                 "ipico --tcp 65536|want 0 to 65535",
                 "ipico --tcp 0 --file /nowhere|cannot read /nowhere",

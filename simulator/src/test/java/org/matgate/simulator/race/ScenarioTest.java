@@ -83,6 +83,7 @@ class ScenarioTest {
             family = "ipico"             |                                 | x.toml:14:1: [[mat]] lacks 'family'; want "mercury" or "ipico"
             kind = "noise"               | kind = "rain"                   | x.toml:19:1: 'kind' is "rain"; want "noise" or "kill" or "engine-away" or "unplugged"
             until = 4.5                  | until = 1                       | x.toml:22:1: 'until' is 1; want seconds after 'from'
+            until = 4.5                  | until = 21                      | x.toml:22:1: 'until' is 21; want seconds up to the end of the race, 20.0
             rate = 0.25                  | rate = 25                       | x.toml:23:1: 'rate' is 25; want the share of frames that are hit, 0 to 1
             """)
     void saysWhereAndWhatIsWrongAndWhatWouldBeRight(String good, String bad, String message) {
@@ -124,5 +125,8 @@ class ScenarioTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nowhere")
                 .hasMessageContaining("demo, quiet");
+        assertThatThrownBy(() -> Scenario.load(directory.toString())).hasMessageContaining("nor a file");
+        Files.write(file, new byte[] {(byte) 0xFF});
+        assertThatThrownBy(() -> Scenario.load(file.toString())).hasMessage(file + ": is not text in UTF-8");
     }
 }

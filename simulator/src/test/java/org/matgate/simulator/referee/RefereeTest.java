@@ -76,10 +76,28 @@ class RefereeTest {
     @ParameterizedTest
     @EnumSource(names = {"DAMAGED", "NOT_LISTENING"})
     void whatAFaultTouchedIsDestroyedWhereAGapTellsOfIt(Fate fate) {
+        made.happened(2500, Kind.FRAME_HIT, "main");
         made.sent("main", 3000, 50, fate);
         made.gap("main", 2900, 3100);
         assertThat(made.judge().reasons()).isEmpty();
         assertThat(made.judge().total()).isEqualTo(new Counts(21, 20, 20, 1, 0, 0, 0, 0));
+    }
+
+    /** A box that closes a port although nothing has gone wrong is to blame for what it does not hear. */
+    @ParameterizedTest
+    @CsvSource({
+        "2500, FRAME_HIT, main, 0",
+        "2500, KILL_SENT, finish, 0",
+        "2500, CABLE_OUT, main, 0",
+        "2500, CABLE_OUT, backup, 1",
+        "3500, FRAME_HIT, main, 1",
+        "2500, ENGINE_STOPPED, engine, 1"
+    })
+    void whatNobodyListenedToIsLostUnlessSomethingWentWrongBefore(long at, Kind kind, String subject, long lost) {
+        made.happened(at, kind, subject);
+        made.sent("main", 3000, 50, Fate.NOT_LISTENING);
+        made.gap("main", 2900, 3100);
+        assertThat(made.judge().total().lost()).isEqualTo(lost);
     }
 
     @ParameterizedTest
