@@ -242,7 +242,8 @@ public final class ConfigLoader {
     private static void uniqueEngines(List<Config.Engine> engines, List<StrictTable> tables) {
         Set<HostPort> seen = new HashSet<>();
         for (int i = 0; i < engines.size(); i++) {
-            HostPort address = new HostPort(engines.get(i).host(), engines.get(i).port());
+            HostPort address =
+                    new HostPort(engines.get(i).host(), engines.get(i).port());
             if (tables.get(i).has("address") && !seen.add(address)) {
                 tables.get(i)
                         .problem(
