@@ -84,9 +84,9 @@ final class Command implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Sends SIGTERM. */
+    /** Sends SIGTERM; {@link Process#destroy} would also close the output that tells how it went. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** All output so far. */

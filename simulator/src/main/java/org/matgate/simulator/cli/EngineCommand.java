@@ -17,6 +17,7 @@ import org.matgate.protocol.receiver.Counters;
 import org.matgate.protocol.receiver.SessionListener;
 import org.matgate.protocol.stream.StreamMessage.Refuse;
 import org.matgate.simulator.SimClock;
+import org.matgate.simulator.engine.NativeLibrary;
 import org.matgate.simulator.engine.SimulatedEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +76,7 @@ public final class EngineCommand implements Callable<Integer> {
             if (port < 0 || port > 65_535) {
                 return refuse("port " + port + "; want 0 to 65535");
             }
+            NativeLibrary.unpackInOwnDirectory();
             engine = SimulatedEngine.start(
                     file,
                     new InetSocketAddress(address, port),
@@ -139,6 +141,7 @@ public final class EngineCommand implements Callable<Integer> {
             engine.server().close();
             long stored = engine.store().size();
             engine.close();
+            NativeLibrary.delete();
             print(out, "stored=" + stored);
             exit = 0;
         } catch (IOException | RuntimeException e) {

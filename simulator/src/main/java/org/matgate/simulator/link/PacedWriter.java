@@ -6,7 +6,8 @@ import org.matgate.simulator.SimClock;
 
 /**
  * Gives a link the speed of a wire. A frame goes out in pieces, each when its last byte would have arrived, as a UART
- * hands them on. Never faster than the wire; a host that wakes up late makes it slower. Not thread-safe.
+ * hands them on. Where this machine wakes up late the bytes that are due go out at once, as a driver's buffer would give
+ * them: a busy machine must not make the wire slower than it is. Not thread-safe.
  */
 public final class PacedWriter {
     /** What a UART hands on at once: the usual size of its FIFO. */
@@ -54,9 +55,14 @@ public final class PacedWriter {
      */
     public record Sent(long lastByteMonotonicNanos, boolean heard) {}
 
-    /** Sends a frame, and returns when its last byte is out. */
+    /** Sends a frame that is there from now on, and returns when its last byte is out. */
     public Sent write(byte[] frame) throws IOException {
-        long start = Math.max(clock.monotonicNanos(), freeAt);
+        return write(frame, clock.monotonicNanos());
+    }
+
+    /** Sends a frame that is there since {@code readyNanos}, and returns when its last byte is out. */
+    public Sent write(byte[] frame, long readyNanos) throws IOException {
+        long start = Math.max(readyNanos, freeAt);
         int first = end.listener();
         boolean heard = first != 0;
         for (int offset = 0; offset < frame.length; ) {

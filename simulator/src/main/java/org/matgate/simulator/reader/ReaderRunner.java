@@ -144,7 +144,7 @@ final class ReaderRunner implements Runnable {
         Outgoing.Read read = outgoing.read().get();
         Fate fate = Heard.fate(frame, read.report(), wire, hosts.get());
         try {
-            PacedWriter.Sent sent = writer.write(wire);
+            PacedWriter.Sent sent = writer.write(wire, read.sighting().monotonicNanos());
             tell(read, sent.lastByteMonotonicNanos(), sent.heard() ? fate : Fate.NOT_LISTENING);
         } catch (IOException e) {
             tell(read, clock.monotonicNanos(), Fate.NOT_LISTENING);

@@ -8,7 +8,10 @@ import org.matgate.simulator.fault.Happening;
 
 /** Which reads the faults may have destroyed. */
 final class Excuses {
-    /** What reached a box so shortly before its process was killed need not have been committed. */
+    /**
+     * What reached a box so shortly before its process was killed need not have been committed, nor what it had not yet
+     * taken from a cable that is pulled.
+     */
     static final long BEFORE_KILL_NANOS = 250_000_000;
 
     private final Map<String, String> boxOfMat;
@@ -39,7 +42,7 @@ final class Excuses {
                 }
                 case PROCESS_STARTED -> close(dead, happening.subject(), at);
                 case CABLE_OUT -> {
-                    open(unplugged, happening.subject(), at);
+                    open(unplugged, happening.subject(), at - BEFORE_KILL_NANOS);
                     letGo.putIfAbsent(happening.subject(), at);
                 }
                 case FRAME_HIT -> letGo.putIfAbsent(happening.subject(), at);

@@ -67,6 +67,7 @@ public final class Referee {
                 evidence.version(),
                 counts,
                 timeError,
+                uncertainty(),
                 delay(),
                 reasons,
                 historian.histories());
@@ -162,6 +163,12 @@ public final class Referee {
         if (!many && beyond == 0) {
             historian.forgetWrongTimes();
         }
+    }
+
+    private Spread uncertainty() {
+        return Spread.of(engine.partner().values().stream()
+                .mapToLong(HeldRead::uncertaintyNanos)
+                .toArray());
     }
 
     private Spread delay() {

@@ -20,6 +20,7 @@ public final class VerdictJson {
                         .map(entry -> "\n    " + quote(entry.getKey()) + ": " + counts(entry.getValue()))
                         .collect(Collectors.joining(","))
                 + "\n  },\n  \"time_error\": " + spread(verdict.timeError())
+                + ",\n  \"uncertainty\": " + spread(verdict.uncertainty())
                 + ",\n  \"delay\": " + spread(verdict.delay())
                 + ",\n  \"reasons\": " + list(verdict.reasons(), VerdictJson::quote)
                 + ",\n  \"histories\": "

@@ -40,6 +40,7 @@ public final class VerdictText {
                         c.duplicated(),
                         c.invented())));
         lines.add("time error: " + spread(verdict.timeError()));
+        lines.add("stated uncertainty: " + spread(verdict.uncertainty()));
         lines.add("delay from sighting to engine: " + spread(verdict.delay()));
         verdict.histories().forEach(history -> lines.add(history.problem() + ": " + history.text()));
         verdict.reasons().forEach(reason -> lines.add("FAIL because " + reason));

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,10 @@ final class EngineCommandTest {
 
     @Test
     void saysWhereItListensWhoIsRefusedAndEndsInOrder() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + temporary,
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -61,6 +64,7 @@ final class EngineCommandTest {
             assertThat(last).isEqualTo("stored=0");
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
+            assertThat(temporary).isEmptyDirectory();
         } finally {
             process.destroyForcibly();
         }

@@ -34,6 +34,28 @@ class PacedWriterTest {
     }
 
     @Test
+    void aMachineThatWakesUpLateDoesNotSlowTheWire() throws IOException {
+        // This clock stands still: a wait would never end.
+        long now = 5_000_000_000L;
+        SimClock late = new SimClock() {
+            @Override
+            public long monotonicNanos() {
+                return now;
+            }
+
+            @Override
+            public long utcNanos(long monotonicNanos) {
+                return monotonicNanos;
+            }
+        };
+        PacedWriter writer = PacedWriter.baud(end, late, 115_200);
+        for (int frame = 0; frame < 100; frame++) {
+            writer.write(new byte[51], now - 1_000_000_000L);
+        }
+        assertThat(end.bytes.size()).isEqualTo(100 * 51);
+    }
+
+    @Test
     void keepsTheOrderOfBytesInPieces() throws IOException {
         byte[] frame = new byte[38];
         for (int i = 0; i < frame.length; i++) {

@@ -18,6 +18,7 @@ class VerdictOutputTest {
                         "main                   11       10        10         1            0      0          0        0",
                         "backup                 10       10        10         0            0      0          0        0",
                         "time error: median 1.000 ms, p99 1.000 ms, max 1.000 ms",
+                        "stated uncertainty: median 3.000 ms, p99 3.000 ms, max 3.000 ms",
                         "delay from sighting to engine: median 20.000 ms, p99 20.000 ms, max 20.000 ms",
                         "verdict: PASS offered=21 stored=20 delivered=20 destroyed=1 undetectable=0 lost=0 duplicated=0"
                                 + " invented=0");
@@ -40,6 +41,7 @@ class VerdictOutputTest {
                             "backup": {"offered": 10, "stored": 9, "delivered": 9, "destroyed": 0, "undetectable": 0, "lost": 1, "duplicated": 0, "invented": 0}
                           },
                           "time_error": {"count": 19, "median_nanos": 1000000, "p99_nanos": 1000000, "max_nanos": 1000000},
+                          "uncertainty": {"count": 19, "median_nanos": 3000000, "p99_nanos": 3000000, "max_nanos": 3000000},
                           "delay": {"count": 19, "median_nanos": 20000000, "p99_nanos": 20000000, "max_nanos": 20000000},
                           "reasons": [
                             "1 reads are lost"
