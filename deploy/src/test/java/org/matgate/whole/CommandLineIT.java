@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +59,21 @@ class CommandLineIT {
             }
             first.terminate();
             assertThat(first.awaitExit(PATIENCE)).as(first.text()).isZero();
+        }
+    }
+
+    @Test
+    void aStopThatCouldNotKeepTheLastEventsIsNoSuccess() throws Exception {
+        Path config = config("[[reader]]\nname = \"m\"\nfamily = \"ipico\"\naddress = \"127.0.0.1:9\"\n");
+        try (Command box = Command.matgate("run", "--config", config)) {
+            box.awaitLine("READY ", PATIENCE);
+            try (Connection tool = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("data/journal.db"));
+                    Statement statement = tool.createStatement()) {
+                statement.execute("BEGIN IMMEDIATE");
+                box.terminate();
+                assertThat(box.awaitExit(PATIENCE)).as(box.text()).isEqualTo(1);
+            }
+            assertThat(box.text()).contains("the last events are not on disk");
         }
     }
 

@@ -173,6 +173,7 @@ final class Gateway implements RunCommand.Service {
                 + (config.simulation().enabled() ? ", SIMULATED" : "");
     }
 
+    /** @throws IllegalStateException if the disk did not take the last events */
     @Override
     public void close() {
         try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -193,6 +194,9 @@ final class Gateway implements RunCommand.Service {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         disk.shutdown();
         journal.close();
+        journal.trouble().ifPresent(why -> {
+            throw new IllegalStateException("the last events are not on disk: " + why);
+        });
         log.info("stopped{}", delivered ? "" : "; engines lack events, which go out after the next start");
     }
 

@@ -47,7 +47,7 @@ public final class RunCommand implements Callable<Integer> {
         /** One line that says what runs. */
         String summary();
 
-        /** Stops it in order, within a bounded time. */
+        /** Stops it in order, within a bounded time; a RuntimeException says that this went wrong. */
         @Override
         void close();
     }
