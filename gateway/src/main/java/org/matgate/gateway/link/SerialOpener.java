@@ -37,8 +37,8 @@ record SerialOpener(Path port, int baud) implements ReaderLink.Opener {
             // Also where only the modem lines are missing, so it must not end the attempt.
             LOG.warn("{}: the port did not take all settings; if nothing sensible arrives, check the baud rate", this);
         }
-        // What waits in the port is of an earlier life: its arrival would be stamped now.
-        serial.purgePort(SerialPort.PURGE_RXCLEAR | SerialPort.PURGE_TXCLEAR);
+        // No purge: the kernel has thrown away what waited when the last program closed the port, and a reader that
+        // still streams has sent reads since we opened it.
     }
 
     private boolean isPseudoTerminal() {
