@@ -2,12 +2,13 @@ package org.matgate.gateway.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.config.ConfigException;
 import org.matgate.gateway.config.ConfigLoader;
-import org.matgate.gateway.config.PortCheck;
+import org.matgate.gateway.link.PortCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -81,11 +82,13 @@ public final class RunCommand implements Callable<Integer> {
         Config config;
         try {
             config = ConfigLoader.load(configFile);
-            if (!waitForPorts) {
-                PortCheck.requirePorts(configFile, config);
-            }
         } catch (ConfigException e) {
             spec.commandLine().getErr().println(e.getMessage());
+            return 2;
+        }
+        List<String> missing = waitForPorts ? List.of() : PortCheck.missingPorts(configFile, config);
+        if (!missing.isEmpty()) {
+            missing.forEach(spec.commandLine().getErr()::println);
             return 2;
         }
         Service service;

@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 /** Opens a serial port, eight data bits, no parity, one stop bit, no flow control; no other program may open it then. */
 record SerialOpener(Path port, int baud) implements ReaderLink.Opener {
     private static final Logger LOG = LoggerFactory.getLogger(SerialOpener.class);
-    private static final Path DEV = Path.of("/dev");
 
     @Override
     public ReaderLink open() throws IOException {
@@ -54,14 +53,15 @@ record SerialOpener(Path port, int baud) implements ReaderLink.Opener {
             case SerialPortException.TYPE_PORT_NOT_FOUND ->
                 Files.exists(port)
                         ? "the port is there but cannot be opened; unplug the adapter and plug it in again"
-                        : "no such port; " + SerialPorts.describe(DEV);
+                        : "no such port; " + SerialPorts.describe(SerialPorts.DEV);
             case SerialPortException.TYPE_PERMISSION_DENIED ->
                 "permission denied; the user "
                         + System.getProperty("user.name")
                         + " must be in the group dialout (sudo usermod -aG dialout USER, then log in again)";
             case SerialPortException.TYPE_PORT_BUSY ->
                 "in use by another program; fuser " + port + " tells which (ModemManager grabs new ports too)";
-            case SerialPortException.TYPE_INCORRECT_SERIAL_PORT -> "not a serial port; " + SerialPorts.describe(DEV);
+            case SerialPortException.TYPE_INCORRECT_SERIAL_PORT ->
+                "not a serial port; " + SerialPorts.describe(SerialPorts.DEV);
             default -> type;
         };
     }

@@ -10,6 +10,9 @@ import java.util.List;
 
 /** The serial ports of this machine, to tell a person what there is. */
 final class SerialPorts {
+    /** Where Linux has them. */
+    static final Path DEV = Path.of("/dev");
+
     private static final String STABLE = "serial/by-id";
     private static final List<String> KINDS = List.of("ttyUSB*", "ttyACM*", "ttyAMA*", "ttyS*");
 

@@ -171,15 +171,4 @@ class ConfigLoaderTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("UTF-8");
     }
-
-    @Test
-    void portsThatAreNotThereAreNamed() throws Exception {
-        Path file = write(BOX + READER.replace("/dev/null", "/dev/ttyNONE7"));
-        Config config = ConfigLoader.load(file);
-        assertThatThrownBy(() -> PortCheck.requirePorts(file, config))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("[[reader]] m port: /dev/ttyNONE7 is not there");
-        Path good = write(BOX + READER);
-        PortCheck.requirePorts(good, ConfigLoader.load(good));
-    }
 }
