@@ -1,5 +1,6 @@
 package org.matgate.protocol.reader;
 
+import java.util.List;
 import java.util.OptionalInt;
 import org.matgate.protocol.Chip;
 
@@ -21,5 +22,10 @@ public record TagReport(Chip chip, int antenna, OptionalInt rssiCentiDbm, Reader
         if (sightings < 1) {
             throw new IllegalArgumentException("sightings " + sightings + "; want at least 1");
         }
+    }
+
+    @Override
+    public List<TagReport> reports() {
+        return List.of(this);
     }
 }

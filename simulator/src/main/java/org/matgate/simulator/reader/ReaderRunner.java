@@ -86,11 +86,10 @@ final class ReaderRunner implements Runnable {
         reading = model.reading();
         Optional<Outgoing> next = outbox.poll();
         if (next.isPresent()) {
-            idle = false;
             send(next.get());
-        } else {
-            idle = schedule.isEmpty();
         }
+        // Only now, and whatever else a reader says by itself: what counts is that no read is on its way.
+        idle = schedule.isEmpty() && outbox.reads() == 0;
     }
 
     private void see(long now) {

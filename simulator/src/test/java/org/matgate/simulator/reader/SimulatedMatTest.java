@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import jssc.SerialPort;
 import jssc.SerialPortException;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ import org.matgate.protocol.reader.Skipped;
 import org.matgate.protocol.reader.TagReport;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.link.Pty;
+import org.matgate.simulator.link.ReaderEnd;
 import org.matgate.simulator.link.TcpLink;
 import org.matgate.simulator.reader.WireLog.Fate;
 import org.matgate.simulator.reader.WireLog.WireRead;
@@ -258,6 +262,61 @@ class SimulatedMatTest {
             }
             assertThat(mat.statistics().taken()).isEqualTo(7);
             assertThat(offered).hasSize(7);
+        }
+    }
+
+    /** It ends its cycles for ever, and somebody asks whether all is said just while one of these ends goes out. */
+    @Test
+    void whatAReaderSaysByItselfDoesNotMakeItBusy() throws Exception {
+        List<Boolean> idleWhileSaying = new CopyOnWriteArrayList<>();
+        AtomicReference<Optional<SimulatedMat>> asked = new AtomicReference<>(Optional.empty());
+        ReaderEnd end = new Overheard(Pty.open(), () -> asked.get().ifPresent(mat -> idleWhileSaying.add(mat.idle())));
+        try (SimulatedMat mat =
+                        SimulatedMat.mercury("finish", end, CLOCK, wireLog, WireDamage.NONE, MercuryOptions.DEFAULT);
+                Host host = new Host(mat.address())) {
+            host.send(StartStreaming.classic(20, 0x0016).encode());
+            host.await(MercuryMessage.StartAck.class);
+            awaitReading(mat);
+            host.await(MercuryMessage.CycleEnd.class);
+            asked.set(Optional.of(mat));
+            for (int i = 0; i < 5; i++) {
+                host.await(MercuryMessage.CycleEnd.class);
+            }
+        }
+        assertThat(idleWhileSaying).hasSizeGreaterThanOrEqualTo(4).doesNotContain(false);
+    }
+
+    /** A link at which somebody listens in. */
+    private record Overheard(ReaderEnd end, Runnable onWrite) implements ReaderEnd {
+        @Override
+        public String address() {
+            return end.address();
+        }
+
+        @Override
+        public int listener() {
+            return end.listener();
+        }
+
+        @Override
+        public int read(byte[] buffer, long waitNanos) throws IOException {
+            return end.read(buffer, waitNanos);
+        }
+
+        @Override
+        public int write(byte[] bytes, int offset, int length) throws IOException {
+            onWrite.run();
+            return end.write(bytes, offset, length);
+        }
+
+        @Override
+        public void finish(Duration limit) {
+            end.finish(limit);
+        }
+
+        @Override
+        public void close() {
+            end.close();
         }
     }
 }
