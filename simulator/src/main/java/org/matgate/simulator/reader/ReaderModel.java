@@ -11,7 +11,10 @@ interface ReaderModel {
     void heard(byte[] bytes, int length, long nowNanos);
 
     /** Another host listens from now on, or none. */
-    void listenerChanged();
+    void listenerChanged(boolean somebody);
+
+    /** One more host would listen, and was turned away, as another one does. */
+    default void turnedAway() {}
 
     /** Time goes on to {@code nowNanos}, CLOCK_MONOTONIC. */
     void advance(long nowNanos);
@@ -21,6 +24,11 @@ interface ReaderModel {
 
     /** An antenna sees a chip, not earlier than any other that was told before. */
     Seen sighted(Sighting sighting);
+
+    /** Reads that it has taken and not yet put into its {@link Outbox}. */
+    default int gathered() {
+        return 0;
+    }
 
     /** Whether a sighting would go onto the wire. */
     boolean reading();

@@ -38,6 +38,7 @@ final class ReaderRunner implements Runnable {
     private final byte[] buffer = new byte[1024];
     private final Queue<Mishap> mishaps = new ConcurrentLinkedQueue<>();
     private int listener;
+    private int turnedAway;
     private boolean out;
     private OptionalInt baud = OptionalInt.empty();
     private volatile boolean stopping;
@@ -96,13 +97,15 @@ final class ReaderRunner implements Runnable {
             live(now);
         }
         // Only now, and whatever else a reader says by itself: what counts is that no read is on its way.
-        idle = schedule.isEmpty() && outbox.reads() == 0;
+        idle = schedule.isEmpty() && outbox.reads() == 0 && model.gathered() == 0;
     }
 
     private void live(long now) throws IOException {
         model.advance(now);
         watchListener();
         hear(now);
+        // What follows is not for one who has come while it was listened.
+        watchListener();
         reading = model.reading();
         Optional<Outgoing> next = outbox.poll();
         if (next.isPresent()) {
@@ -172,8 +175,14 @@ final class ReaderRunner implements Runnable {
         if (now != listener) {
             log.info("{}: {}", name, now == 0 ? "nobody listens any more" : "somebody listens");
             listener = now;
-            model.listenerChanged();
+            model.advance(clock.monotonicNanos());
+            model.listenerChanged(now != 0);
         }
+        int turned = end.turnedAway();
+        for (; turnedAway < turned; turnedAway++) {
+            model.turnedAway();
+        }
+        turnedAway = turned;
     }
 
     private void hear(long now) throws IOException {
@@ -189,10 +198,17 @@ final class ReaderRunner implements Runnable {
     }
 
     private void send(Outgoing outgoing) throws IOException {
+        if (outgoing.kind() == Outgoing.Kind.HANG_UP) {
+            end.hangUp(listener);
+            return;
+        }
         byte[] frame = outgoing.frame();
         byte[] wire = damage.onTheWay(name, frame.clone(), clock.monotonicNanos());
         if (outgoing.reads().isEmpty()) {
-            writer.write(wire);
+            boolean begun = writer.write(wire).begun();
+            if (!begun && outgoing.canWait() && outbox.keeps()) {
+                outbox.putBack(outgoing);
+            }
             return;
         }
         Fate fate = Heard.fate(
@@ -200,6 +216,10 @@ final class ReaderRunner implements Runnable {
         try {
             long ready = outgoing.reads().getLast().sighting().monotonicNanos();
             PacedWriter.Sent sent = writer.write(wire, ready);
+            if (!sent.begun() && outbox.keeps()) {
+                outbox.putBack(outgoing);
+                return;
+            }
             Fate suffered = sent.heard() ? fate : Fate.NOT_LISTENING;
             outgoing.reads().forEach(read -> tell(read, sent.lastByteMonotonicNanos(), suffered));
         } catch (IOException e) {

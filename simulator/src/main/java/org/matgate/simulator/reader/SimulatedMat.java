@@ -3,6 +3,7 @@ package org.matgate.simulator.reader;
 import java.util.Iterator;
 import java.util.function.Supplier;
 import org.matgate.protocol.ipico.IpicoParser;
+import org.matgate.protocol.llrp.LlrpParser;
 import org.matgate.protocol.mercury.MercuryParser;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.ReaderMessage;
@@ -52,6 +53,17 @@ public final class SimulatedMat implements AutoCloseable {
         long origin = clock.monotonicNanos();
         ReaderModel model = new SimulatedIpico(options, origin, clock.utcNanos(origin), outbox);
         PacedWriter writer = PacedWriter.inPieces(end, clock, options.baud(), IPICO_PIECE);
+        return start(name, end, clock, wireLog, damage, hosts, outbox, model, writer);
+    }
+
+    /** An LLRP reader, on a link that the first client keeps. */
+    public static SimulatedMat llrp(
+            String name, ReaderEnd end, SimClock clock, WireLog wireLog, WireDamage damage, LlrpOptions options) {
+        Supplier<FrameParser<ReaderMessage>> hosts = LlrpParser::new;
+        Outbox outbox = new Outbox(options.bufferedReads(), hosts);
+        long origin = clock.monotonicNanos();
+        ReaderModel model = new SimulatedLlrp(options, origin, clock.utcNanos(origin), outbox);
+        PacedWriter writer = PacedWriter.unpaced(end, clock);
         return start(name, end, clock, wireLog, damage, hosts, outbox, model, writer);
     }
 
