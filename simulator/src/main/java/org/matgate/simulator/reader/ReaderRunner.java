@@ -103,6 +103,11 @@ final class ReaderRunner implements Runnable {
     private void live(long now) throws IOException {
         model.advance(now);
         watchListener();
+        if (outbox.isEmpty() && !model.baud().equals(baud)) {
+            baud = model.baud();
+            end.baud(baud.orElseThrow());
+            writer.baud(baud.orElseThrow());
+        }
         hear(now);
         // What follows is not for one who has come while it was listened.
         watchListener();
@@ -110,11 +115,6 @@ final class ReaderRunner implements Runnable {
         Optional<Outgoing> next = outbox.poll();
         if (next.isPresent()) {
             send(next.get());
-        }
-        if (outbox.isEmpty() && !model.baud().equals(baud)) {
-            baud = model.baud();
-            end.baud(baud.orElseThrow());
-            writer.baud(baud.orElseThrow());
         }
     }
 

@@ -63,6 +63,13 @@ class MatCommandTest {
                 "ipico --tcp 0 --speed 3|go with --file only",
                 "ipico --tcp 0 --zone moon|--zone 'moon': want Z or such as +05:00",
                 "ipico --tcp 0 --bind no.such.host.invalid|there is no such address here",
+                "llrp|--tcp",
+                "llrp --tcp 70000|want 0 to 65535",
+                "llrp --tcp 0 --antennas 33|want 1 to 32",
+                "llrp --tcp 0 --memory 0|want 1 to 1000000",
+                "llrp --tcp 0 --tag-memory 0|want at least 1",
+                "llrp --tcp 0 --vendor alien|--vendor 'alien': want one of impinj, zebra, other",
+                "llrp --tcp 0 --bind no.such.host.invalid|there is no such address here",
                 "--fly|--fly",
             })
     void refusesAWrongCall(String arguments, String says) {
