@@ -7,11 +7,14 @@ import org.matgate.protocol.reader.Skipped.Reason;
 
 /** Finds frames; what they say depends on the direction. */
 abstract class R2000FrameParser<M> extends ResyncParser<M> {
+    /** Of a number that is no command: it has no frame. */
+    static final int NO_COMMAND = -1;
+
     R2000FrameParser() {
         super(R2000Frame.OVERHEAD + R2000Frame.MAX_DATA);
     }
 
-    /** The most bytes of data that a frame with this command has in this direction. */
+    /** The most bytes of data that a frame with this command has in this direction, or {@link #NO_COMMAND}. */
     abstract int maxData(int command);
 
     /** What a frame says whose checksum holds; empty if it is at odds with itself. */

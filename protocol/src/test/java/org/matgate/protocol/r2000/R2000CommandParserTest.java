@@ -11,9 +11,9 @@ import org.matgate.protocol.reader.FrameParserContract;
 import org.matgate.protocol.reader.Golden;
 import org.matgate.protocol.reader.ResyncParser;
 
-class R2000CommandParserTest extends FrameParserContract<R2000Request> {
+class R2000CommandParserTest extends FrameParserContract<R2000Addressed> {
     @Override
-    protected ResyncParser<R2000Request> newParser() {
+    protected ResyncParser<R2000Addressed> newParser() {
         return new R2000CommandParser();
     }
 
@@ -33,12 +33,12 @@ class R2000CommandParserTest extends FrameParserContract<R2000Request> {
     }
 
     @Override
-    protected R2000Request randomMessage(RandomGenerator random) {
+    protected R2000Addressed randomMessage(RandomGenerator random) {
         return Randoms.request(random);
     }
 
     @Override
-    protected byte[] encode(R2000Request message) {
+    protected byte[] encode(R2000Addressed message) {
         return message.encode();
     }
 

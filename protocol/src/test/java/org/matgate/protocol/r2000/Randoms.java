@@ -51,7 +51,7 @@ final class Randoms {
                         random.nextInt(0x10000),
                         random.nextLong(1L << 32));
             case 12 -> new R2000Message.FastSwitchEnd(random.nextInt(1 << 24), random.nextLong(1L << 32));
-            case 13 -> new R2000Message.Other(random.nextInt(0x90, 0x100), hex(random, random.nextInt(2, 253)));
+            case 13 -> new R2000Message.Other(random.nextInt(0x90, 0xA0), hex(random, random.nextInt(2, 253)));
             default -> tag(random);
         };
     }
@@ -71,8 +71,8 @@ final class Randoms {
                 : new R2000Region.Custom(random.nextInt(256), random.nextInt(256), random.nextInt(1 << 24));
     }
 
-    static R2000Request request(RandomGenerator random) {
-        return new R2000Request(random.nextInt(256), command(random));
+    static R2000Addressed request(RandomGenerator random) {
+        return new R2000Addressed(random.nextInt(256), command(random));
     }
 
     private static R2000Command command(RandomGenerator random) {
