@@ -16,6 +16,7 @@ final class ArrivalTrack {
     private final long nanosPerByte;
     private final long[] ends = new long[PIECES];
     private final long[] arrivals = new long[PIECES];
+    private final long[] sinces = new long[PIECES];
     private long pieces;
     private long streamEnd;
 
@@ -24,12 +25,17 @@ final class ArrivalTrack {
         this.nanosPerByte = nanosPerByte;
     }
 
-    /** The next {@code length} bytes of the stream have arrived at {@code nanos}, or before. */
-    void piece(int length, long nanos) {
+    /**
+     * The next {@code length} bytes of the stream have arrived at {@code nanos}, or before.
+     *
+     * @param sinceNanos when the link was looked at last and none of them was there
+     */
+    void piece(int length, long sinceNanos, long nanos) {
         streamEnd += length;
         int slot = (int) (pieces % PIECES);
         ends[slot] = streamEnd;
         arrivals[slot] = nanos;
+        sinces[slot] = sinceNanos;
         pieces++;
     }
 
@@ -45,8 +51,22 @@ final class ArrivalTrack {
             throw new IllegalStateException("a frame ends at " + frame.end() + " of " + streamEnd + " bytes");
         }
         long ended = byteArrived(frame.end());
-        long began = byteArrived(frame.end() - frame.length() + 1) - nanosPerByte;
-        return new Arrival(Math.min(began, ended), ended);
+        long first = frame.end() - frame.length() + 1;
+        long began = Math.min(byteArrived(first) - nanosPerByte, ended);
+        return new Arrival(Math.min(lookedBefore(first), began), began, ended);
+    }
+
+    /** When the link was looked at last before the byte at {@code position} was there. */
+    private long lookedBefore(long position) {
+        long since = Long.MAX_VALUE;
+        for (long i = pieces - 1; i >= Math.max(0, pieces - PIECES); i--) {
+            int slot = (int) (i % PIECES);
+            if (ends[slot] < position) {
+                break;
+            }
+            since = sinces[slot];
+        }
+        return since;
     }
 
     /** The earliest bound on the arrival of the byte at {@code position}, counted from 1. */

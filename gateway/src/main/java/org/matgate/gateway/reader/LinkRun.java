@@ -29,7 +29,13 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     static final long SILENCE_NANOS = 700_000_000L;
 
     private static final int BUFFER_BYTES = 4096;
-    private static final long WAIT_NANOS = 50_000_000L;
+    /**
+     * How long a look at the link waits for bytes. What arrives came after the look before, and that is all that is known
+     * of a reader without a clock when this host is late; a serial port is polled anyway.
+     */
+    private static final long SERIAL_WAIT_NANOS = 2_000_000L;
+
+    private static final long TCP_WAIT_NANOS = 10_000_000L;
     private static final long TICK_NANOS = 50_000_000L;
     private static final long HOLD_NANOS = 5_000_000L;
 
@@ -42,6 +48,9 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     private final ArrivalTrack track;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private long nowNanos;
+    /** All that had arrived by then was taken before the present look. */
+    private long lookedNanos;
+
     private long lastByteNanos;
     private long lastTickNanos;
     private boolean bytesSinceEnd;
@@ -72,6 +81,7 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
      */
     Optional<String> run(BooleanSupplier stopping, DoubleSupplier fill, Waiter waiter) {
         nowNanos = clock.monotonicNanos();
+        lookedNanos = nowNanos;
         lastByteNanos = nowNanos;
         lastTickNanos = nowNanos;
         session.opened(nowNanos);
@@ -104,15 +114,20 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     }
 
     private int step() throws IOException {
-        int length = link.read(buffer, stopTold && output.hasEnded() ? 0 : WAIT_NANOS);
+        long wait = canWait ? TCP_WAIT_NANOS : SERIAL_WAIT_NANOS;
+        long lookNanos = nowNanos;
+        int length = link.read(buffer, stopTold && output.hasEnded() ? 0 : wait);
         nowNanos = clock.monotonicNanos();
         if (length > 0) {
             lastByteNanos = nowNanos;
             bytesSinceEnd = true;
-            track.piece(length, nowNanos);
+            track.piece(length, lookedNanos, nowNanos);
             parser.parse(buffer, 0, length, this);
         } else if (!canWait && bytesSinceEnd && nowNanos - lastByteNanos >= SILENCE_NANOS) {
             endParser();
+        }
+        if (length < buffer.length) {
+            lookedNanos = lookNanos;
         }
         return length;
     }

@@ -3,6 +3,7 @@ package org.matgate.gateway.reader;
 import org.matgate.gateway.config.Config;
 import org.matgate.protocol.ipico.IpicoParser;
 import org.matgate.protocol.mercury.MercuryParser;
+import org.matgate.protocol.r2000.R2000Parser;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.ReaderMessage;
 
@@ -14,7 +15,8 @@ final class ReaderFamilies {
         return switch (family) {
             case MERCURY -> new Mercury();
             case IPICO -> new Ipico();
-            case LLRP, R2000, CHAFON -> throw new IllegalArgumentException(family + " has no driver");
+            case R2000 -> new R2000();
+            case LLRP, CHAFON -> throw new IllegalArgumentException(family + " has no driver");
         };
     }
 
@@ -27,6 +29,18 @@ final class ReaderFamilies {
         @Override
         public ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output) {
             return new MercurySession(reader, time, output);
+        }
+    }
+
+    private record R2000() implements ReaderFamily {
+        @Override
+        public FrameParser<? extends ReaderMessage> parser() {
+            return new R2000Parser();
+        }
+
+        @Override
+        public ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output) {
+            return new R2000Session(reader, output);
         }
     }
 

@@ -64,8 +64,8 @@ public final class R2000Code {
         };
     }
 
-    /** Whether it says that the radio is in trouble: it may pass. */
-    public static boolean isRadio(int code) {
-        return code == 0x21 || code == 0x25 || (code >= 0x50 && code <= 0x57);
+    /** Whether it says that the module does not know the command, or not in this form. */
+    public static boolean isRefusal(int code) {
+        return code == FAIL || (code >= 0x40 && code <= 0x4F);
     }
 }

@@ -118,7 +118,7 @@ class R2000ParserTest extends FrameParserContract<ReaderMessage> {
         assertThat(R2000Code.text(R2000Code.ANTENNA_MISSING)).isEqualTo("22 antenna missing");
         assertThat(R2000Code.text(0x4C)).isEqualTo("4C invalid parameter");
         assertThat(R2000Code.text(0x99)).isEqualTo("99 unknown code");
-        assertThat(R2000Code.isRadio(R2000Code.PLL_LOCK)).isTrue();
-        assertThat(R2000Code.isRadio(R2000Code.NO_TAG)).isFalse();
+        assertThat(R2000Code.isRefusal(R2000Code.INVALID_PARAMETER)).isTrue();
+        assertThat(R2000Code.isRefusal(R2000Code.NO_TAG)).isFalse();
     }
 }
