@@ -25,6 +25,11 @@ interface ReaderModel {
     /** Whether a sighting would go onto the wire. */
     boolean reading();
 
+    /** Whether it has seen something that it is going to say, and that is not in its {@link Outbox} yet. */
+    default boolean waiting() {
+        return false;
+    }
+
     /** It is switched on: whatever it was told before is forgotten, save what it keeps in permanent memory. */
     void poweredOn(long nowNanos);
 

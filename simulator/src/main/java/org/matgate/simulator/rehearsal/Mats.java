@@ -25,6 +25,7 @@ import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.reader.IpicoOptions;
 import org.matgate.simulator.reader.MercuryOptions;
 import org.matgate.simulator.reader.Mishap;
+import org.matgate.simulator.reader.R2000Options;
 import org.matgate.simulator.reader.SimulatedMat;
 import org.matgate.simulator.reader.WireLog;
 
@@ -88,8 +89,17 @@ final class Mats implements AutoCloseable {
                                 .withBaud(mat.baud().orElse(mat.family().usualBaud()))
                                 .withClockOffsetNanos(mat.clock().offsetNanos())
                                 .withDriftPpm(mat.clock().driftPpm()));
-            case LLRP, R2000, CHAFON ->
-                throw new IllegalArgumentException("no simulated reader of family " + mat.family());
+            case R2000 ->
+                SimulatedMat.r2000(
+                        mat.name(),
+                        end,
+                        clock,
+                        truth,
+                        noise,
+                        R2000Options.DEFAULT
+                                .withPorts(mat.ports())
+                                .withBaud(mat.baud().orElse(mat.family().usualBaud())));
+            case LLRP, CHAFON -> throw new IllegalArgumentException("no simulated reader of family " + mat.family());
         };
         mats.put(mat.name(), opened);
     }
