@@ -13,6 +13,9 @@ final class ArrivalTrack {
     /** The pieces remembered: a line of 44 characters comes in 6 of them; beyond, the oldest known is the bound. */
     private static final int PIECES = 64;
 
+    /** What an adapter may hand on at once of what came before. */
+    private static final int FIFO_BYTES = 24;
+
     private final long nanosPerByte;
     private final long[] ends = new long[PIECES];
     private final long[] arrivals = new long[PIECES];
@@ -28,14 +31,19 @@ final class ArrivalTrack {
     /**
      * The next {@code length} bytes of the stream have arrived at {@code nanos}, or before.
      *
+     * <p>More than the line can have carried since the last look were held up on their way by this host; then all that is
+     * known is that they came after the piece before.
+     *
      * @param sinceNanos when the link was looked at last and none of them was there
      */
     void piece(int length, long sinceNanos, long nanos) {
+        boolean heldUp = (length - FIFO_BYTES) * nanosPerByte > nanos - sinceNanos;
+        long since = heldUp && pieces > 0 ? Math.min(sinceNanos, arrivals[(int) ((pieces - 1) % PIECES)]) : sinceNanos;
         streamEnd += length;
         int slot = (int) (pieces % PIECES);
         ends[slot] = streamEnd;
         arrivals[slot] = nanos;
-        sinces[slot] = sinceNanos;
+        sinces[slot] = since;
         pieces++;
     }
 

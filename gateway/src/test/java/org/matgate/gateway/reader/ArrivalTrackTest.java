@@ -41,6 +41,17 @@ class ArrivalTrackTest {
     }
 
     @Test
+    void moreThanTheLineCarriesWasHeldUp() {
+        ArrivalTrack track = new ArrivalTrack(100);
+        track.piece(10, 499_000, 500_000);
+        track.piece(40, 998_400, 1_000_000);
+        assertThat(track.of(new FramePosition(50, 10)).sinceNanos()).isEqualTo(998_400);
+        track.piece(41, 1_998_400, 2_000_000);
+        assertThat(track.of(new FramePosition(91, 10)).sinceNanos()).isEqualTo(1_000_000);
+        assertThat(track.of(new FramePosition(61, 10)).sinceNanos()).isEqualTo(1_000_000);
+    }
+
+    @Test
     void onTcpAPieceCameAtOnce() {
         ArrivalTrack track = new ArrivalTrack(0);
         track.piece(8, 1_000, 1_000);

@@ -7,11 +7,10 @@ package org.matgate.simulator.reader;
  * @param address 0 to 254
  * @param ports antenna ports with an antenna, 1 to 8
  * @param olderFirmware whether it does not know the longest layout of the fast-switch command
- * @param bufferedReads how many reports wait for the line before it stops looking for further chips
  */
-public record R2000Options(int baud, int address, int ports, boolean olderFirmware, int bufferedReads) {
+public record R2000Options(int baud, int address, int ports, boolean olderFirmware) {
     /** A module with four antennas as it is delivered. */
-    public static final R2000Options DEFAULT = new R2000Options(115_200, 1, 4, false, 4);
+    public static final R2000Options DEFAULT = new R2000Options(115_200, 1, 4, false);
 
     public R2000Options {
         if (baud != 38_400 && baud != 115_200) {
@@ -19,18 +18,17 @@ public record R2000Options(int baud, int address, int ports, boolean olderFirmwa
         }
         Options.check("address", address, 0, 254);
         Options.check("ports", ports, 1, 8);
-        Options.check("buffered reads", bufferedReads, 1, 1_000);
     }
 
     public R2000Options withBaud(int value) {
-        return new R2000Options(value, address, ports, olderFirmware, bufferedReads);
+        return new R2000Options(value, address, ports, olderFirmware);
     }
 
     public R2000Options withPorts(int value) {
-        return new R2000Options(baud, address, value, olderFirmware, bufferedReads);
+        return new R2000Options(baud, address, value, olderFirmware);
     }
 
     public R2000Options withOlderFirmware(boolean value) {
-        return new R2000Options(baud, address, ports, value, bufferedReads);
+        return new R2000Options(baud, address, ports, value);
     }
 }

@@ -30,6 +30,14 @@ interface ReaderModel {
         return false;
     }
 
+    /**
+     * Whether it tells of a chip in the moment in which it sees it: then that moment is when the report begins to go out,
+     * and a machine that runs this simulation late makes the reader look late, not its report come late.
+     */
+    default boolean speaksAsItSees() {
+        return false;
+    }
+
     /** It is switched on: whatever it was told before is forgotten, save what it keeps in permanent memory. */
     void poweredOn(long nowNanos);
 

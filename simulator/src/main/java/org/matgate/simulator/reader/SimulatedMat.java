@@ -60,7 +60,7 @@ public final class SimulatedMat implements AutoCloseable {
     public static SimulatedMat r2000(
             String name, ReaderEnd end, SimClock clock, WireLog wireLog, WireDamage damage, R2000Options options) {
         Supplier<FrameParser<ReaderMessage>> hosts = R2000Parser::new;
-        Outbox outbox = new Outbox(options.bufferedReads(), hosts);
+        Outbox outbox = new Outbox(1, hosts);
         ReaderModel model = new SimulatedR2000(options, clock.monotonicNanos(), outbox);
         PacedWriter writer = PacedWriter.baud(end, clock, options.baud());
         return start(name, end, clock, wireLog, damage, hosts, outbox, model, writer);

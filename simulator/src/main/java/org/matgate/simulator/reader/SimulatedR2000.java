@@ -193,12 +193,12 @@ final class SimulatedR2000 implements ReaderModel {
         }
     }
 
-    /** Tells of the chips in the field that it sees now: as many as the line has room for. */
+    /** Tells of the chip in the field that it sees now, if the line is free. */
     private void look() {
         while (!inField.isEmpty() && nowNanos - inField.peek().monotonicNanos() > IN_FIELD_NANOS) {
             inField.remove();
         }
-        while (round != null && !inField.isEmpty() && outbox.reads() < options.bufferedReads()) {
+        while (round != null && !inField.isEmpty() && outbox.reads() == 0) {
             see(round, inField.remove());
         }
     }
@@ -234,7 +234,7 @@ final class SimulatedR2000 implements ReaderModel {
         if (round == null) {
             return Long.MAX_VALUE;
         }
-        boolean sees = !inField.isEmpty() && outbox.reads() < options.bufferedReads();
+        boolean sees = !inField.isEmpty() && outbox.reads() == 0;
         return sees ? nowNanos : round.dueNanos();
     }
 
@@ -242,6 +242,11 @@ final class SimulatedR2000 implements ReaderModel {
     @Override
     public boolean reading() {
         return round != null || (everRead && nowNanos - roundEndedNanos <= IN_FIELD_NANOS);
+    }
+
+    @Override
+    public boolean speaksAsItSees() {
+        return true;
     }
 
     @Override
