@@ -36,6 +36,10 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     private static final long SERIAL_WAIT_NANOS = 2_000_000L;
 
     private static final long TCP_WAIT_NANOS = 10_000_000L;
+
+    /** For about so long a host that was late to wake us may be as late to hand on what has arrived. */
+    private static final double FORGET_NANOS = 2e9;
+
     private static final long TICK_NANOS = 50_000_000L;
     private static final long HOLD_NANOS = 5_000_000L;
 
@@ -50,6 +54,8 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     private long nowNanos;
     /** All that had arrived by then was taken before the present look. */
     private long lookedNanos;
+    /** How late this host has been of late. */
+    private long lateNanos;
 
     private long lastByteNanos;
     private long lastTickNanos;
@@ -122,10 +128,12 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
         long lookNanos = nowNanos;
         int length = link.read(buffer, stopTold && output.hasEnded() ? 0 : wait);
         nowNanos = clock.monotonicNanos();
+        long took = nowNanos - lookNanos;
+        lateNanos = Math.max(took - wait, (long) (lateNanos * Math.exp(-took / FORGET_NANOS)));
         if (length > 0) {
             lastByteNanos = nowNanos;
             bytesSinceEnd = true;
-            track.piece(length, lookedNanos, nowNanos);
+            track.piece(length, lookedNanos - lateNanos, nowNanos);
             parser.parse(buffer, 0, length, this);
             behind &= length == buffer.length;
         } else if (!canWait && bytesSinceEnd && nowNanos - lastByteNanos >= SILENCE_NANOS) {
