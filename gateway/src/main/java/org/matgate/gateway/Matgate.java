@@ -1,5 +1,6 @@
 package org.matgate.gateway;
 
+import org.matgate.gateway.cli.CheckCommand;
 import org.matgate.gateway.cli.ProbeCommand;
 import org.matgate.gateway.cli.RunCommand;
 import org.matgate.gateway.cli.StatusCommand;
@@ -26,6 +27,7 @@ public final class Matgate {
     static CommandLine commandLine() {
         return new CommandLine(new Matgate())
                 .addSubcommand(new RunCommand(Gateway::start))
+                .addSubcommand(new CheckCommand())
                 .addSubcommand(new StatusCommand())
                 .addSubcommand(new ProbeCommand());
     }

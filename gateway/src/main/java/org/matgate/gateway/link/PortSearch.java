@@ -45,6 +45,11 @@ public record PortSearch(Path dev, Path sys, Path proc) {
         }
     }
 
+    /** What ports there are, in half a sentence. */
+    public String describe() {
+        return SerialPorts.describe(dev);
+    }
+
     /** All ports, those with names that survive replugging first; each once. */
     public List<Port> all() {
         Map<Path, Path> names = new LinkedHashMap<>();

@@ -16,12 +16,17 @@ public final class AntennaLine {
 
     /** What is wrong with an antenna that is in use. */
     public static void judge(Findings findings, int number, ReaderStatus.Antenna antenna) {
-        boolean away = antenna.condition() == AntennaCondition.DISCONNECTED;
+        boolean away = disconnected(antenna);
         findings.warn(away, "antenna " + number + ": plug it in, or take it out of antennas in matgate.toml")
                 .warn(
                         !away && poor(antenna),
                         "antenna " + number + " sends back too much: look for water or damage in its cable and plugs,"
                                 + " try another cable");
+    }
+
+    /** Whether the reader says that nothing is plugged in. */
+    public static boolean disconnected(ReaderStatus.Antenna antenna) {
+        return antenna.condition() == AntennaCondition.DISCONNECTED;
     }
 
     /** Whether too much of what is sent into it comes back. */

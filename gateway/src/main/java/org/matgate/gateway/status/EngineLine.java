@@ -2,6 +2,7 @@ package org.matgate.gateway.status;
 
 import java.util.OptionalLong;
 import org.matgate.gateway.config.Config;
+import org.matgate.gateway.uplink.EngineCheck;
 import org.matgate.gateway.uplink.UplinkStatus;
 
 /** The line of a results engine. */
@@ -54,6 +55,27 @@ public final class EngineLine {
                 .line("engine", engine.name(), text(engine, status, lacking, sinceAck), facts);
     }
 
+    /** What a greeting came to, before the service runs. */
+    public static Line of(Config.Engine engine, EngineCheck.Result result) {
+        Facts facts = Facts.NONE.with("address", address(engine));
+        return switch (result) {
+            case EngineCheck.LetIn in ->
+                Line.ok(
+                        "engine",
+                        engine.name(),
+                        "lets this box in (" + address(engine) + ", calls itself " + in.engineSays() + ")",
+                        facts.with("connected", true).with("engine_says", in.engineSays()));
+            case EngineCheck.NotLetIn not ->
+                new Findings()
+                        .fail(true, toConnect(not.why()))
+                        .line(
+                                "engine",
+                                engine.name(),
+                                "NOT CONNECTED: " + not.why() + " (" + address(engine) + ")",
+                                facts.with("connected", false).with("last_error", not.why()));
+        };
+    }
+
     private static String text(Config.Engine engine, UplinkStatus status, long lacking, OptionalLong sinceAck) {
         String ack = sinceAck.isPresent()
                 ? ", last confirmed " + Words.duration(sinceAck.getAsLong()) + " ago"
@@ -68,7 +90,7 @@ public final class EngineLine {
     }
 
     /** What to do about an engine that does not take the connection, by what it or the network said. */
-    public static String toConnect(String why) {
+    static String toConnect(String why) {
         if (why.startsWith("refused: TOKEN")) {
             return "compare the token in matgate.toml with the engine's";
         }

@@ -43,6 +43,11 @@ public final class ReaderLines {
                 within(status.lastGapNanos(), nowNanos, RECENT_GAP_NANOS),
                 "bytes or reads went missing in the last minute: check cable and plugs, keep it off mains and radios");
         findings.warn(status.readsLost() > 0, "reads were dropped because the disk did not keep up: see journal");
+        findings.fail(
+                reads(status.phase())
+                        && reader.antennas().stream()
+                                .allMatch(antenna -> AntennaLine.disconnected(status.antenna(antenna))),
+                "it has no antenna: plug one in");
         for (int antenna : reader.antennas()) {
             AntennaLine.judge(findings, antenna, status.antenna(antenna));
         }
@@ -81,14 +86,13 @@ public final class ReaderLines {
         boolean reads = reads(status.phase());
         String phase = status.phase().name().toLowerCase(Locale.ROOT);
         String since = Words.duration(nowNanos - status.sinceNanos());
-        // What a reader says while it reads begins with its model.
         String model = status.identity()
                 .map(id -> (id.model() + " " + id.firmware()).strip())
                 .orElse("");
         boolean detailTells = !status.detail().isEmpty() && !status.detail().equals(model);
         parts.add((reads ? phase : phase.toUpperCase(Locale.ROOT)) + " for " + since
                 + (detailTells ? " (" + status.detail() + ")" : ""));
-        if (!model.isEmpty() && !status.detail().contains(model)) {
+        if (!model.isEmpty() && !(detailTells && status.detail().contains(model))) {
             parts.add(model);
         }
         status.celsius().ifPresent(celsius -> parts.add(celsius + " C"));
@@ -110,7 +114,7 @@ public final class ReaderLines {
         }
         return Words.count(status.reads()) + (status.reads() == 1 ? " read" : " reads")
                 + String.format(Locale.ROOT, " (%.1f/s)", status.readsPerSecond()) + ", last "
-                + Words.duration(nowNanos - status.lastReadNanos().getAsLong()) + " ago";
+                + Words.duration(since(status.lastReadNanos(), nowNanos).orElse(0)) + " ago";
     }
 
     private static String clock(Vital.ReaderOffset offset, long nowNanos, Stamper stamper) {
@@ -167,7 +171,7 @@ public final class ReaderLines {
     }
 
     private static OptionalLong since(OptionalLong moment, long nowNanos) {
-        return moment.isPresent() ? OptionalLong.of(nowNanos - moment.getAsLong()) : OptionalLong.empty();
+        return moment.isPresent() ? OptionalLong.of(Math.max(0, nowNanos - moment.getAsLong())) : OptionalLong.empty();
     }
 
     private static boolean within(OptionalLong moment, long nowNanos, long nanos) {

@@ -32,11 +32,12 @@ public record Report(List<Line> lines) {
         };
     }
 
-    /** With these lines behind its own. */
-    public Report and(List<Line> more) {
-        List<Line> all = new ArrayList<>(lines);
-        all.addAll(more);
-        return new Report(all);
+    /** The names in the lines of one kind of part. */
+    public List<String> names(String part) {
+        return lines.stream()
+                .filter(line -> line.part().equals(part))
+                .map(Line::name)
+                .toList();
     }
 
     /**
