@@ -2,6 +2,7 @@ package org.matgate.gateway.reader;
 
 import org.matgate.gateway.config.Config;
 import org.matgate.protocol.ipico.IpicoParser;
+import org.matgate.protocol.llrp.LlrpParser;
 import org.matgate.protocol.mercury.MercuryParser;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.ReaderMessage;
@@ -14,7 +15,8 @@ final class ReaderFamilies {
         return switch (family) {
             case MERCURY -> new Mercury();
             case IPICO -> new Ipico();
-            case LLRP, R2000, CHAFON -> throw new IllegalArgumentException(family + " has no driver");
+            case LLRP -> new Llrp();
+            case R2000, CHAFON -> throw new IllegalArgumentException(family + " has no driver");
         };
     }
 
@@ -39,6 +41,18 @@ final class ReaderFamilies {
         @Override
         public ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output) {
             return new IpicoSession(reader.source().reader(), time, output);
+        }
+    }
+
+    private record Llrp() implements ReaderFamily {
+        @Override
+        public FrameParser<? extends ReaderMessage> parser() {
+            return new LlrpParser();
+        }
+
+        @Override
+        public ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output) {
+            return new LlrpSession(reader, time, output);
         }
     }
 }

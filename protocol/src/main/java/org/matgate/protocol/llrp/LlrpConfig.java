@@ -123,15 +123,18 @@ public sealed interface LlrpConfig extends LlrpParameter {
         public static final int ANTENNA = 8;
     }
 
+    /** What is said to Class 1 Gen 2 tags, within other settings. */
+    sealed interface Air extends LlrpConfig {}
+
     /** 330 C1G2InventoryCommand. */
-    record InventoryCommand(boolean stateAware, List<LlrpParameter> parameters) implements LlrpConfig, HasParameters {
+    record InventoryCommand(boolean stateAware, List<LlrpParameter> parameters) implements Air, HasParameters {
         public InventoryCommand {
             parameters = List.copyOf(parameters);
         }
     }
 
     /** 335 C1G2RFControl: a {@link LlrpCapability.RfMode}, and the Tari in ns, 0 for the mode's own. */
-    record RfControl(int mode, int tariNanos) implements LlrpConfig {}
+    record RfControl(int mode, int tariNanos) implements Air {}
 
     /**
      * 336 C1G2SingulationControl.
@@ -140,15 +143,15 @@ public sealed interface LlrpConfig extends LlrpParameter {
      * @param population how many tags are expected
      */
     record SingulationControl(int session, int population, long transitMillis, List<LlrpParameter> parameters)
-            implements LlrpConfig, HasParameters {
+            implements Air, HasParameters {
         public SingulationControl {
             parameters = List.copyOf(parameters);
         }
     }
 
     /** 337 C1G2TagInventoryStateAwareSingulationAction: 80 state B (else A), 40 not SL (else SL), in 1.1 20 all. */
-    record SingulationAction(int flags) implements LlrpConfig {}
+    record SingulationAction(int flags) implements Air {}
 
     /** 348 C1G2EPCMemorySelector: 80 tell the tag's CRC, 40 its PC bits, in 1.1 20 its XPC words. */
-    record EpcMemorySelector(int flags) implements LlrpConfig {}
+    record EpcMemorySelector(int flags) implements Air {}
 }

@@ -52,7 +52,7 @@ final class LlrpConfigs {
         };
     }
 
-    private static @Nullable LlrpConfig readAir(int type, LlrpInput in) {
+    private static LlrpConfig.@Nullable Air readAir(int type, LlrpInput in) {
         return switch (type) {
             case 330 -> new LlrpConfig.InventoryCommand(in.flag(), in.parameters());
             case 335 -> new LlrpConfig.RfControl(in.u16(), in.u16());
@@ -88,6 +88,12 @@ final class LlrpConfigs {
             case LlrpConfig.ReaderEventNotificationSpec p -> out.tlv(244).parameters(p.parameters());
             case LlrpConfig.EventNotificationState p ->
                 out.tlv(245).u16(p.event()).flag(p.wanted());
+            case LlrpConfig.Air p -> write(p, out);
+        }
+    }
+
+    private static void write(LlrpConfig.Air parameter, LlrpOutput out) {
+        switch (parameter) {
             case LlrpConfig.InventoryCommand p ->
                 out.tlv(330).flag(p.stateAware()).parameters(p.parameters());
             case LlrpConfig.RfControl p -> out.tlv(335).u16(p.mode()).u16(p.tariNanos());

@@ -108,7 +108,6 @@ final class ReaderRunner implements Runnable {
         if (next.isPresent()) {
             send(next.get());
         }
-<<<<<<< HEAD
         if (outbox.isEmpty() && !model.baud().equals(baud)) {
             baud = model.baud();
             end.baud(baud.orElseThrow());
@@ -146,10 +145,6 @@ final class ReaderRunner implements Runnable {
     /** Something goes wrong in the reader; from any thread. */
     void suffer(Mishap mishap) {
         mishaps.add(mishap);
-=======
-        // Only now, and whatever else a reader says by itself: what counts is that no read is on its way.
-        idle = schedule.isEmpty() && outbox.reads() == 0;
->>>>>>> llrp
     }
 
     private void see(long now) {
