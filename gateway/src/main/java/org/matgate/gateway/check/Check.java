@@ -87,11 +87,15 @@ public final class Check {
                 add(DiskCheck.of(config.box().data(), clock));
                 running(said.report());
             }
-            case StatusClient.NoService none -> offline(clock);
+            case StatusClient.NoService none -> {
+                add(config(Optional.empty()));
+                add(DiskCheck.of(config.box().data(), clock));
+                offline(none, clock);
+            }
             case StatusClient.NoAnswer mute -> {
                 add(config(Optional.empty()));
                 add(DiskCheck.of(config.box().data(), clock));
-                mute(mute.why());
+                handsOff(mute.why(), "put that right, or stop the service and check again");
             }
         }
     }
@@ -140,21 +144,26 @@ public final class Check {
         service.lines().forEach(this::add);
     }
 
-    /** Somebody is there whom we must not fight for the ports. */
-    private void mute(String why) {
+    private void handsOff(String why, String todo) {
         add(new Findings()
-                .fail(
-                        true,
-                        "put that right, or stop the service and check again; readers and engines were not looked at")
-                .line(SERVICE, "", why, Facts.NONE.with("running", true)));
+                .fail(true, todo + "; readers and engines were not looked at")
+                .line(SERVICE, "", why, Facts.NONE.with("running", false)));
     }
 
-    private void offline(BoxClock clock) throws InterruptedException {
-        add(config(Optional.empty()));
-        add(DiskCheck.of(config.box().data(), clock));
+    private void offline(StatusClient.NoService none, BoxClock clock) throws InterruptedException {
         Optional<String> holder = Journal.holder(config.box().data());
         if (holder.isPresent()) {
-            mute(holder.get() + " runs on " + config.box().data() + " and cannot be asked how it stands");
+            handsOff(
+                    holder.get() + " runs on " + config.box().data() + " and cannot be asked how it stands",
+                    "look at its log, or stop it and check again");
+            return;
+        }
+        if (none.killed()) {
+            // Readers may have kept reads for it, which they give once only.
+            handsOff(
+                    none.why(),
+                    "start it again first: it takes what the readers have kept for it, which a check would take away;"
+                            + " then check");
             return;
         }
         // Nothing is kept of the pieces: they would go to the journal.

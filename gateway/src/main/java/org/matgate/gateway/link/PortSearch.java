@@ -29,6 +29,8 @@ public record PortSearch(Path dev, Path sys, Path proc) {
     /** What the kernel's serial core puts between a port and its driver. */
     private static final List<String> GENERIC_DRIVERS = List.of("port", "ctrl");
 
+    private static final String MATGATE = "org.matgate.gateway.Matgate";
+
     private static final String NO_UART = "0";
 
     /**
@@ -140,9 +142,18 @@ public record PortSearch(Path dev, Path sys, Path proc) {
                     .filter(devices::contains)
                     .distinct()
                     .forEach(device -> holders.computeIfAbsent(device, key -> new ArrayList<>())
-                            .add(text(process.resolve("comm")).orElse("a program") + " (process " + pid + ")"));
+                            .add(program(process) + " (process " + pid + ")"));
         }
         return holders;
+    }
+
+    private static String program(Path process) {
+        // All programs in Java are called java.
+        return text(process.resolve("cmdline"))
+                        .filter(line -> line.contains(MATGATE))
+                        .isPresent()
+                ? "matgate"
+                : text(process.resolve("comm")).orElse("a program");
     }
 
     private static Optional<Path> target(Path link) {

@@ -13,12 +13,17 @@ import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.FramePosition;
 import org.matgate.protocol.reader.ReaderMessage;
 import org.matgate.protocol.reader.Skipped;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * What is heard over one link, by the ears of several families at once. Not thread-safe.
- */
+/** What is heard over one link, by the ears of several families at once. Not thread-safe. */
 final class Conversation {
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
     private static final long STEP_NANOS = 20_000_000L;
+    /** A close with bytes unread would destroy what was said last. */
+    private static final long GOODBYE_NANOS = 200_000_000L;
+
     private static final int BUFFER_BYTES = 4096;
 
     private final ReaderLink link;
@@ -100,11 +105,16 @@ final class Conversation {
         listen(nanos, nanos);
     }
 
-    /** Takes leave of a reader that was asked. */
-    void leave(Config.Family family) throws IOException {
+    /** Takes leave of a reader, which may have hung up already. */
+    void leave(Config.Family family) {
         byte[] farewell = FamilyQuestions.of(family).orElseThrow().farewell();
-        if (farewell.length > 0) {
-            link.write(farewell);
+        try {
+            if (farewell.length > 0) {
+                link.write(farewell);
+                listen(GOODBYE_NANOS, GOODBYE_NANOS);
+            }
+        } catch (IOException e) {
+            LOG.debug("{}: gone before the farewell", link, e);
         }
     }
 

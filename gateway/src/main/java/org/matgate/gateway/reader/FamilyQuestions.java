@@ -7,6 +7,11 @@ import java.util.Optional;
 import org.matgate.gateway.config.Config;
 import org.matgate.protocol.ipico.IpicoCommand;
 import org.matgate.protocol.ipico.IpicoMessage;
+import org.matgate.protocol.llrp.LlrpCapability;
+import org.matgate.protocol.llrp.LlrpCommand;
+import org.matgate.protocol.llrp.LlrpEvent;
+import org.matgate.protocol.llrp.LlrpMessage;
+import org.matgate.protocol.llrp.LlrpVendor;
 import org.matgate.protocol.mercury.MercuryCommand;
 import org.matgate.protocol.mercury.MercuryMessage;
 import org.matgate.protocol.reader.FamilyMessage;
@@ -22,7 +27,8 @@ final class FamilyQuestions {
         return switch (family) {
             case MERCURY -> Optional.of(new Mercury());
             case IPICO -> Optional.of(new Ipico());
-            case LLRP, R2000, CHAFON -> Optional.empty();
+            case LLRP -> Optional.of(new Llrp());
+            case R2000, CHAFON -> Optional.empty();
         };
     }
 
@@ -48,6 +54,51 @@ final class FamilyQuestions {
                     message instanceof MercuryMessage.Version version
                             ? new Sign(Kind.SAYS_ALL, version.model() + " " + version.firmwareText())
                             : new Sign(Kind.TALKS, MODULE));
+        }
+    }
+
+    /** What it can; it greets whoever connects, and tells whether another client has it. */
+    private record Llrp() implements FamilyQuestion {
+        private static final String READER = "LLRP reader";
+
+        @Override
+        public byte[] encode() {
+            return new LlrpCommand.GetReaderCapabilities(1, LlrpCommand.GetReaderCapabilities.GENERAL_DEVICE, List.of())
+                    .encode();
+        }
+
+        @Override
+        public Optional<Sign> sign(ReaderMessage message) {
+            return switch (message) {
+                case LlrpMessage.ReaderEvent event ->
+                    event.first(LlrpEvent.ConnectionAttempt.class).map(Llrp::greeting);
+                case LlrpMessage.Reply reply ->
+                    reply.first(LlrpCapability.GeneralDevice.class)
+                            .map(device -> new Sign(Kind.SAYS_ALL, name(device)));
+                case LlrpMessage.RoAccessReport report -> Optional.of(new Sign(Kind.TALKS, READER));
+                case TagReport report -> Optional.empty();
+                case FamilyMessage other -> Optional.empty();
+            };
+        }
+
+        private static Sign greeting(LlrpEvent.ConnectionAttempt attempt) {
+            return attempt.status() == LlrpEvent.ConnectionAttempt.SUCCESS
+                    ? new Sign(Kind.GREETS, READER)
+                    : new Sign(Kind.SAYS_ALL, READER + " in use by another client, so not asked");
+        }
+
+        private static String name(LlrpCapability.GeneralDevice device) {
+            String vendor = device.manufacturer() == LlrpVendor.IMPINJ
+                    ? "Impinj"
+                    : device.manufacturer() == LlrpVendor.ZEBRA
+                            ? "Zebra"
+                            : READER + " of vendor " + device.manufacturer();
+            return vendor + ", model " + device.model() + ", firmware " + device.firmware();
+        }
+
+        @Override
+        public byte[] farewell() {
+            return new LlrpCommand.CloseConnection(2).encode();
         }
     }
 

@@ -146,36 +146,45 @@ public final class ReaderSearch {
      */
     public Result tcp(ReaderLink.Opener opener, List<Config.Family> families) {
         try (ReaderLink link = opener.open()) {
-            Conversation talk = new Conversation(link, families, clock);
-            talk.listen(LISTEN_NANOS, LISTEN_NANOS);
-            Optional<Conversation.Recognised> heard = talk.recognised();
-            boolean talks = heard.map(one -> one.sign().kind() == FamilyQuestion.Kind.TALKS)
-                    .orElse(talk.bytes() > 0);
-            if (heard.isPresent() && heard.get().sign().kind() == FamilyQuestion.Kind.GREETS) {
-                talk.ask(heard.get().family(), TCP_ANSWER_NANOS);
-                heard = talk.recognised();
-            } else if (heard.isEmpty() && !talks) {
-                heard = askEach(talk, families);
-            }
-            if (heard.isPresent()) {
-                talk.leave(heard.get().family());
-                return found(heard.get(), OptionalInt.empty(), talks);
-            }
-            return talk.bytes() > 0 ? new Babble(talk.bytes()) : new Silence();
+            return converse(new Conversation(link, families, clock), families);
         } catch (IOException e) {
             return new Unusable(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Optional<Conversation.Recognised> askEach(Conversation talk, List<Config.Family> families)
-            throws IOException {
+    private static Result converse(Conversation talk, List<Config.Family> families) throws IOException {
+        boolean talks = false;
+        try {
+            talk.listen(LISTEN_NANOS, LISTEN_NANOS);
+            Optional<FamilyQuestion.Kind> kind =
+                    talk.recognised().map(heard -> heard.sign().kind());
+            talks = kind.equals(Optional.of(FamilyQuestion.Kind.TALKS));
+            if (kind.equals(Optional.of(FamilyQuestion.Kind.GREETS))) {
+                talk.ask(talk.recognised().orElseThrow().family(), TCP_ANSWER_NANOS);
+            } else if (talk.bytes() == 0) {
+                askEach(talk, families);
+            }
+        } catch (IOException e) {
+            // A reader that another client has says so and hangs up.
+            if (talk.recognised().isEmpty()) {
+                throw e;
+            }
+        }
+        Optional<Conversation.Recognised> heard = talk.recognised();
+        if (heard.isPresent()) {
+            talk.leave(heard.get().family());
+            return found(heard.get(), OptionalInt.empty(), talks);
+        }
+        return talk.bytes() > 0 ? new Babble(talk.bytes()) : new Silence();
+    }
+
+    private static void askEach(Conversation talk, List<Config.Family> families) throws IOException {
         for (Config.Family family : families) {
             talk.ask(family, TCP_ANSWER_NANOS);
             if (talk.recognised().isPresent()) {
-                break;
+                return;
             }
         }
-        return talk.recognised();
     }
 
     private static Found found(Conversation.Recognised who, OptionalInt baud, boolean streaming) {

@@ -29,8 +29,12 @@ public final class StatusClient {
     /** The service says this. */
     public record Said(Report report) implements Answer {}
 
-    /** No service runs there. */
-    public record NoService(String why) implements Answer {}
+    /**
+     * No service runs there.
+     *
+     * @param killed whether one ran that did not end in order
+     */
+    public record NoService(boolean killed, String why) implements Answer {}
 
     /** Something is there, but it gave no answer that helps, or we may not ask it. */
     public record NoAnswer(String why) implements Answer {}
@@ -57,7 +61,7 @@ public final class StatusClient {
                             ? socket + " hung up without a word: too many ask at once, or the service is stopping"
                             : socket + " answers something else; is the service of another version? Restart it");
         } catch (ConnectException e) {
-            return new NoService("a service ran in " + dataDirectory + " and was killed");
+            return new NoService(true, "the service in " + dataDirectory + " was killed or lost power");
         } catch (IOException e) {
             return failure(socket, e);
         }
@@ -67,7 +71,7 @@ public final class StatusClient {
         if (Files.isDirectory(dataDirectory) && !Files.isExecutable(dataDirectory)) {
             return new NoAnswer(denied(socket));
         }
-        return new NoService("no service runs in " + dataDirectory);
+        return new NoService(false, "no service runs in " + dataDirectory);
     }
 
     private static Answer failure(Path socket, IOException e) {
