@@ -140,14 +140,14 @@ public final class Check {
                         + (task.testReadSeconds() > 0
                                 ? "; for a test read wave a chip and look at `matgate status --watch`"
                                 : ""),
-                Facts.NONE.with("running", true)));
+                Facts.NONE.with("answers", true)));
         service.lines().forEach(this::add);
     }
 
     private void handsOff(String why, String todo) {
         add(new Findings()
                 .fail(true, todo + "; readers and engines were not looked at")
-                .line(SERVICE, "", why, Facts.NONE.with("running", false)));
+                .line(SERVICE, "", why, Facts.NONE.with("answers", false)));
     }
 
     private void offline(StatusClient.NoService none, BoxClock clock) throws InterruptedException {

@@ -63,7 +63,7 @@ final class ProbeText {
     static String text(ReaderSearch.Result result) {
         return switch (result) {
             case ReaderSearch.Found found ->
-                found.who() + " (" + found.family().word() + ")"
+                printable(found.who()) + " (" + found.family().word() + ")"
                         + (found.baud().isPresent() ? " at " + found.baud().getAsInt() + " baud" : "")
                         + (found.streaming() ? ", streaming: it was only listened to" : "");
             case ReaderSearch.Babble babble ->

@@ -33,11 +33,11 @@ public final class TcpPeers {
     }
 
     private static boolean leadsTo(String row, InetAddress host, int port) {
-        String[] columns = row.strip().split("\\s+");
+        String[] columns = row.strip().split("\\s+", -1);
         if (columns.length <= STATE_COLUMN || !columns[STATE_COLUMN].equals(ESTABLISHED)) {
             return false;
         }
-        String[] remote = columns[REMOTE_COLUMN].split(":");
+        String[] remote = columns[REMOTE_COLUMN].split(":", -1);
         return remote.length == 2
                 && HexFormat.fromHexDigits(remote[1]) == port
                 && address(remote[0]).filter(host::equals).isPresent();

@@ -41,6 +41,10 @@ public final class StatusClient {
 
     /** Asks within a bounded time. */
     public static Answer ask(Path dataDirectory) {
+        return ask(dataDirectory, CONNECT_MILLIS, ANSWER_MILLIS);
+    }
+
+    static Answer ask(Path dataDirectory, long connectMillis, long answerMillis) {
         Path socket;
         try {
             socket = StatusSocket.in(dataDirectory);
@@ -50,8 +54,8 @@ public final class StatusClient {
         if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
             return absent(dataDirectory, socket);
         }
-        try (SocketChannel channel = StatusSocket.connect(socket, CONNECT_MILLIS)) {
-            String text = readAll(channel);
+        try (SocketChannel channel = StatusSocket.connect(socket, connectMillis)) {
+            String text = readAll(channel, answerMillis);
             Optional<Report> report = ReportWire.decode(text);
             if (report.isPresent()) {
                 return new Said(report.get());
@@ -86,9 +90,9 @@ public final class StatusClient {
                 + "; use sudo, or join the service's group";
     }
 
-    private static String readAll(SocketChannel channel) throws IOException {
+    private static String readAll(SocketChannel channel, long millis) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        StatusSocket.bounded(channel, ANSWER_MILLIS, () -> {
+        StatusSocket.bounded(channel, millis, () -> {
             ByteBuffer buffer = ByteBuffer.allocate(8192);
             while (all.size() < MOST_BYTES && channel.read(buffer) >= 0) {
                 all.write(buffer.array(), 0, buffer.position());

@@ -70,7 +70,6 @@ final class StatusSocket {
     }
 
     /** Does it; after so long closes the channel, which ends it. */
-    @SuppressWarnings("UnusedVariable") // the step's thread ends with the channel
     static void bounded(SocketChannel channel, long millis, Step step) throws IOException {
         FutureTask<Void> task = new FutureTask<>(() -> {
             step.run();

@@ -30,6 +30,9 @@ import org.matgate.protocol.stream.StreamMessage;
  * an older session only if a newer one names the same journal, so a delivery that is going on is not disturbed.
  */
 public final class EngineCheck {
+    /** Of both kinds of IP, and a second engine behind the name. */
+    private static final int MOST_ADDRESSES = 4;
+
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private EngineCheck() {}
@@ -48,45 +51,58 @@ public final class EngineCheck {
     public record NotLetIn(String why) implements Result {}
 
     /**
-     * Greets the engine, within a bounded time.
+     * Greets the engine, within a bounded time; where its name has several addresses, one after the other until it lets
+     * us in.
      *
      * @param utcNanos the box's clock: nanoseconds since 1970
      */
     public static Result greet(Config.Engine engine, UplinkIdentity identity, LongSupplier utcNanos)
             throws InterruptedException {
-        CompletableFuture<Result> result = new CompletableFuture<>();
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try {
-            InetAddress host = InetAddress.getByName(engine.host());
-            new Bootstrap()
-                    .group(loop)
-                    .channel(NioSocketChannel.class)
-                    .option(
-                            ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                            Math.toIntExact(
-                                    UplinkSettings.DEFAULT.connectTimeout().toMillis()))
-                    .handler(new ChannelInitializer<Channel>() {
-                        @Override
-                        protected void initChannel(Channel channel) {
-                            StreamChannel.install(channel.pipeline(), Liveness.DEFAULT, utcNanos);
-                            channel.pipeline().addLast(new Greeter(hello(engine, identity), result));
-                        }
-                    })
-                    .connect(new InetSocketAddress(host, engine.port()))
-                    .addListener(connected -> {
-                        if (!connected.isSuccess()) {
-                            result.complete(new NotLetIn(Uplink.describe(connected.cause())));
-                        }
-                    });
-            return result.get(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+            Result last = new NotLetIn("no such host is known: " + engine.host());
+            InetAddress[] addresses = InetAddress.getAllByName(engine.host());
+            for (int i = 0; i < Math.min(addresses.length, MOST_ADDRESSES) && !(last instanceof LetIn); i++) {
+                last = greet(
+                        new InetSocketAddress(addresses[i], engine.port()), hello(engine, identity), loop, utcNanos);
+            }
+            return last;
         } catch (UnknownHostException e) {
             return new NotLetIn("no such host is known: " + engine.host());
+        } finally {
+            loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
+        }
+    }
+
+    private static Result greet(
+            InetSocketAddress address, StreamMessage.Hello hello, EventLoopGroup loop, LongSupplier utcNanos)
+            throws InterruptedException {
+        CompletableFuture<Result> result = new CompletableFuture<>();
+        new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(UplinkSettings.DEFAULT.connectTimeout().toMillis()))
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        StreamChannel.install(channel.pipeline(), Liveness.DEFAULT, utcNanos);
+                        channel.pipeline().addLast(new Greeter(hello, result));
+                    }
+                })
+                .connect(address)
+                .addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        result.complete(new NotLetIn(Uplink.describe(connected.cause())));
+                    }
+                });
+        try {
+            return result.get(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return new NotLetIn("no Welcome within " + LIMIT.toSeconds() + " s");
         } catch (ExecutionException e) {
             throw new IllegalStateException("never completed exceptionally", e);
-        } finally {
-            loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
         }
     }
 
