@@ -168,7 +168,8 @@ class CrewCommandsIT {
                         .startsWith("{\"format\":1,\"command\":\"status\",\"verdict\":\"")
                         .contains("\"part\":\"reader\",\"name\":\"main\"", "\"gaps\":0,")
                         .hasLineCount(1);
-                mat.close();
+                mat.terminate();
+                mat.awaitExit(PATIENCE);
                 awaitStatus(config, "FAIL  reader   backup", "OK    reader   main", "NOT READY: 1 failure");
                 assertThat(said(1, "status", "--config", config)).contains("-> check its power, cable and address");
             }

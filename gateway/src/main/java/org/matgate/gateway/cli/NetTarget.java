@@ -16,7 +16,10 @@ final class NetTarget {
      */
     static Optional<List<Config.Link.Tcp>> parse(String text, List<Integer> usualPorts) {
         int colon = text.lastIndexOf(':');
-        boolean bracketed = text.startsWith("[") && text.indexOf(']') > 1;
+        boolean bracketed = text.startsWith("[");
+        if (bracketed && text.indexOf(']') < 2) {
+            return Optional.empty();
+        }
         boolean v6 = !bracketed && colon != text.indexOf(':');
         boolean hasPort = colon >= 0 && !v6 && (!bracketed || text.charAt(colon - 1) == ']');
         String host = hasPort ? text.substring(0, colon) : text;

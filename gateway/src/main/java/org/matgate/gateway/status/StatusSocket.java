@@ -19,8 +19,8 @@ final class StatusSocket {
     /** Its name until its permissions are set; no longer than the other, so that there is room for it. */
     static final String UNREADY_NAME = "status.new";
 
-    /** What {@code sockaddr_un} has room for, without the zero at its end (unix(7)). */
-    static final int MOST_PATH_BYTES = 107;
+    /** What the JDK takes: one less than the 107 that {@code sockaddr_un} has room for (unix(7)), as tried. */
+    static final int MOST_PATH_BYTES = 106;
 
     private StatusSocket() {}
 

@@ -116,14 +116,14 @@ class StatusSocketTest {
     @Test
     void aNameThatIsTooLongIsSaidToBe() throws Exception {
         Path deep = Files.createDirectories(
-                data.resolve("x".repeat(108 - data.toString().length())));
+                data.resolve("x".repeat(107 - data.toString().length())));
         assertThat(StatusServer.start(deep, () -> REPORT)).isEmpty();
         assertThat(StatusClient.ask(deep))
                 .isInstanceOfSatisfying(
                         StatusClient.NoAnswer.class,
-                        mute -> assertThat(mute.why()).contains("at most 107", "shorter path"));
+                        mute -> assertThat(mute.why()).contains("at most 106", "shorter path"));
         Path longest = Files.createDirectories(
-                data.resolve("y".repeat(107 - data.toString().length() - "//status.sock".length())));
+                data.resolve("y".repeat(106 - data.toString().length() - "//status.sock".length())));
         try (StatusServer server = StatusServer.start(longest, () -> REPORT).orElseThrow()) {
             assertThat(server).isNotNull();
             assertThat(StatusClient.ask(longest)).isEqualTo(new StatusClient.Said(REPORT));

@@ -91,7 +91,8 @@ class EngineCheckTest {
             assertThat(store.events(Fixture.NOW)).hasSize(150);
             assertThat(left.get()).isLessThanOrEqualTo(5);
         } finally {
-            loops.shutdownGracefully();
+            loops.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS)
+                    .syncUninterruptibly();
         }
     }
 
