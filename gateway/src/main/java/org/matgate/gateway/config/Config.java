@@ -1,8 +1,12 @@
 package org.matgate.gateway.config;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.matgate.protocol.stream.Source;
 
 /**
@@ -42,10 +46,57 @@ public record Config(Box box, List<Reader> readers, List<Engine> engines, Simula
         }
     }
 
-    /** The families of readers that this box drives. */
+    /** The families of readers that this box drives, and how each is usually connected. */
     public enum Family {
-        MERCURY,
-        IPICO
+        /** Impinj, Zebra, and every reader that speaks LLRP, over TCP. */
+        LLRP(5084, 32),
+        /** ThingMagic/JADAK modules: M6e, M6e Nano, M7e. */
+        MERCURY(0, 16),
+        /** Modules with frames that begin with A0: Invelion, Rodinbell, Yanzeo. */
+        R2000(4001, 8),
+        /** IPICO mats. */
+        IPICO(10_000, 32),
+        /** Chafon UHFReader18 and UHFReader288. */
+        CHAFON(0, 16);
+
+        private final int tcpPort;
+        private final int mostAntennas;
+
+        Family(int tcpPort, int mostAntennas) {
+            this.tcpPort = tcpPort;
+            this.mostAntennas = mostAntennas;
+        }
+
+        /** The rates of its serial ports, baud, the usual one first; empty if it has none. */
+        public List<Integer> bauds() {
+            return switch (this) {
+                case LLRP -> List.of();
+                case MERCURY -> List.of(115_200, 9_600, 921_600, 57_600, 38_400, 230_400, 460_800, 19_200);
+                case R2000 -> List.of(115_200, 38_400);
+                case IPICO -> List.of(9_600, 115_200, 57_600, 38_400, 19_200);
+                case CHAFON -> List.of(57_600, 115_200, 38_400, 19_200, 9_600);
+            };
+        }
+
+        /** The port on which its readers listen as they are delivered; empty if they have no network. */
+        public OptionalInt tcpPort() {
+            return tcpPort == 0 ? OptionalInt.empty() : OptionalInt.of(tcpPort);
+        }
+
+        /** The highest number that an antenna can have. */
+        public int mostAntennas() {
+            return mostAntennas;
+        }
+
+        /** As it is written in a configuration file. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** All words, for a message. */
+        public static String words() {
+            return Arrays.stream(values()).map(Family::word).collect(Collectors.joining(", "));
+        }
     }
 
     /** The regulation that a reader transmits by. */

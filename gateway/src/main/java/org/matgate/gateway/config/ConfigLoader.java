@@ -9,20 +9,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.matgate.protocol.stream.Source;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
 /** Reads the configuration file and tells everything that is wrong with it at once. */
 public final class ConfigLoader {
-    private static final int MAX_ANTENNAS = 32;
-
-    /** Ports that a Mercury module can name in its reports. */
-    private static final int MERCURY_ANTENNAS = 16;
-
     /** Engines take no longer name of a box. */
     private static final int MAX_BOX_NAME = 100;
 
@@ -76,8 +71,9 @@ public final class ConfigLoader {
         }
         Config.Box box = boxTable.map(this::box).orElse(new Config.Box("box", directory, "finish"));
         List<StrictTable> readerTables = top.tables("reader");
-        List<Config.Reader> readers =
-                readerTables.stream().map(table -> reader(table, box)).toList();
+        List<Config.Reader> readers = readerTables.stream()
+                .map(table -> new ReaderTable(table, directory).read(box))
+                .toList();
         if (!top.has("reader")) {
             top.problem("lacks a reader: write a table [[reader]] for each");
         }
@@ -109,63 +105,13 @@ public final class ConfigLoader {
         return box;
     }
 
-    private Config.Reader reader(StrictTable table, Config.Box box) {
-        Source source = new Source(
-                table.requiredString("name", "mat-1"),
-                table.string("timing_point", "finish").orElse(box.timingPoint()),
-                table.word("line", Source.Line.class).orElse(Source.Line.MAIN));
-        Optional<Config.Family> family = table.word("family", Config.Family.class);
-        if (family.isEmpty() && !table.has("family")) {
-            table.problem("lacks family, one of mercury, ipico");
-        }
-        Config.Link link = link(table, family.orElse(Config.Family.MERCURY));
-        Config.Reader reader = new Config.Reader(
-                source,
-                family.orElse(Config.Family.MERCURY),
-                link,
-                table.integers("antennas", 1, MAX_ANTENNAS, List.of(1)),
-                table.number("power_dbm", 0, 36).map(dbm -> (int) Math.round(dbm * 100)),
-                table.word("region", Config.Region.class));
-        for (int antenna : reader.antennas()) {
-            if (reader.family() == Config.Family.MERCURY && antenna > MERCURY_ANTENNAS) {
-                table.problem("antennas", "has " + antenna + "; a mercury module has ports 1 to " + MERCURY_ANTENNAS);
-            }
-        }
-        table.finish();
-        return reader;
-    }
-
-    private Config.Link link(StrictTable table, Config.Family family) {
-        Optional<String> port = table.string("port", "/dev/serial/by-id/…");
-        Optional<Long> baud = table.integer("baud", 300, 4_000_000);
-        Optional<HostPort> address = hostPort(table, "192.168.1.50:10000");
-        if (port.isPresent() == table.has("address")) {
-            table.problem("wants either port (a serial port, such as \"/dev/ttyUSB0\") or address (\"host:port\")");
-        }
-        if (table.has("address") && baud.isPresent()) {
-            table.problem("baud", "is for serial ports; a reader with an address has none");
-        }
-        if (address.isPresent()) {
-            if (family == Config.Family.MERCURY) {
-                table.problem("address", "a mercury reader is on a serial port; want port = \"/dev/…\"");
-            }
-            return new Config.Link.Tcp(address.get().host(), address.get().port());
-        }
-        int usualBaud = switch (family) {
-            case MERCURY -> 115_200;
-            case IPICO -> 9_600;
-        };
-        return new Config.Link.Serial(
-                directory.resolve(port.orElse("/dev/null")),
-                baud.map(Long::intValue).orElse(usualBaud));
-    }
-
     private Config.Engine engine(StrictTable table) {
         String name = table.requiredString("name", "central");
         if (!table.has("address")) {
             table.problem("lacks address, such as address = \"results.example.org:7300\"");
         }
-        HostPort address = hostPort(table, "results.example.org:7300").orElse(new HostPort("localhost", 7300));
+        HostPort address = HostPort.in(table, "results.example.org:7300", OptionalInt.empty())
+                .orElse(new HostPort("localhost", 7300));
         String token = table.string("token", "…").orElse("");
         boolean insecure = table.bool("insecure", false);
         if (!insecure && !Loopback.names(address.host())) {
@@ -186,33 +132,6 @@ public final class ConfigLoader {
         }
         table.finish();
         return new Config.Simulation(enabled, clock);
-    }
-
-    private record HostPort(String host, int port) {}
-
-    /** {@code host:port}, {@code [v6]:port}. */
-    private static Optional<HostPort> hostPort(StrictTable table, String example) {
-        Optional<String> text = table.string("address", example);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        int colon = text.get().lastIndexOf(':');
-        String host = colon < 1 ? "" : text.get().substring(0, colon);
-        if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
-        } else if (host.indexOf(':') >= 0) {
-            host = "";
-        }
-        try {
-            int port = Integer.parseInt(text.get().substring(colon + 1));
-            if (!host.isBlank() && port >= 1 && port <= 65_535) {
-                return Optional.of(new HostPort(host, port));
-            }
-        } catch (NumberFormatException e) {
-            // Told below, as any other address that is none.
-        }
-        table.problem("address", "\"" + text.get() + "\" is no host:port; want something such as \"" + example + "\"");
-        return Optional.empty();
     }
 
     private static void unique(String what, List<String> names, List<StrictTable> tables) {

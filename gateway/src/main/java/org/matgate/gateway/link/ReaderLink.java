@@ -33,5 +33,10 @@ public interface ReaderLink extends AutoCloseable {
          * @throws IOException if that fails; the text says what was tried and what to do
          */
         ReaderLink open() throws IOException;
+
+        /** Opens the same port at another rate; itself where the port has none. */
+        default Opener at(int baud) {
+            return this;
+        }
     }
 }

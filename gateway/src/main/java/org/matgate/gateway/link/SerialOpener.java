@@ -30,6 +30,11 @@ record SerialOpener(Path port, int baud) implements ReaderLink.Opener {
         }
     }
 
+    @Override
+    public ReaderLink.Opener at(int other) {
+        return new SerialOpener(port, other);
+    }
+
     private void configure(SerialPort serial) throws SerialPortException {
         boolean complete = serial.setParams(baud, SerialPort.DATABITS_8, SerialPort.STOPBITS_1, SerialPort.PARITY_NONE);
         if (!complete && !isPseudoTerminal()) {

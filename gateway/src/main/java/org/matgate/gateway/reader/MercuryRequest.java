@@ -3,6 +3,7 @@ package org.matgate.gateway.reader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.matgate.gateway.config.Config;
+import org.matgate.gateway.reader.Dialogue.Need;
 import org.matgate.protocol.mercury.MercuryCommand;
 import org.matgate.protocol.mercury.MercuryCommand.AntennaPair;
 import org.matgate.protocol.mercury.MercuryMessage;
@@ -16,17 +17,8 @@ import org.matgate.protocol.mercury.MercuryTag;
  * @param waitNanos how long it may take to answer
  * @param tries how often it is asked
  */
-record MercuryRequest(MercuryCommand command, String what, Need need, long waitNanos, int tries) {
-    /** What follows if the module says no. */
-    enum Need {
-        /** There is no reading without it. */
-        REQUIRED,
-        /** It reads, but not as it was told to. */
-        WISHED,
-        /** Nothing. */
-        NONE
-    }
-
+record MercuryRequest(MercuryCommand command, String what, Need need, long waitNanos, int tries)
+        implements Dialogue.Request {
     /** What is told of each chip: more would take line that reads need. */
     private static final int METADATA = MercuryTag.RSSI | MercuryTag.ANTENNA | MercuryTag.TIMESTAMP;
 
@@ -74,6 +66,11 @@ record MercuryRequest(MercuryCommand command, String what, Need need, long waitN
         plan.add(wished(new MercuryCommand.DetectAntennas(), "detecting antennas"));
         plan.add(START);
         return plan;
+    }
+
+    @Override
+    public byte[] encode() {
+        return command.encode();
     }
 
     /** Whether the message answers this request, well or badly. */

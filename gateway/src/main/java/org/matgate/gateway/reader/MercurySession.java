@@ -1,11 +1,10 @@
 package org.matgate.gateway.reader;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.matgate.gateway.config.Config;
+import org.matgate.gateway.reader.Dialogue.Need;
 import org.matgate.protocol.mercury.MercuryCommand;
 import org.matgate.protocol.mercury.MercuryMessage;
 import org.matgate.protocol.mercury.MercuryStatus;
@@ -40,10 +39,7 @@ final class MercurySession implements ReaderSession {
     private final MercuryTime time;
     private final List<String> wishesDenied = new ArrayList<>();
     private State state = State.CLOSED;
-    private Deque<MercuryRequest> plan = new ArrayDeque<>();
-    private @Nullable MercuryRequest asked;
-    private int tries;
-    private long askedNanos;
+    private final Dialogue<MercuryRequest> dialogue;
     private boolean streamSeen;
     private int beginnings;
     private String module = "";
@@ -54,6 +50,7 @@ final class MercurySession implements ReaderSession {
         this.reader = reader;
         this.output = output;
         this.time = new MercuryTime(rawTime);
+        this.dialogue = new Dialogue<>(this::ask);
     }
 
     @Override
@@ -76,28 +73,14 @@ final class MercurySession implements ReaderSession {
             return;
         }
         output.phase(ReaderPhase.CONFIGURING, why, nowNanos);
-        plan = MercuryRequest.plan(reader);
-        next(nowNanos);
+        dialogue.begin(MercuryRequest.plan(reader), nowNanos);
     }
 
-    private void next(long nowNanos) {
-        MercuryRequest request = plan.poll();
-        if (request == null) {
-            asked = null;
-            return;
-        }
-        tries = 0;
-        ask(request, nowNanos);
-    }
-
-    private void ask(MercuryRequest request, long nowNanos) {
-        asked = request;
-        tries++;
-        askedNanos = nowNanos;
+    private void ask(MercuryRequest request) {
         if (request.starts()) {
             time.begin();
         }
-        output.send(request.command().encode());
+        output.send(request.encode());
     }
 
     @Override
@@ -131,7 +114,7 @@ final class MercurySession implements ReaderSession {
 
     /** The module has shown that it is streaming. */
     private void streaming(long nowNanos) {
-        MercuryRequest request = asked;
+        MercuryRequest request = dialogue.asked().orElse(null);
         if (state != State.CONFIGURING || request == null) {
             return;
         }
@@ -146,9 +129,9 @@ final class MercurySession implements ReaderSession {
     }
 
     private void reply(MercuryMessage reply, long nowNanos) {
-        MercuryRequest request = asked;
-        if (request != null && request.answeredBy(reply)) {
-            answered(request, reply, nowNanos);
+        Optional<MercuryRequest> request = dialogue.asked().filter(out -> out.answeredBy(reply));
+        if (request.isPresent()) {
+            answered(request.get(), reply, nowNanos);
         } else if (reply instanceof MercuryMessage.Booted) {
             output.gap(Gap.Cause.READER_RESTARTED, 0, module + " restarted", nowNanos);
             restart("module restarted", nowNanos);
@@ -167,7 +150,7 @@ final class MercurySession implements ReaderSession {
 
     private void answered(MercuryRequest request, MercuryMessage reply, long nowNanos) {
         if (state == State.STOPPING) {
-            asked = null;
+            dialogue.clear();
             output.ended();
             return;
         }
@@ -179,7 +162,7 @@ final class MercurySession implements ReaderSession {
             case MercuryMessage.Version version -> module = version.model() + " " + version.firmwareText();
             case MercuryMessage.CurrentProgram program -> {
                 if (program.bootloader()) {
-                    plan.addFirst(MercuryRequest.BOOT);
+                    dialogue.first(MercuryRequest.BOOT);
                 }
             }
             case MercuryMessage.AntennaPorts ports -> antennas(ports, nowNanos);
@@ -188,7 +171,7 @@ final class MercurySession implements ReaderSession {
         if (request.starts()) {
             began(nowNanos);
         } else {
-            next(nowNanos);
+            dialogue.next(nowNanos);
         }
     }
 
@@ -196,16 +179,16 @@ final class MercurySession implements ReaderSession {
         boolean alreadyBooted = request.equals(MercuryRequest.BOOT) && status == MercuryStatus.INVALID_OPCODE;
         boolean notUnderstood = status >> 8 == MercuryStatus.INVALID_OPCODE >> 8;
         if (request.equals(MercuryRequest.START) && notUnderstood) {
-            plan.addFirst(MercuryRequest.START_CLASSIC);
-            next(nowNanos);
-        } else if (request.need() == MercuryRequest.Need.REQUIRED && !alreadyBooted) {
-            asked = null;
+            dialogue.first(MercuryRequest.START_CLASSIC);
+            dialogue.next(nowNanos);
+        } else if (request.need() == Need.REQUIRED && !alreadyBooted) {
+            dialogue.clear();
             output.reconnect(request.what() + ": " + MercuryStatus.text(status));
         } else {
-            if (request.need() == MercuryRequest.Need.WISHED) {
+            if (request.need() == Need.WISHED) {
                 wishesDenied.add(request.what() + ": " + MercuryStatus.text(status));
             }
-            next(nowNanos);
+            dialogue.next(nowNanos);
         }
     }
 
@@ -221,7 +204,7 @@ final class MercurySession implements ReaderSession {
     }
 
     private void began(long nowNanos) {
-        asked = null;
+        dialogue.clear();
         state = State.READING;
         heardNanos = nowNanos;
         tellReading(nowNanos);
@@ -254,51 +237,43 @@ final class MercurySession implements ReaderSession {
 
     @Override
     public void tick(long nowNanos) {
-        MercuryRequest request = asked;
-        if (request != null && nowNanos - askedNanos >= request.waitNanos()) {
-            timedOut(request, nowNanos);
-        }
+        dialogue.tick(nowNanos).ifPresent(request -> timedOut(request, nowNanos));
         if (state == State.READING && nowNanos - heardNanos >= SILENCE_NANOS) {
             output.phase(ReaderPhase.RECOVERING, "no sign of life for 3 s", nowNanos);
             restart("no sign of life for 3 s", nowNanos);
         } else if (state == State.READING && faults.over(nowNanos)) {
             tellReading(nowNanos);
-        } else if (state == State.READING && beginnings > 1 && nowNanos - askedNanos >= 2 * SILENCE_NANOS) {
+        } else if (state == State.READING && beginnings > 1 && nowNanos - dialogue.askedNanos() >= 2 * SILENCE_NANOS) {
             beginnings = 1;
         }
     }
 
     private void timedOut(MercuryRequest request, long nowNanos) {
         if (state == State.STOPPING) {
-            asked = null;
+            dialogue.clear();
             output.ended();
         } else if (request.equals(MercuryRequest.STOP) && streamSeen) {
-            tries = 0;
-            ask(request.insisting(), nowNanos);
-        } else if (tries < request.tries()) {
-            ask(request, nowNanos);
-        } else if (request.need() == MercuryRequest.Need.REQUIRED) {
-            asked = null;
-            output.reconnect(request.what() + ": no answer to " + tries + " tries");
+            dialogue.ask(request.insisting(), nowNanos);
+        } else if (request.need() == Need.REQUIRED) {
+            dialogue.clear();
+            output.reconnect(request.what() + ": no answer to " + request.tries() + " tries");
         } else {
-            if (request.need() == MercuryRequest.Need.WISHED) {
+            if (request.need() == Need.WISHED) {
                 wishesDenied.add(request.what() + ": no answer");
             }
-            next(nowNanos);
+            dialogue.next(nowNanos);
         }
     }
 
     @Override
     public void stop(long nowNanos) {
         state = State.STOPPING;
-        plan.clear();
-        plan.add(MercuryRequest.STOP);
-        next(nowNanos);
+        dialogue.begin(List.of(MercuryRequest.STOP), nowNanos);
     }
 
     @Override
     public void closed(long nowNanos) {
         state = State.CLOSED;
-        asked = null;
+        dialogue.clear();
     }
 }

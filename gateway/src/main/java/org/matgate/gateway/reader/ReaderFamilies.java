@@ -14,6 +14,7 @@ final class ReaderFamilies {
         return switch (family) {
             case MERCURY -> new Mercury();
             case IPICO -> new Ipico();
+            case LLRP, R2000, CHAFON -> throw new IllegalArgumentException(family + " has no driver");
         };
     }
 

@@ -2,6 +2,7 @@ package org.matgate.gateway.reader;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ public final class ReaderLoop implements AutoCloseable {
     private final Surroundings box;
     private final RawTime time;
     private final ReaderOutput output;
+    private final BaudSearch bauds;
     private final Backoff backoff;
     private final SparingLog faults;
     private final Waiter waiter;
@@ -74,7 +76,13 @@ public final class ReaderLoop implements AutoCloseable {
         this.opener = opener;
         this.box = box;
         this.time = RawTime.of(box.stamper());
-        this.output = new ReaderOutput(reader.source(), opener.toString(), box, listeningLostSinceNanos);
+        this.output =
+                new ReaderOutput(reader.source(), opener.toString(), reader.antennas(), box, listeningLostSinceNanos);
+        this.bauds = new BaudSearch(
+                reader.link() instanceof Config.Link.Serial serial
+                        ? OptionalInt.of(serial.baud())
+                        : OptionalInt.empty(),
+                reader.family().bauds());
         this.backoff = new Backoff(random);
         this.faults = new SparingLog(LOG, "reader " + name());
         this.waiter = waiter == null ? this::waitForStop : waiter;
@@ -93,14 +101,19 @@ public final class ReaderLoop implements AutoCloseable {
         return reader.source().reader();
     }
 
+    /** How the reader stands now. */
+    public ReaderStatus status() {
+        return output.board().status();
+    }
+
     /** Reads offered to the journal and taken. */
     public long reads() {
-        return output.reads();
+        return output.board().reads();
     }
 
     /** Reads that the journal had no room for. */
     public long readsLost() {
-        return output.readsLost();
+        return output.board().readsLost();
     }
 
     /** Ends the session in order: hears the reader's last words, tells that it has stopped, and closes the link. */
@@ -140,8 +153,9 @@ public final class ReaderLoop implements AutoCloseable {
 
     private void oneLink() {
         ReaderLink opened;
+        OptionalInt baud = bauds.baud();
         try {
-            opened = opener.open();
+            opened = (baud.isPresent() ? opener.at(baud.getAsInt()) : opener).open();
         } catch (IOException e) {
             output.lost(ReaderPhase.FINDING, String.valueOf(e.getMessage()), now());
             return;
@@ -149,16 +163,27 @@ public final class ReaderLoop implements AutoCloseable {
         try (opened) {
             link = opened;
             long openedNanos = now();
-            output.opened(opened, openedNanos);
+            output.opened(opened, baud, openedNanos);
             boolean canWait = reader.link() instanceof Config.Link.Tcp;
             Optional<String> reason = new LinkRun(opened, canWait, family.parser(), session, output, box.clock())
                     .run(this::stopping, box.intakeFill(), waiter);
             if (now() - openedNanos >= GOOD_LINK_NANOS) {
                 backoff.reset();
             }
+            learnBaud();
             reason.ifPresent(why -> output.lost(ReaderPhase.RECOVERING, why, now()));
         } finally {
             link = null;
+        }
+    }
+
+    private void learnBaud() {
+        if (output.nextBaud().isPresent()) {
+            bauds.told(output.nextBaud().getAsInt());
+        } else if (output.understood()) {
+            bauds.understood();
+        } else if (output.broken().isPresent()) {
+            bauds.nothingUnderstood();
         }
     }
 

@@ -1,9 +1,10 @@
 package org.matgate.gateway.reader;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.matgate.gateway.clock.Stamper;
 import org.matgate.gateway.journal.EventSink;
@@ -39,8 +40,10 @@ final class ReaderOutput implements SessionOutput {
     private final Repeats failures;
     private final SparingLog damage;
     private final SparingLog drops;
-    private final AtomicLong reads = new AtomicLong();
-    private final AtomicLong readsLost = new AtomicLong();
+    private final ReaderBoard board;
+    private OptionalInt baud = OptionalInt.empty();
+    private OptionalInt nextBaud = OptionalInt.empty();
+    private boolean understood;
     private @Nullable ReaderLink link;
     private @Nullable String broken;
     private boolean ended;
@@ -49,10 +52,11 @@ final class ReaderOutput implements SessionOutput {
 
     /**
      * @param port names the link for a person
+     * @param antennas in use
      * @param lostSinceNanos since when nobody listens to this reader, where that is known; the gap reaches back further
      *     by what a process that was killed may not have told of its last second
      */
-    ReaderOutput(Source source, String port, Surroundings box, OptionalLong lostSinceNanos) {
+    ReaderOutput(Source source, String port, List<Integer> antennas, Surroundings box, OptionalLong lostSinceNanos) {
         this.source = source;
         this.stamper = box.stamper();
         this.sink = box.sink();
@@ -62,6 +66,7 @@ final class ReaderOutput implements SessionOutput {
         this.damage = new SparingLog(LOG, subject);
         this.drops = new SparingLog(LOG, subject);
         this.heardNanos = box.clock().monotonicNanos();
+        this.board = new ReaderBoard(source, port, antennas, heardNanos);
         lostSinceNanos.ifPresent(
                 since -> teller.outage(Math.max(0, since - ReaderTeller.GAP_EVERY_NANOS - REACH_BACK_NANOS)));
     }
@@ -70,19 +75,21 @@ final class ReaderOutput implements SessionOutput {
         return teller;
     }
 
-    /** Reads that the intake took; from any thread. */
-    long reads() {
-        return reads.get();
+    /** How the reader stands; from any thread. */
+    ReaderBoard board() {
+        return board;
     }
 
-    /** Reads that found no room in the intake; from any thread. */
-    long readsLost() {
-        return readsLost.get();
-    }
-
-    /** A new link is there. */
-    void opened(ReaderLink opened, long nowNanos) {
+    /**
+     * A new link is there.
+     *
+     * @param lineBaud its rate, on a serial line
+     */
+    void opened(ReaderLink opened, OptionalInt lineBaud, long nowNanos) {
         link = opened;
+        baud = lineBaud;
+        nextBaud = OptionalInt.empty();
+        understood = false;
         broken = null;
         ended = false;
         heardNanos = nowNanos - REACH_BACK_NANOS;
@@ -93,8 +100,19 @@ final class ReaderOutput implements SessionOutput {
         link = null;
         failures.failed(reason);
         teller.outage(heardNanos);
+        board.phase(phase, reason, nowNanos);
         teller.phase(phase, reason, nowNanos);
         teller.flush(nowNanos);
+    }
+
+    /** Whether a good frame came over the present link. */
+    boolean understood() {
+        return understood;
+    }
+
+    /** The rate at which the reader was told to speak from now on. */
+    OptionalInt nextBaud() {
+        return nextBaud;
     }
 
     /** Why the link has to be given up, once it has. */
@@ -109,6 +127,7 @@ final class ReaderOutput implements SessionOutput {
 
     /** A good frame came; what the session makes of it comes next, then {@link #frameDone}. */
     void frame(Arrival arrival) {
+        understood = true;
         frameNanos = arrival.beganNanos() - REACH_BACK_NANOS;
     }
 
@@ -125,7 +144,7 @@ final class ReaderOutput implements SessionOutput {
                 new PendingGap(Gap.Cause.BYTES_SKIPPED, heardNanos, nowNanos, skipped.length(), note);
             case BAD_CHECKSUM, MALFORMED -> new PendingGap(Gap.Cause.BAD_FRAME, heardNanos, nowNanos, 1, note);
         };
-        teller.gap(gap);
+        tell(gap);
         damage.warn(skipped.length() + " bytes are of no use: " + note, nowNanos);
     }
 
@@ -154,11 +173,11 @@ final class ReaderOutput implements SessionOutput {
                 arrivalNanos,
                 report.sightings());
         if (sink.offer(read)) {
-            reads.incrementAndGet();
+            board.read(report, arrivalNanos);
         } else {
-            readsLost.incrementAndGet();
+            board.readLost();
             drops.warn("a read is dropped, because the journal does not keep up: " + report, arrivalNanos);
-            teller.gap(new PendingGap(
+            tell(new PendingGap(
                     Gap.Cause.INTAKE_FULL, momentNanos - uncertaintyNanos, arrivalNanos, 1, "the intake is full"));
         }
     }
@@ -177,17 +196,39 @@ final class ReaderOutput implements SessionOutput {
             }
             case STOPPED -> LOG.debug("reader {}: stopped", source.reader());
         }
+        board.phase(phase, detail, nowNanos);
         teller.phase(phase, detail, nowNanos);
     }
 
     @Override
     public void antenna(int antenna, AntennaCondition condition, String detail, long nowNanos) {
+        board.antenna(antenna, condition, detail);
         teller.antenna(new AntennaState(stamper.stamp(nowNanos, 1), source, antenna, condition, detail));
     }
 
     @Override
     public void gap(Gap.Cause cause, long count, String detail, long nowNanos) {
-        teller.gap(new PendingGap(cause, heardNanos, nowNanos, count, detail));
+        tell(new PendingGap(cause, heardNanos, nowNanos, count, detail));
+    }
+
+    private void tell(PendingGap gap) {
+        board.gap();
+        teller.gap(gap);
+    }
+
+    @Override
+    public void learned(Vital vital) {
+        board.learned(vital);
+    }
+
+    @Override
+    public OptionalInt lineBaud() {
+        return baud;
+    }
+
+    @Override
+    public void lineBaud(int next) {
+        nextBaud = OptionalInt.of(next);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.matgate.gateway.reader;
 
+import java.util.OptionalInt;
 import org.matgate.protocol.reader.TagReport;
 import org.matgate.protocol.stream.Event.AntennaCondition;
 import org.matgate.protocol.stream.Event.ReaderPhase;
@@ -31,6 +32,15 @@ interface SessionOutput {
      * @param count in the cause's unit; 0 where nobody can know
      */
     void gap(Gap.Cause cause, long count, String detail, long nowNanos);
+
+    /** What the reader says of itself. */
+    void learned(Vital vital);
+
+    /** The rate of the serial line, baud; empty where there is none. It differs from the configured one after a search. */
+    OptionalInt lineBaud();
+
+    /** The reader was told to speak at this rate from now on: the next link is to be opened at it. */
+    void lineBaud(int baud);
 
     /** Nothing helps but a new link. */
     void reconnect(String reason);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +115,7 @@ class ConfigLoaderTest {
         refused(BOX + READER + "antennas = [1, 99]\n", "has 99");
         refused(BOX + READER + "antennas = [1, 1]\n", "names 1 twice");
         refused(BOX + READER + "antennas = []\n", "is empty");
-        refused(BOX + READER + "antennas = [16, 17]\n", ":8: ", "has 17; a mercury module has ports 1 to 16");
+        refused(BOX + READER + "antennas = [16, 17]\n", ":8: ", "has 17; a reader of family mercury has 1 to 16");
         refused(BOX.replace("\"a\"", "\"" + "f".repeat(101) + "\"") + READER, "name: want at most 100 characters");
         refused(BOX + READER + "power_dbm = 99\n", "99 is out of range; want 0.0 to 36.0");
         refused(BOX + READER + "region = \"mars\"\n", "want one of na, eu3, na2, open");
@@ -152,12 +153,26 @@ class ConfigLoaderTest {
 
     @Test
     void addressesAreChecked() throws Exception {
-        for (String address : List.of("host", "host:", ":7", "host:0", "host:65536", "host:x", "::1:7", "")) {
+        for (String address : List.of("host:", ":7", "[::1", "[]", "host:0", "host:65536", "host:x", "::1:7", "")) {
             refused(
                     BOX + "[[reader]]\nname = \"m\"\nfamily = \"ipico\"\naddress = \"" + address + "\"\n",
                     ":7: ",
                     "is no host:port");
         }
+    }
+
+    @Test
+    void aReaderOnTheNetworkHasAUsualPort() throws Exception {
+        Map<String, Config.Link> links = Map.of(
+                "family = \"llrp\"\naddress = \"speedway\"", new Config.Link.Tcp("speedway", 5084),
+                "family = \"r2000\"\naddress = \"[fe80::1]\"", new Config.Link.Tcp("fe80::1", 4001),
+                "family = \"ipico\"\naddress = \"10.0.0.9\"", new Config.Link.Tcp("10.0.0.9", 10_000),
+                "family = \"ipico\"\naddress = \"[::1]:7\"", new Config.Link.Tcp("::1", 7));
+        for (Map.Entry<String, Config.Link> link : links.entrySet()) {
+            Config config = ConfigLoader.load(write(BOX + "[[reader]]\nname = \"m\"\n" + link.getKey() + "\n"));
+            assertThat(config.readers().getFirst().link()).isEqualTo(link.getValue());
+        }
+        refused(BOX + "[[reader]]\nname = \"m\"\nfamily = \"llrp\"\nport = \"/dev/null\"\n", "is on the network");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.matgate.gateway.reader;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.matgate.protocol.reader.TagReport;
 import org.matgate.protocol.stream.Event.AntennaCondition;
 import org.matgate.protocol.stream.Event.ReaderPhase;
@@ -21,6 +22,9 @@ final class RecordedOutput implements SessionOutput {
     final List<String> antennas = new ArrayList<>();
     final List<Told> gaps = new ArrayList<>();
     final List<String> reconnects = new ArrayList<>();
+    final List<Vital> vitals = new ArrayList<>();
+    OptionalInt lineBaud = OptionalInt.empty();
+    OptionalInt nextBaud = OptionalInt.empty();
     int endings;
 
     @Override
@@ -46,6 +50,21 @@ final class RecordedOutput implements SessionOutput {
     @Override
     public void gap(Gap.Cause cause, long count, String detail, long nowNanos) {
         gaps.add(new Told(cause, count, detail, nowNanos));
+    }
+
+    @Override
+    public void learned(Vital vital) {
+        vitals.add(vital);
+    }
+
+    @Override
+    public OptionalInt lineBaud() {
+        return lineBaud;
+    }
+
+    @Override
+    public void lineBaud(int baud) {
+        nextBaud = OptionalInt.of(baud);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.matgate.simulator.fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import org.matgate.simulator.link.ReaderEnd;
 
@@ -22,6 +23,7 @@ public final class Cable implements ReaderEnd {
     private volatile Optional<Plugged> plugged;
 
     private int plugs;
+    private OptionalInt baud = OptionalInt.empty();
     private volatile boolean closed;
 
     /** Opens the reader's end, each time under the same address. */
@@ -58,7 +60,9 @@ public final class Cable implements ReaderEnd {
     /** Puts it back. */
     public synchronized void in() throws IOException {
         if (plugged.isEmpty() && !closed) {
-            plugged = Optional.of(new Plugged(plug.in(), plugs));
+            ReaderEnd end = plug.in();
+            baud.ifPresent(end::baud);
+            plugged = Optional.of(new Plugged(end, plugs));
         }
     }
 
@@ -108,6 +112,12 @@ public final class Cable implements ReaderEnd {
         if (closed || plugged.map(Plugged::before).equals(Optional.of(failed.before()))) {
             throw e;
         }
+    }
+
+    @Override
+    public synchronized void baud(int now) {
+        baud = OptionalInt.of(now);
+        plugged.ifPresent(in -> in.end().baud(now));
     }
 
     private void requireOpen() throws IOException {

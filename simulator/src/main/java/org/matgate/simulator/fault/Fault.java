@@ -44,11 +44,65 @@ public sealed interface Fault {
         }
     }
 
+    /** A reader loses power for a while: what it had not said is gone, and it begins as it does when switched on. */
+    record Reboot(String mat, long fromNanos, long untilNanos) implements Fault {
+        @Override
+        public String announcement() {
+            return "the power of " + mat + " fails";
+        }
+    }
+
+    /** A reader hangs, its connection open, until its watchdog restarts it. */
+    record Hang(String mat, long fromNanos, long untilNanos) implements Fault {
+        @Override
+        public String announcement() {
+            return mat + " hangs";
+        }
+    }
+
+    /** The cable between a reader and one of its antennas is cut, and mended. */
+    record AntennaCut(String mat, int antenna, long fromNanos, long untilNanos) implements Fault {
+        @Override
+        public String announcement() {
+            return "antenna " + antenna + " of " + mat + " is cut off";
+        }
+    }
+
+    /** A reader is too hot to transmit. */
+    record TooHot(String mat, long fromNanos, long untilNanos) implements Fault {
+        @Override
+        public String announcement() {
+            return mat + " is too hot";
+        }
+    }
+
+    /** A reader's memory takes no more reads. */
+    record MemoryFull(String mat, long fromNanos, long untilNanos) implements Fault {
+        @Override
+        public String announcement() {
+            return "the memory of " + mat + " is full";
+        }
+    }
+
+    /** What a reader says comes byte by byte, slowly. */
+    record Dribble(String mat, long fromNanos, long untilNanos) implements Fault {
+        @Override
+        public String announcement() {
+            return mat + " dribbles";
+        }
+    }
+
     /** The words for faults in a scenario. */
     enum Kind {
         NOISE,
         KILL,
         ENGINE_AWAY,
-        UNPLUGGED
+        UNPLUGGED,
+        REBOOT,
+        HANG,
+        ANTENNA_CUT,
+        TOO_HOT,
+        MEMORY_FULL,
+        DRIBBLE
     }
 }

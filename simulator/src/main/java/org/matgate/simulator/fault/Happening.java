@@ -25,6 +25,10 @@ public record Happening(long monotonicNanos, Kind kind, String subject, String d
         /** Bytes of one frame of a mat were damaged on the wire. */
         FRAME_HIT,
         CABLE_OUT,
-        CABLE_IN
+        CABLE_IN,
+        /** A reader no longer does what it should: its power is off, it hangs, it is too hot, its memory is full. */
+        READER_TROUBLED,
+        /** A reader is well again. */
+        READER_WELL
     }
 }

@@ -33,6 +33,10 @@ final class LibC {
     private static final int TCSANOW = 0;
     private static final int TCIFLUSH = 0;
     private static final int TERMIOS_BYTES = 60;
+    private static final int CFLAG_OFFSET = 8;
+    /** The bits of the control flags that hold the rate. */
+    private static final int CBAUD = 0x100F;
+
     private static final int PATH_BYTES = 128;
     private static final int BUFFER_BYTES = 4096;
 
@@ -131,6 +135,25 @@ final class LibC {
             return 0;
         });
         check("tcsetattr", () -> (int) TCSETATTR.invokeExact(state, descriptor, TCSANOW, termios));
+    }
+
+    /** The rate that whoever holds the other side has set, baud; 0 if it is none of the usual ones. */
+    int baud(int descriptor) throws IOException {
+        MemorySegment termios = buffer.asSlice(0, TERMIOS_BYTES);
+        check("tcgetattr", () -> (int) TCGETATTR.invokeExact(state, descriptor, termios));
+        return switch (termios.get(JAVA_INT, CFLAG_OFFSET) & CBAUD) {
+            case 11 -> 2_400;
+            case 12 -> 4_800;
+            case 13 -> 9_600;
+            case 14 -> 19_200;
+            case 15 -> 38_400;
+            case 0x1001 -> 57_600;
+            case 0x1002 -> 115_200;
+            case 0x1003 -> 230_400;
+            case 0x1004 -> 460_800;
+            case 0x1007 -> 921_600;
+            default -> 0;
+        };
     }
 
     /** Throws away what has come in and was not read. */

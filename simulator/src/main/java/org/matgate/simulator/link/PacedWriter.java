@@ -16,17 +16,21 @@ public final class PacedWriter {
     /** Start bit, eight data bits, stop bit. */
     private static final long BITS_PER_BYTE = 10;
 
+    /** The least time between two bytes that come one by one. */
+    private static final long DRIBBLE_NANOS = 50_000;
+
     private final ReaderEnd end;
     private final SimClock clock;
-    private final long nanosPerByte;
-    private final int piece;
+    private final int usualPiece;
+    private long nanosPerByte;
+    private boolean dribbling;
     private long freeAt = Long.MIN_VALUE;
 
     private PacedWriter(ReaderEnd end, SimClock clock, long nanosPerByte, int piece) {
         this.end = end;
         this.clock = clock;
         this.nanosPerByte = nanosPerByte;
-        this.piece = piece;
+        this.usualPiece = piece;
     }
 
     /** As a serial line of that many baud. */
@@ -47,6 +51,16 @@ public final class PacedWriter {
         return new PacedWriter(end, clock, 0, Integer.MAX_VALUE);
     }
 
+    /** The line has this rate from now on; of no account for a link that is not paced. */
+    public void baud(int baud) {
+        nanosPerByte = nanosPerByte == 0 ? 0 : BITS_PER_BYTE * 1_000_000_000L / baud;
+    }
+
+    /** From now on byte by byte and at half the speed, or again as it should be. */
+    public void dribble(boolean slow) {
+        dribbling = slow;
+    }
+
     /**
      * What became of a frame.
      *
@@ -65,13 +79,15 @@ public final class PacedWriter {
         long start = Math.max(readyNanos, freeAt);
         int first = end.listener();
         boolean heard = first != 0;
+        int piece = dribbling ? 1 : usualPiece;
+        long perByte = dribbling ? Math.max(2 * nanosPerByte, DRIBBLE_NANOS) : nanosPerByte;
         for (int offset = 0; offset < frame.length; ) {
             int length = Math.min(piece, frame.length - offset);
-            sleepUntil(start + (offset + length) * nanosPerByte);
+            sleepUntil(start + (offset + length) * perByte);
             heard &= end.write(frame, offset, length) == first;
             offset += length;
         }
-        freeAt = start + frame.length * nanosPerByte;
+        freeAt = start + frame.length * perByte;
         return new Sent(clock.monotonicNanos(), heard);
     }
 

@@ -3,7 +3,9 @@ package org.matgate.simulator.link;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -14,7 +16,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It behaves as a UART does. What is sent while nobody holds the port is lost, and so is what a holder had not read
  * when it went. A holder who reads slowly stops nobody: the bytes wait for it as in a serial driver, up to
- * {@value #DRIVER_BYTES} of them; more are overrun. It has no speed of its own; {@link PacedWriter} gives it one.
+ * {@value #DRIVER_BYTES} of them; more are overrun. It has no speed of its own, {@link PacedWriter} gives it one; but a
+ * holder that has set another rate than {@link #baud} hears and is heard as noise.
  */
 public final class Pty implements ReaderEnd {
     /** What Linux keeps for a serial port that nobody reads (a pseudo-terminal by itself keeps 12 KiB). */
@@ -36,6 +39,8 @@ public final class Pty implements ReaderEnd {
     private boolean closed;
     private boolean held;
     private int openings;
+    private OptionalInt baud = OptionalInt.empty();
+    private int garbler;
 
     private Pty(Optional<Path> link) throws IOException {
         this.link = link;
@@ -109,7 +114,9 @@ public final class Pty implements ReaderEnd {
             int events = look(Math.min(waitNanos, waiting.isEmpty() ? LONGEST_WAIT_NANOS : LOOK_NANOS));
             passOn();
             if ((events & LibC.POLLIN) != 0) {
-                return taken(libc.read(device.master(), buffer));
+                int n = taken(libc.read(device.master(), buffer));
+                garbleIfAtOdds(buffer, 0, n);
+                return n;
             }
             gone = !held;
         } finally {
@@ -140,12 +147,36 @@ public final class Pty implements ReaderEnd {
             if (!held) {
                 return 0;
             }
-            waiting.add(bytes, offset, length);
+            byte[] sent = Arrays.copyOfRange(bytes, offset, offset + length);
+            boolean understood = !garbleIfAtOdds(sent, 0, length);
+            waiting.add(sent, 0, length);
             passOn();
-            return openings;
+            return understood ? openings : 0;
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void baud(int now) {
+        lock.lock();
+        try {
+            baud = OptionalInt.of(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What a UART makes of bytes at another rate has little to do with them. @return whether the rates differ */
+    private boolean garbleIfAtOdds(byte[] bytes, int offset, int length) throws IOException {
+        if (length == 0 || baud.isEmpty() || libc.baud(device.master()) == baud.getAsInt()) {
+            return false;
+        }
+        for (int i = offset; i < offset + length; i++) {
+            garbler = garbler * 31 + 17;
+            bytes[i] = (byte) ((bytes[i] & 0xAA) >> 1 | (garbler >> 8 & 0xD5));
+        }
+        return true;
     }
 
     /** Finds out who holds the port; the holder's going takes what it had not read. */

@@ -36,6 +36,9 @@ public interface ReaderEnd extends AutoCloseable {
      */
     int write(byte[] bytes, int offset, int length) throws IOException;
 
+    /** The reader speaks and hears at this rate from now on; of no account where the link has none. */
+    default void baud(int baud) {}
+
     /** Nothing more is to be sent: waits until the listener has taken what was, or has gone, or {@code limit} is over. */
     void finish(Duration limit);
 

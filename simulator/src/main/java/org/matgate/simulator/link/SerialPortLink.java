@@ -6,9 +6,13 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import jssc.SerialPort;
 import jssc.SerialPortException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A real serial port, 8N1 without flow control. It cannot tell whether anybody listens at the far end. */
 public final class SerialPortLink implements ReaderEnd {
+    private static final Logger log = LoggerFactory.getLogger(SerialPortLink.class);
+
     /** jSSC's own waiting spins; looking twice a millisecond costs little and is soon enough. */
     private static final long LOOK_NANOS = 500_000;
 
@@ -87,6 +91,15 @@ public final class SerialPortLink implements ReaderEnd {
     }
 
     /** The driver sends what it holds before a close returns. */
+    @Override
+    public void baud(int baud) {
+        try {
+            port.setParams(baud, SerialPort.DATABITS_8, SerialPort.STOPBITS_1, SerialPort.PARITY_NONE);
+        } catch (SerialPortException e) {
+            log.warn("{}: does not take {} baud: {}", address(), baud, e.getExceptionType());
+        }
+    }
+
     @Override
     public void finish(Duration limit) {}
 

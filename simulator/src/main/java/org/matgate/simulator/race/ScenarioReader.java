@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -56,13 +57,12 @@ final class ScenarioReader {
                 section -> mat(section, points.stream().map(TimingPoint::name).toList()),
                 Mat::name);
         long end = duration;
-        root.sections("fault").forEach(section -> withinRace(section, end));
+        FaultReader faultReader = new FaultReader(
+                mats.stream().map(Mat::name).toList(),
+                points.stream().map(TimingPoint::name).toList(),
+                end);
         List<Fault> faults = root.sections("fault").stream()
-                .flatMap(section -> fault(
-                        section,
-                        mats.stream().map(Mat::name).toList(),
-                        points.stream().map(TimingPoint::name).toList())
-                        .stream())
+                .flatMap(section -> faultReader.read(section).stream())
                 .toList();
         needed(root, distances, "distance");
         needed(root, points, "timing_point");
@@ -146,11 +146,21 @@ final class ScenarioReader {
     }
 
     private Mat mat(TomlSection section, List<String> points) {
-        section.only("name", "timing_point", "line", "family", "antennas", "reads_per_second");
+        section.only(
+                "name",
+                "timing_point",
+                "line",
+                "family",
+                "antennas",
+                "reads_per_second",
+                "connection",
+                "baud",
+                "clock_offset",
+                "drift_ppm");
         Family family = section.oneOf("family", Family.class).orElse(Family.MERCURY);
         return new Mat(
                 section.name("name", "finish-main"),
-                reference(section, "timing_point", points),
+                section.reference("timing_point", points),
                 section.has("line") ? section.oneOf("line", Line.class).orElse(Line.MAIN) : Line.MAIN,
                 family,
                 section.has("antennas")
@@ -158,62 +168,31 @@ final class ScenarioReader {
                         : IntStream.rangeClosed(1, family.usualAntennas())
                                 .boxed()
                                 .toList(),
-                section.optionalNumber("reads_per_second", 1, 2000, "1 to 2000").orElse(family.usualReadsPerSecond()));
+                section.optionalNumber("reads_per_second", 1, 2000, "1 to 2000").orElse(family.usualReadsPerSecond()),
+                connection(section, family),
+                section.has("baud")
+                        ? OptionalInt.of((int) section.whole("baud", 300, 4_000_000, "a rate, such as 115200"))
+                        : OptionalInt.empty(),
+                clock(section));
     }
 
-    private List<Fault> fault(TomlSection section, List<String> mats, List<String> boxes) {
-        var kind = section.oneOf("kind", Fault.Kind.class);
-        if (kind.isEmpty()) {
-            return List.of();
+    private static Mat.Connection connection(TomlSection section, Family family) {
+        if (!section.has("connection")) {
+            return family.usualConnection();
         }
-        return List.of(
-                switch (kind.get()) {
-                    case NOISE -> {
-                        section.only("kind", "mat", "from", "until", "rate");
-                        yield new Fault.Noise(
-                                reference(section, "mat", mats),
-                                section.seconds("from", "10.0"),
-                                until(section),
-                                section.number("rate", 0, 1, "the share of frames that are hit, 0 to 1"));
-                    }
-                    case KILL -> {
-                        section.only("kind", "box", "at");
-                        yield new Fault.Kill(reference(section, "box", boxes), section.seconds("at", "20.0"));
-                    }
-                    case ENGINE_AWAY -> {
-                        section.only("kind", "from", "until");
-                        yield new Fault.EngineAway(section.seconds("from", "10.0"), until(section));
-                    }
-                    case UNPLUGGED -> {
-                        section.only("kind", "mat", "from", "until");
-                        yield new Fault.Unplugged(
-                                reference(section, "mat", mats), section.seconds("from", "10.0"), until(section));
-                    }
-                });
+        Mat.Connection connection =
+                section.oneOf("connection", Mat.Connection.class).orElse(family.usualConnection());
+        if (!family.can(connection)) {
+            section.wrong("connection", "one that readers of this family have");
+        }
+        return connection;
     }
 
-    /** A fault that comes after the race would never come, and nobody would notice. */
-    private static void withinRace(TomlSection fault, long duration) {
-        for (String key : List.of("at", "from", "until")) {
-            if (duration > 0 && fault.has(key) && fault.seconds(key, "10.0") > duration) {
-                fault.wrong(key, "seconds up to the end of the race, " + duration / 1e9);
-            }
-        }
-    }
-
-    private static long until(TomlSection section) {
-        long until = section.seconds("until", "15.0");
-        if (section.has("from") && until <= section.seconds("from", "10.0")) {
-            section.wrong("until", "seconds after 'from'");
-        }
-        return until;
-    }
-
-    private static String reference(TomlSection section, String key, List<String> known) {
-        String name = section.text(key, "one of " + String.join(", ", known));
-        if (!name.isEmpty() && !known.contains(name)) {
-            section.wrong(key, "one of " + String.join(", ", known));
-        }
-        return name;
+    private static Mat.Clock clock(TomlSection section) {
+        double offset =
+                section.optionalNumber("clock_offset", -1e9, 1e9, "seconds").orElse(0);
+        double drift = section.optionalNumber("drift_ppm", -1000, 1000, "millionths, -1000 to 1000")
+                .orElse(0);
+        return new Mat.Clock(Math.round(offset * 1e9), drift);
     }
 }

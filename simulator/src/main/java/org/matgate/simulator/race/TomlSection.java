@@ -177,4 +177,13 @@ final class TomlSection {
         TomlPosition own = has(key) ? table.inputPositionOf(List.of(key)) : null;
         return own != null ? own : position;
     }
+
+    /** The name of something that is declared elsewhere. */
+    String reference(String key, List<String> known) {
+        String name = text(key, "one of " + String.join(", ", known));
+        if (!name.isEmpty() && !known.contains(name)) {
+            wrong(key, "one of " + String.join(", ", known));
+        }
+        return name;
+    }
 }

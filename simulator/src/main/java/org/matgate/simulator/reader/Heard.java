@@ -2,6 +2,7 @@ package org.matgate.simulator.reader;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.matgate.protocol.ipico.IpicoMessage;
 import org.matgate.protocol.reader.FrameParser;
@@ -29,20 +30,25 @@ record Heard(List<ReaderMessage> messages) {
         return new Heard(List.copyOf(messages));
     }
 
+    /** The sightings told of. */
+    List<TagReport> reports() {
+        return messages.stream().flatMap(message -> message.reports().stream()).toList();
+    }
+
     /**
-     * What has happened to a read that went out as {@code wire}: nothing, if its own bytes lie in there whole or say the
+     * What has happened to a frame with reads that went out as {@code wire}: nothing, if its own bytes lie in there whole or say the
      * same as they did; else the checksum shows it or not.
      */
-    static Fate fate(byte[] frame, TagReport report, byte[] wire, FrameParser<ReaderMessage> host) {
+    static Fate fate(byte[] frame, List<TagReport> reports, byte[] wire, FrameParser<ReaderMessage> host) {
         if (contains(wire, frame)) {
             return Fate.WHOLE;
         }
-        List<ReaderMessage> messages = in(wire, host).messages();
-        if (messages.contains(report)) {
+        Heard heard = in(wire, host);
+        if (Collections.indexOfSubList(heard.reports(), reports) >= 0) {
             return Fate.WHOLE;
         }
         // The line ends of an IPICO reader are messages without content, and go without a checksum.
-        boolean holds = messages.stream().anyMatch(m -> !(m instanceof IpicoMessage.Blank));
+        boolean holds = heard.messages().stream().anyMatch(m -> !(m instanceof IpicoMessage.Blank));
         return holds ? Fate.UNDETECTABLE : Fate.DAMAGED;
     }
 

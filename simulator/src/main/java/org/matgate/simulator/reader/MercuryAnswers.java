@@ -1,5 +1,6 @@
 package org.matgate.simulator.reader;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,8 +20,12 @@ final class MercuryAnswers {
             new MercuryMessage.Version(0x14071600, 0x18000002, 0x20170419, 0x01170012, 0x00000010, "");
 
     private static final int CELSIUS = 31;
+    private static final int TOO_HOT_CELSIUS = 86;
     /** In tenths of a decibel: what a good antenna returns. */
     private static final int RETURN_LOSS = 0xB4;
+
+    /** All comes back from a cable that ends nowhere. */
+    private static final int NO_RETURN_LOSS = 0x05;
 
     private static final int GPIO_PINS = 4;
     private static final int MAX_POWER_CENTI_DBM = 3150;
@@ -29,15 +34,46 @@ final class MercuryAnswers {
     private final BitSet search = new BitSet();
     private final int[] config = new int[256];
     private final BitSet high = new BitSet();
+    /** Ports whose antenna is cut off. */
+    private final BitSet cut = new BitSet();
+
     private boolean inBootloader;
+    private int baud;
+    private boolean hot;
     private int powerCentiDbm = 3000;
     private int region = 0x08;
 
     MercuryAnswers(MercuryOptions options) {
         this.options = options;
-        this.inBootloader = options.bootloader();
+        poweredOn();
+    }
+
+    /** As it is when it is switched on. */
+    final void poweredOn() {
+        inBootloader = options.bootloader();
+        baud = options.baud();
+        hot = false;
+        search.clear();
         search.set(1);
+        Arrays.fill(config, 0);
         config[SetReaderConfig.DUPLICATE_FILTER] = 1;
+    }
+
+    int baud() {
+        return baud;
+    }
+
+    void antenna(int port, boolean there) {
+        cut.set(port, !there);
+    }
+
+    void tooHot(boolean now) {
+        hot = now;
+    }
+
+    /** Whether one of the antennas that it searches is cut off. */
+    boolean searchesInVain() {
+        return search.intersects(cut);
     }
 
     boolean inBootloader() {
@@ -46,7 +82,7 @@ final class MercuryAnswers {
 
     /** Whether the search goes over this antenna, and it is there. */
     boolean searches(int antenna) {
-        return antenna >= 1 && antenna <= options.ports() && search.get(antenna);
+        return antenna >= 1 && antenna <= options.ports() && search.get(antenna) && !cut.get(antenna);
     }
 
     /** The answer to a command while not streaming: never silence. */
@@ -70,8 +106,12 @@ final class MercuryAnswers {
 
     private MercuryMessage set(MercuryCommand command) {
         return switch (command) {
-            case SetBaud c -> done(c, c.baud() == options.baud());
-            case GetTemperature c -> new MercuryMessage.Temperature(CELSIUS);
+            case SetBaud c -> {
+                boolean possible = c.baud() >= 9_600 && c.baud() <= 921_600;
+                baud = possible ? c.baud() : baud;
+                yield done(c, possible);
+            }
+            case GetTemperature c -> new MercuryMessage.Temperature(hot ? TOO_HOT_CELSIUS : CELSIUS);
             case SetRegion c -> {
                 region = c.region();
                 yield done(c, true);
@@ -85,7 +125,7 @@ final class MercuryAnswers {
             case SetSearchList c -> searchList(c, c.antennas());
             case DetectAntennas c ->
                 new MercuryMessage.AntennaPorts(IntStream.rangeClosed(1, options.ports())
-                        .mapToObj(port -> new MercuryMessage.Port(port, true))
+                        .mapToObj(port -> new MercuryMessage.Port(port, !cut.get(port)))
                         .toList());
             case GetReturnLoss c -> new Reply(0x61, MercuryStatus.OK, "06" + perPort(RETURN_LOSS));
             case ReadGpio c -> new Reply(0x66, MercuryStatus.OK, "01" + pins());
@@ -161,7 +201,7 @@ final class MercuryAnswers {
     private String perPort(int value) {
         StringBuilder text = new StringBuilder();
         for (int port = 1; port <= options.ports(); port++) {
-            text.append(hex(port)).append(hex(value));
+            text.append(hex(port)).append(hex(cut.get(port) ? NO_RETURN_LOSS : value));
         }
         return text.toString();
     }

@@ -2,8 +2,10 @@ package org.matgate.simulator.reader;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.ReaderMessage;
@@ -18,6 +20,7 @@ final class Outbox {
     private final int maxReads;
     private final Supplier<FrameParser<ReaderMessage>> hosts;
     private int reads;
+    private boolean full;
 
     /**
      * @param maxReads how many reads may wait
@@ -30,27 +33,46 @@ final class Outbox {
 
     /** Takes a read; false if the memory is full. */
     boolean read(Sighting sighting, byte[] frame) {
-        if (reads >= maxReads) {
+        return reads(List.of(sighting), frame);
+    }
+
+    /** Takes a frame that tells of these sightings, in this order; false if the memory has no room for them. */
+    boolean reads(List<Sighting> sightings, byte[] frame) {
+        if (full || reads + sightings.size() > maxReads) {
             return false;
         }
         // What the host will make of the frame is what was said, with all that the protocol rounds or leaves out.
-        TagReport report = Heard.in(frame, hosts.get()).messages().stream()
-                .filter(TagReport.class::isInstance)
-                .map(TagReport.class::cast)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a host would not understand the read of " + sighting));
+        List<TagReport> reports = Heard.in(frame, hosts.get()).reports();
         // The host's parser is judged, too: it cannot vouch for who was seen.
-        if (!report.chip().equals(sighting.chip())) {
-            throw new IllegalStateException("a host would take " + sighting + " for one of " + report.chip());
+        if (!reports.stream()
+                .map(TagReport::chip)
+                .toList()
+                .equals(sightings.stream().map(Sighting::chip).toList())) {
+            throw new IllegalStateException("a host would take " + sightings + " for " + reports);
         }
-        reads++;
-        frames.add(Outgoing.read(frame, new Outgoing.Read(sighting, report)));
+        reads += sightings.size();
+        frames.add(Outgoing.reads(
+                frame,
+                IntStream.range(0, reports.size())
+                        .mapToObj(i -> new Outgoing.Read(sightings.get(i), reports.get(i)))
+                        .toList()));
         return true;
+    }
+
+    /** From now on no read finds room, or again as many as before. */
+    void full(boolean now) {
+        full = now;
+    }
+
+    /** Forgets what waits: it was never said. */
+    void clear() {
+        frames.clear();
+        reads = 0;
     }
 
     /** Takes anything else that a reader says. */
     void other(byte[] frame) {
-        if (frames.size() - reads < MAX_ANSWERS) {
+        if (answers() < MAX_ANSWERS) {
             frames.add(Outgoing.other(frame));
         }
     }
@@ -58,10 +80,14 @@ final class Outbox {
     /** Takes out what is to go next. */
     Optional<Outgoing> poll() {
         @Nullable Outgoing next = frames.poll();
-        if (next != null && next.read().isPresent()) {
-            reads--;
+        if (next != null) {
+            reads -= next.reads().size();
         }
         return Optional.ofNullable(next);
+    }
+
+    private long answers() {
+        return frames.stream().filter(frame -> frame.reads().isEmpty()).count();
     }
 
     boolean isEmpty() {

@@ -1,10 +1,12 @@
 package org.matgate.simulator.reader;
 
+import java.util.OptionalInt;
+
 /**
  * A reader's behaviour without any I/O: what it hears and sees goes in, in the order of time, and what it says is put
  * into its {@link Outbox}. Not thread-safe.
  */
-sealed interface ReaderModel permits SimulatedMercury, SimulatedIpico {
+interface ReaderModel {
     /** The host sent {@code length} bytes, the last of which came in at {@code nowNanos}. */
     void heard(byte[] bytes, int length, long nowNanos);
 
@@ -22,6 +24,23 @@ sealed interface ReaderModel permits SimulatedMercury, SimulatedIpico {
 
     /** Whether a sighting would go onto the wire. */
     boolean reading();
+
+    /** It is switched on: whatever it was told before is forgotten, save what it keeps in permanent memory. */
+    void poweredOn(long nowNanos);
+
+    /** The cable of an antenna is cut, or mended. It says so where its kind can. */
+    void antennaCut(int antenna, boolean cut, long nowNanos);
+
+    /** It becomes too hot to transmit, or is no longer. It says so where its kind can. */
+    void tooHot(boolean hot, long nowNanos);
+
+    /**
+     * The rate at which it speaks on a serial line; a change counts once all is said that waits in the {@link Outbox}.
+     * Empty where the rate of its link is none of its concern.
+     */
+    default OptionalInt baud() {
+        return OptionalInt.empty();
+    }
 
     /** What becomes of a sighting. */
     enum Seen {

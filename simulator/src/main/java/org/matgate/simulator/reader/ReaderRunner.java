@@ -2,6 +2,10 @@ package org.matgate.simulator.reader;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.ReaderMessage;
@@ -32,7 +36,10 @@ final class ReaderRunner implements Runnable {
     private final WireLog wireLog;
     private final WireDamage damage;
     private final byte[] buffer = new byte[1024];
+    private final Queue<Mishap> mishaps = new ConcurrentLinkedQueue<>();
     private int listener;
+    private boolean out;
+    private OptionalInt baud = OptionalInt.empty();
     private volatile boolean stopping;
     private volatile boolean reading;
     private volatile boolean idle;
@@ -79,7 +86,20 @@ final class ReaderRunner implements Runnable {
 
     private void step() throws IOException {
         long now = clock.monotonicNanos();
+        for (Mishap mishap = mishaps.poll(); mishap != null; mishap = mishaps.poll()) {
+            suffer(mishap, now);
+        }
         see(now);
+        if (out) {
+            ignoreTheHost();
+        } else {
+            live(now);
+        }
+        // Only now, and whatever else a reader says by itself: what counts is that no read is on its way.
+        idle = schedule.isEmpty() && outbox.reads() == 0;
+    }
+
+    private void live(long now) throws IOException {
         model.advance(now);
         watchListener();
         hear(now);
@@ -88,8 +108,43 @@ final class ReaderRunner implements Runnable {
         if (next.isPresent()) {
             send(next.get());
         }
-        // Only now, and whatever else a reader says by itself: what counts is that no read is on its way.
-        idle = schedule.isEmpty() && outbox.reads() == 0;
+        if (outbox.isEmpty() && !model.baud().equals(baud)) {
+            baud = model.baud();
+            end.baud(baud.orElseThrow());
+            writer.baud(baud.orElseThrow());
+        }
+    }
+
+    private void ignoreTheHost() throws IOException {
+        reading = false;
+        end.read(buffer, LOOK_NANOS);
+        // Kept, so that the model hears of a listener that has changed meanwhile.
+        LockSupport.parkNanos(LOOK_NANOS / 2);
+    }
+
+    private void suffer(Mishap mishap, long now) {
+        log.info("{}: {}", name, mishap);
+        switch (mishap) {
+            case Mishap.PowerOff off -> {
+                out = true;
+                outbox.clear();
+            }
+            case Mishap.Hang hang -> out = true;
+            case Mishap.PowerOn on -> {
+                out = false;
+                outbox.clear();
+                model.poweredOn(now);
+            }
+            case Mishap.AntennaCut antenna -> model.antennaCut(antenna.antenna(), antenna.cut(), now);
+            case Mishap.TooHot heat -> model.tooHot(heat.hot(), now);
+            case Mishap.MemoryFull memory -> outbox.full(memory.full());
+            case Mishap.Dribble dribble -> writer.dribble(dribble.slow());
+        }
+    }
+
+    /** Something goes wrong in the reader; from any thread. */
+    void suffer(Mishap mishap) {
+        mishaps.add(mishap);
     }
 
     private void see(long now) {
@@ -98,7 +153,7 @@ final class ReaderRunner implements Runnable {
             idle = false;
         }
         for (Optional<Sighting> due = schedule.due(now); due.isPresent(); due = schedule.due(now)) {
-            count(model.sighted(due.get()));
+            count(out ? ReaderModel.Seen.IGNORED : model.sighted(due.get()));
         }
     }
 
@@ -136,17 +191,19 @@ final class ReaderRunner implements Runnable {
     private void send(Outgoing outgoing) throws IOException {
         byte[] frame = outgoing.frame();
         byte[] wire = damage.onTheWay(name, frame.clone(), clock.monotonicNanos());
-        if (outgoing.read().isEmpty()) {
+        if (outgoing.reads().isEmpty()) {
             writer.write(wire);
             return;
         }
-        Outgoing.Read read = outgoing.read().get();
-        Fate fate = Heard.fate(frame, read.report(), wire, hosts.get());
+        Fate fate = Heard.fate(
+                frame, outgoing.reads().stream().map(Outgoing.Read::report).toList(), wire, hosts.get());
         try {
-            PacedWriter.Sent sent = writer.write(wire, read.sighting().monotonicNanos());
-            tell(read, sent.lastByteMonotonicNanos(), sent.heard() ? fate : Fate.NOT_LISTENING);
+            long ready = outgoing.reads().getLast().sighting().monotonicNanos();
+            PacedWriter.Sent sent = writer.write(wire, ready);
+            Fate suffered = sent.heard() ? fate : Fate.NOT_LISTENING;
+            outgoing.reads().forEach(read -> tell(read, sent.lastByteMonotonicNanos(), suffered));
         } catch (IOException e) {
-            tell(read, clock.monotonicNanos(), Fate.NOT_LISTENING);
+            outgoing.reads().forEach(read -> tell(read, clock.monotonicNanos(), Fate.NOT_LISTENING));
             throw e;
         }
     }

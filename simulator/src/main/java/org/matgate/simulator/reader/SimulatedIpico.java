@@ -36,6 +36,8 @@ final class SimulatedIpico implements ReaderModel {
     private long nextCivilAtZero;
     private long clockSetAt = Long.MAX_VALUE;
     private long reads;
+    private boolean cut;
+    private boolean hot;
 
     /**
      * @param originNanos from when on its clock runs, CLOCK_MONOTONIC
@@ -53,6 +55,25 @@ final class SimulatedIpico implements ReaderModel {
     public void heard(byte[] bytes, int length, long now) {
         advance(now);
         parser.parse(bytes, 0, length, commands);
+    }
+
+    @Override
+    public void poweredOn(long now) {
+        nowNanos = now;
+        listenerChanged();
+        reads = 0;
+    }
+
+    @Override
+    public void antennaCut(int antenna, boolean nowCut, long now) {
+        advance(now);
+        cut = nowCut;
+    }
+
+    @Override
+    public void tooHot(boolean now, long nowNanos) {
+        advance(nowNanos);
+        hot = now;
     }
 
     @Override
@@ -146,7 +167,7 @@ final class SimulatedIpico implements ReaderModel {
     @Override
     public Seen sighted(Sighting sighting) {
         advance(sighting.monotonicNanos());
-        if (sighting.chip().hex().length() != 2 * IpicoTag.CHIP_BYTES) {
+        if (cut || hot || sighting.chip().hex().length() != 2 * IpicoTag.CHIP_BYTES) {
             return Seen.IGNORED;
         }
         ReaderTime time =

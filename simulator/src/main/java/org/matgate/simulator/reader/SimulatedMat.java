@@ -115,6 +115,11 @@ public final class SimulatedMat implements AutoCloseable {
         return schedule.isEmpty() && runner.idle();
     }
 
+    /** Something goes wrong in the reader, or is over again. */
+    public void suffer(Mishap mishap) {
+        runner.suffer(mishap);
+    }
+
     public MatStatistics statistics() {
         return runner.statistics();
     }

@@ -36,6 +36,7 @@ final class SimulatedMercury implements ReaderModel {
     private OptionalLong cycleStart = OptionalLong.empty();
     private StartStreaming stream = StartStreaming.classic(1, 0);
     private boolean overflowing;
+    private boolean hot;
 
     /** @param originNanos from when on its clock runs, CLOCK_MONOTONIC */
     SimulatedMercury(MercuryOptions options, long originNanos, Outbox outbox) {
@@ -97,6 +98,35 @@ final class SimulatedMercury implements ReaderModel {
         say(new MercuryMessage.StartAck());
     }
 
+    @Override
+    public void poweredOn(long now) {
+        nowNanos = now;
+        cycleStart = OptionalLong.empty();
+        overflowing = false;
+        hot = false;
+        parser.end(commands);
+        answers.poweredOn();
+        say(new MercuryMessage.Booted());
+    }
+
+    @Override
+    public void antennaCut(int antenna, boolean cut, long now) {
+        answers.antenna(antenna, !cut);
+        advance(now);
+    }
+
+    @Override
+    public void tooHot(boolean now, long nowNanos) {
+        hot = now;
+        answers.tooHot(now);
+        advance(nowNanos);
+    }
+
+    @Override
+    public OptionalInt baud() {
+        return OptionalInt.of(answers.baud());
+    }
+
     private void say(MercuryMessage message) {
         outbox.other(message.encode());
     }
@@ -108,6 +138,7 @@ final class SimulatedMercury implements ReaderModel {
         }
         while (nextDueNanos() <= now) {
             cycleStart = OptionalLong.of(cycleStart.orElseThrow() + cycleNanos());
+            complain();
             say(new MercuryMessage.CycleEnd(
                     stream.multiSelect() ? OptionalLong.of(stream.cycleMillis()) : OptionalLong.empty()));
         }
@@ -115,6 +146,15 @@ final class SimulatedMercury implements ReaderModel {
         if (heardNanos < now - PAUSE_NANOS) {
             heardNanos = Long.MAX_VALUE;
             parser.end(commands);
+        }
+    }
+
+    /** What goes wrong while it streams is said once a cycle. */
+    private void complain() {
+        if (hot) {
+            say(MercuryMessage.Fault.of(MercuryStatus.TOO_HOT));
+        } else if (answers.searchesInVain()) {
+            say(MercuryMessage.Fault.of(MercuryStatus.HIGH_RETURN_LOSS));
         }
     }
 
@@ -137,7 +177,10 @@ final class SimulatedMercury implements ReaderModel {
     @Override
     public Seen sighted(Sighting told) {
         advance(told.monotonicNanos());
-        if (cycleStart.isEmpty() || told.monotonicNanos() < streamingSinceNanos || !answers.searches(told.antenna())) {
+        if (hot
+                || cycleStart.isEmpty()
+                || told.monotonicNanos() < streamingSinceNanos
+                || !answers.searches(told.antenna())) {
             return Seen.IGNORED;
         }
         // Told too late for the cycle that it belongs to: for this module it happened when this cycle began.

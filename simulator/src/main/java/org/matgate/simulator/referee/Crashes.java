@@ -23,7 +23,15 @@ final class Crashes {
                                 + happening.detail());
                     }
                 }
-                case ENGINE_STARTED, ENGINE_STOPPED, NOISE_BEGAN, NOISE_ENDED, FRAME_HIT, CABLE_OUT, CABLE_IN -> {}
+                case ENGINE_STARTED,
+                        ENGINE_STOPPED,
+                        NOISE_BEGAN,
+                        NOISE_ENDED,
+                        FRAME_HIT,
+                        CABLE_OUT,
+                        CABLE_IN,
+                        READER_TROUBLED,
+                        READER_WELL -> {}
             }
         }
         return reasons;

@@ -45,9 +45,15 @@ final class Excuses {
                     open(unplugged, happening.subject(), at - BEFORE_KILL_NANOS);
                     letGo.putIfAbsent(happening.subject(), at);
                 }
-                case FRAME_HIT -> letGo.putIfAbsent(happening.subject(), at);
+                case FRAME_HIT, READER_TROUBLED -> letGo.putIfAbsent(happening.subject(), at);
                 case CABLE_IN -> close(unplugged, happening.subject(), at);
-                case TERM_SENT, PROCESS_ENDED, ENGINE_STARTED, ENGINE_STOPPED, NOISE_BEGAN, NOISE_ENDED -> {}
+                case TERM_SENT,
+                        PROCESS_ENDED,
+                        ENGINE_STARTED,
+                        ENGINE_STOPPED,
+                        NOISE_BEGAN,
+                        NOISE_ENDED,
+                        READER_WELL -> {}
             }
         }
     }

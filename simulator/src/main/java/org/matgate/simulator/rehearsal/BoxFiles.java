@@ -17,8 +17,6 @@ final class BoxFiles {
     /** What the engine asks of a box in a rehearsal. */
     static final String TOKEN = "demo";
 
-    private static final int BAUD = 115_200;
-
     /** How wrong the simulated clock says it may be. */
     private static final long CLOCK_ERROR_NANOS = 1_000_000;
 
@@ -66,21 +64,17 @@ final class BoxFiles {
     private static void reader(StringBuilder toml, Mat mat, String address) {
         toml.append("[[reader]]\n");
         toml.append("name = ").append(quoted(mat.name())).append('\n');
-        switch (mat.family()) {
-            case MERCURY -> {
-                toml.append("family = \"mercury\"\n");
-                toml.append("port = ").append(quoted(address)).append('\n');
-                toml.append("baud = ").append(BAUD).append('\n');
-                toml.append("antennas = ")
-                        .append(mat.antennas().stream()
-                                .map(String::valueOf)
-                                .collect(Collectors.joining(", ", "[", "]\n")));
-            }
-            case IPICO -> {
-                toml.append("family = \"ipico\"\n");
-                toml.append("address = ").append(quoted(address)).append('\n');
-            }
+        toml.append("family = ")
+                .append(quoted(mat.family().name().toLowerCase(Locale.ROOT)))
+                .append('\n');
+        if (mat.onNetwork()) {
+            toml.append("address = ").append(quoted(address)).append('\n');
+        } else {
+            toml.append("port = ").append(quoted(address)).append('\n');
+            toml.append("baud = ").append(mat.family().usualBaud()).append('\n');
         }
+        toml.append("antennas = ")
+                .append(mat.antennas().stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]\n")));
         toml.append("line = ")
                 .append(quoted(mat.line() == Line.MAIN ? "main" : "backup"))
                 .append('\n');

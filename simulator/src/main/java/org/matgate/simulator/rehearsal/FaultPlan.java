@@ -1,5 +1,6 @@
 package org.matgate.simulator.rehearsal;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,6 +12,7 @@ import org.matgate.simulator.SimClock;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.fault.Happening.Kind;
+import org.matgate.simulator.reader.Mishap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,17 +70,99 @@ final class FaultPlan implements AutoCloseable {
                     at(raceStartNanos + away.untilNanos(), "the engine is back", stage::startEngine);
                 }
                 case Fault.Unplugged pulled -> {
-                    at(from, fault, () -> {
-                        happened(Kind.CABLE_OUT, pulled.mat());
-                        stage.mats().cable(pulled.mat()).out();
-                    });
-                    at(raceStartNanos + pulled.untilNanos(), "the cable of " + pulled.mat() + " is back", () -> {
-                        stage.mats().cable(pulled.mat()).in();
-                        happened(Kind.CABLE_IN, pulled.mat());
-                    });
+                    at(from, fault, () -> pull(pulled.mat()));
+                    at(
+                            raceStartNanos + pulled.untilNanos(),
+                            "the cable of " + pulled.mat() + " is back",
+                            () -> putBack(pulled.mat()));
                 }
+                case Fault.Reboot reboot -> {
+                    at(from, fault, () -> powerOff(reboot.mat()));
+                    at(
+                            raceStartNanos + reboot.untilNanos(),
+                            "the power of " + reboot.mat() + " is back",
+                            () -> powerOn(reboot.mat()));
+                }
+                case Fault.Hang hang ->
+                    mishap(
+                            fault,
+                            hang.mat(),
+                            raceStartNanos,
+                            hang.untilNanos(),
+                            new Mishap.Hang(),
+                            new Mishap.PowerOn());
+                case Fault.AntennaCut cut ->
+                    mishap(
+                            fault,
+                            cut.mat(),
+                            raceStartNanos,
+                            cut.untilNanos(),
+                            new Mishap.AntennaCut(cut.antenna(), true),
+                            new Mishap.AntennaCut(cut.antenna(), false));
+                case Fault.TooHot hot ->
+                    mishap(
+                            fault,
+                            hot.mat(),
+                            raceStartNanos,
+                            hot.untilNanos(),
+                            new Mishap.TooHot(true),
+                            new Mishap.TooHot(false));
+                case Fault.MemoryFull full ->
+                    mishap(
+                            fault,
+                            full.mat(),
+                            raceStartNanos,
+                            full.untilNanos(),
+                            new Mishap.MemoryFull(true),
+                            new Mishap.MemoryFull(false));
+                case Fault.Dribble slow ->
+                    mishap(
+                            fault,
+                            slow.mat(),
+                            raceStartNanos,
+                            slow.untilNanos(),
+                            new Mishap.Dribble(true),
+                            new Mishap.Dribble(false));
             }
         }
+    }
+
+    private void mishap(Fault fault, String mat, long raceStartNanos, long untilNanos, Mishap begin, Mishap end) {
+        at(raceStartNanos + fault.fromNanos(), fault, () -> {
+            happened(Kind.READER_TROUBLED, mat);
+            stage.mats().suffer(mat, begin);
+        });
+        at(raceStartNanos + untilNanos, mat + " is well again", () -> {
+            stage.mats().suffer(mat, end);
+            happened(Kind.READER_WELL, mat);
+        });
+    }
+
+    private void pull(String mat) {
+        happened(Kind.CABLE_OUT, mat);
+        stage.mats().cable(mat).out();
+    }
+
+    private void putBack(String mat) throws IOException {
+        stage.mats().cable(mat).in();
+        happened(Kind.CABLE_IN, mat);
+    }
+
+    /** A reader on a serial port falls silent; the connections of one on the network end with it. */
+    private void powerOff(String mat) {
+        happened(Kind.READER_TROUBLED, mat);
+        stage.mats().suffer(mat, new Mishap.PowerOff());
+        if (stage.mats().hasCable(mat)) {
+            pull(mat);
+        }
+    }
+
+    private void powerOn(String mat) throws IOException {
+        if (stage.mats().hasCable(mat)) {
+            putBack(mat);
+        }
+        stage.mats().suffer(mat, new Mishap.PowerOn());
+        happened(Kind.READER_WELL, mat);
     }
 
     private void happened(Kind kind, String subject) {

@@ -24,6 +24,7 @@ import org.matgate.simulator.race.Mat;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.reader.IpicoOptions;
 import org.matgate.simulator.reader.MercuryOptions;
+import org.matgate.simulator.reader.Mishap;
 import org.matgate.simulator.reader.SimulatedMat;
 import org.matgate.simulator.reader.WireLog;
 
@@ -64,36 +65,49 @@ final class Mats implements AutoCloseable {
         LineNoise noise = new LineNoise(times, seed * 31 + mat.name().hashCode(), faults);
         noises.put(mat.name(), noise);
         ReaderEnd end = end(mat, directory);
-        mats.put(
-                mat.name(),
-                switch (mat.family()) {
-                    case MERCURY ->
-                        SimulatedMat.mercury(
-                                mat.name(),
-                                end,
-                                clock,
-                                truth,
-                                noise,
-                                MercuryOptions.DEFAULT.withPorts(mat.antennas().stream()
-                                        .mapToInt(Integer::intValue)
-                                        .max()
-                                        .orElse(1)));
-                    case IPICO -> SimulatedMat.ipico(mat.name(), end, clock, truth, noise, IpicoOptions.DEFAULT);
-                });
+        SimulatedMat opened = switch (mat.family()) {
+            case MERCURY ->
+                SimulatedMat.mercury(
+                        mat.name(),
+                        end,
+                        clock,
+                        truth,
+                        noise,
+                        MercuryOptions.DEFAULT
+                                .withPorts(mat.ports())
+                                .withBaud(mat.baud().orElse(mat.family().usualBaud()))
+                                .withDriftPpm(mat.clock().driftPpm()));
+            case IPICO ->
+                SimulatedMat.ipico(
+                        mat.name(),
+                        end,
+                        clock,
+                        truth,
+                        noise,
+                        IpicoOptions.DEFAULT
+                                .withBaud(mat.baud().orElse(mat.family().usualBaud()))
+                                .withClockOffsetNanos(mat.clock().offsetNanos())
+                                .withDriftPpm(mat.clock().driftPpm()));
+            case LLRP, R2000, CHAFON ->
+                throw new IllegalArgumentException("no simulated reader of family " + mat.family());
+        };
+        mats.put(mat.name(), opened);
     }
 
     private ReaderEnd end(Mat mat, Path directory) throws IOException {
-        boolean pulled = scenario.faults().stream()
-                .anyMatch(fault -> fault instanceof Fault.Unplugged unplugged
-                        && unplugged.mat().equals(mat.name()));
-        return switch (mat.family()) {
-            case MERCURY -> {
+        boolean pulled = scenario.faults().stream().anyMatch(fault -> switch (fault) {
+            case Fault.Unplugged unplugged -> unplugged.mat().equals(mat.name());
+            case Fault.Reboot reboot -> mat.onNetwork() && reboot.mat().equals(mat.name());
+            default -> false;
+        });
+        return switch (mat.connection()) {
+            case SERIAL -> {
                 // A pseudo-terminal gets another name each time: after a pulled cable, and after a kill, as one that a
                 // killed process held exclusively opens for nobody but root.
                 Optional<Path> link = Optional.of(directory.resolve("tty-" + mat.name()));
                 yield pulled ? cable(mat, () -> Pty.open(link)) : Pty.open(link);
             }
-            case IPICO -> {
+            case TCP -> {
                 TcpLink first = TcpLink.listen(loopback(0));
                 if (!pulled) {
                     yield first;
@@ -171,7 +185,23 @@ final class Mats implements AutoCloseable {
             case Fault.Unplugged unplugged -> unplugged.mat().equals(mat.name());
             case Fault.Kill kill -> kill.box().equals(mat.timingPoint());
             case Fault.EngineAway away -> false;
+            case Fault.Reboot reboot -> reboot.mat().equals(mat.name());
+            case Fault.Hang hang -> hang.mat().equals(mat.name());
+            case Fault.AntennaCut cut -> cut.mat().equals(mat.name());
+            case Fault.TooHot hot -> hot.mat().equals(mat.name());
+            case Fault.MemoryFull full -> full.mat().equals(mat.name());
+            case Fault.Dribble slow -> slow.mat().equals(mat.name());
         };
+    }
+
+    /** Something goes wrong in a mat's reader, or is over again. */
+    void suffer(String mat, Mishap mishap) {
+        mat(mat).suffer(mishap);
+    }
+
+    /** Whether the mat's cable can be pulled. */
+    boolean hasCable(String mat) {
+        return cables.containsKey(mat);
     }
 
     /** The cable of a mat; only mats whose cable is to be pulled have one. */

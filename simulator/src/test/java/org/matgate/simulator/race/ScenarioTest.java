@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,16 @@ class ScenarioTest {
                         20_000_000_000L,
                         List.of(new Distance("5 km", 1_000_000_000, 5000, 10, 20, new FinishTimes.Normal(12, 1))),
                         List.of(new TimingPoint("finish", OptionalDouble.empty())),
-                        List.of(new Mat("finish-main", "finish", Line.MAIN, Family.IPICO, List.of(1), 80)),
+                        List.of(new Mat(
+                                "finish-main",
+                                "finish",
+                                Line.MAIN,
+                                Family.IPICO,
+                                List.of(1),
+                                80,
+                                Mat.Connection.TCP,
+                                OptionalInt.empty(),
+                                Mat.Clock.RIGHT)),
                         List.of(new Fault.Noise("finish-main", 2_000_000_000, 4_500_000_000L, 0.25)),
                         GOOD));
     }

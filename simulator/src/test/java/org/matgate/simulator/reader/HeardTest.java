@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,11 +31,11 @@ class HeardTest {
     private static final byte[] FRAME = MercuryTag.encode(MERCURY, 0x0016, false);
 
     private static Fate ofLine(byte[] wire) {
-        return Heard.fate(LINE, IPICO, wire, new IpicoParser());
+        return Heard.fate(LINE, List.of(IPICO), wire, new IpicoParser());
     }
 
     private static Fate ofFrame(byte[] wire) {
-        return Heard.fate(FRAME, MERCURY, wire, new MercuryParser());
+        return Heard.fate(FRAME, List.of(MERCURY), wire, new MercuryParser());
     }
 
     private static byte[] with(byte[] bytes, int index, int value) {

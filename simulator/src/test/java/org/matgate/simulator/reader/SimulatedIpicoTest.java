@@ -72,7 +72,7 @@ class SimulatedIpicoTest {
     void theWireLogHearsWhatTheLineSays() {
         SimulatedIpico reader = reader(IpicoOptions.DEFAULT);
         reader.sighted(sighting(1239));
-        Outgoing.Read read = bench.outbox.poll().orElseThrow().read().orElseThrow();
+        Outgoing.Read read = bench.outbox.poll().orElseThrow().reads().getFirst();
         TagReport report = read.report();
         assertThat(report.antenna()).isZero();
         assertThat(report.rssiCentiDbm()).isEmpty();

@@ -242,7 +242,7 @@ class SimulatedMercuryTest {
         module.advance(at(101));
         assertThat(module.sighted(sighting(at(98), 1))).isEqualTo(Seen.TAKEN);
         bench.outbox.poll();
-        Outgoing.Read read = bench.outbox.poll().orElseThrow().read().orElseThrow();
+        Outgoing.Read read = bench.outbox.poll().orElseThrow().reads().getFirst();
         assertThat(read.report()).isEqualTo(read(0));
         assertThat(read.sighting().monotonicNanos())
                 .as("the truth goes with it")
