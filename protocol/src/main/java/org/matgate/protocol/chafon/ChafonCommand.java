@@ -1,5 +1,9 @@
 package org.matgate.protocol.chafon;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
 /**
  * What a host says to a Chafon reader. The address is the reader's, 0 to 254, or {@value #ANY}, which every reader
  * obeys. The bytes of unknown commands are hexadecimal digits in upper case.
@@ -10,9 +14,14 @@ public sealed interface ChafonCommand {
 
     int address();
 
+    /** The command's number on the wire, 0 to 255. */
+    default int code() {
+        return ChafonCommands.code(this);
+    }
+
     /** The command's frame, ready for the wire. */
     default byte[] encode() {
-        return ChafonFrame.command(address(), ChafonCommands.code(this), ChafonCommands.data(this));
+        return ChafonFrame.command(address(), code(), ChafonCommands.data(this));
     }
 
     /** 01 without data: an inventory as the reader is set to; a UHFReader18 knows no other. */
@@ -55,15 +64,15 @@ public sealed interface ChafonCommand {
     /**
      * 22: the band of the radio, and the channels in it.
      *
-     * @param band one of those below, or another that the reader knows; 0 to 15
+     * @param band see {@link ChafonBand}; 0 to 15
      * @param maxChannel 0 to 63
      * @param minChannel 0 to 63
      */
     record SetRegion(int address, int band, int maxChannel, int minChannel) implements ChafonCommand {
-        /** 902.75 MHz + N · 0.5 MHz, N from 0 to 49. */
-        public static final int US = 2;
-        /** 865.1 MHz + N · 0.2 MHz, N from 0 to 14. */
-        public static final int EU = 4;
+        /** All channels of a band. */
+        public static SetRegion all(int address, ChafonBand band) {
+            return new SetRegion(address, band.code(), band.lastChannel(), 0);
+        }
 
         public SetRegion {
             ChafonFrame.checkByte("address", address);
@@ -89,11 +98,29 @@ public sealed interface ChafonCommand {
         }
     }
 
-    /** 28: speak at another rate after the reply: 0 9600, 1 19200, 2 38400, 5 57600, 6 115200. */
-    record SetBaud(int address, int code) implements ChafonCommand {
+    /**
+     * 28: speak at another rate after the reply.
+     *
+     * @param rate 0 9600, 1 19200, 2 38400, 5 57600, 6 115200 baud
+     */
+    record SetBaud(int address, int rate) implements ChafonCommand {
+        private static final List<Integer> BAUDS = List.of(9_600, 19_200, 38_400, 0, 0, 57_600, 115_200);
+
         public SetBaud {
             ChafonFrame.checkByte("address", address);
-            ChafonFrame.checkByte("baud code", code);
+            ChafonFrame.checkByte("rate", rate);
+        }
+
+        /** The command for a rate in baud; empty if readers do not have it. */
+        public static Optional<SetBaud> of(int address, int baud) {
+            int rate = BAUDS.indexOf(baud);
+            return baud == 0 || rate < 0 ? Optional.empty() : Optional.of(new SetBaud(address, rate));
+        }
+
+        /** The rate in baud; empty if readers do not have it. */
+        public OptionalInt baud() {
+            int baud = rate < BAUDS.size() ? BAUDS.get(rate) : 0;
+            return baud == 0 ? OptionalInt.empty() : OptionalInt.of(baud);
         }
     }
 

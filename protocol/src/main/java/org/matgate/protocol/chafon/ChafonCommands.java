@@ -64,7 +64,7 @@ final class ChafonCommands {
                 ChafonFrame.bytes((c.band() & 0xC) << 4 | c.maxChannel(), (c.band() & 3) << 6 | c.minChannel());
             case SetAddress c -> ChafonFrame.bytes(c.newAddress());
             case SetScanTime c -> ChafonFrame.bytes(c.scanTime());
-            case SetBaud c -> ChafonFrame.bytes(c.code());
+            case SetBaud c -> ChafonFrame.bytes(c.rate());
             case SetPower c -> ChafonFrame.bytes(c.dbm());
             case SetWorkMode c -> ChafonFrame.bytes(c.parameters());
             case SetAntennas c -> ChafonFrame.bytes(c.antennas());

@@ -2,6 +2,7 @@ package org.matgate.protocol.chafon;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.matgate.protocol.reader.FamilyMessage;
 import org.matgate.protocol.reader.TagReport;
 
@@ -13,6 +14,11 @@ import org.matgate.protocol.reader.TagReport;
 public sealed interface ChafonMessage extends FamilyMessage {
     /** The reader's address, 0 to 254. */
     int address();
+
+    /** The command that it answers, 0 to 255; EE where the reader speaks by itself, 00 to a command that it does not know. */
+    default int command() {
+        return ChafonMessages.command(this);
+    }
 
     /** The message's frame, as the reader puts it on the wire. */
     default byte[] encode() {
@@ -73,9 +79,17 @@ public sealed interface ChafonMessage extends FamilyMessage {
             return "%d.%02d".formatted(version >> 8, version & 0xFF);
         }
 
-        /** The band of its radio, 0 to 15; see {@link ChafonCommand.SetRegion}. */
+        /** The band of its radio on the wire, 0 to 15; see {@link ChafonBand}. */
         public int band() {
             return (maxFrequency >> 4 & 0xC) | minFrequency >> 6;
+        }
+
+        /** The frequency in the middle of its channels, kHz, where its band is known. */
+        public OptionalInt middleKilohertz() {
+            int channel = ((maxFrequency & 63) + (minFrequency & 63)) / 2;
+            return ChafonBand.of(band())
+                    .map(known -> OptionalInt.of(known.kilohertz(channel)))
+                    .orElse(OptionalInt.empty());
         }
     }
 

@@ -29,10 +29,10 @@ final class ChafonMessages {
     private ChafonMessages() {}
 
     static byte[] encode(ChafonMessage message) {
-        return ChafonFrame.reply(message.address(), command(message), status(message), data(message));
+        return ChafonFrame.reply(message.address(), message.command(), status(message), data(message));
     }
 
-    private static int command(ChafonMessage message) {
+    static int command(ChafonMessage message) {
         return switch (message) {
             case ReaderInformation m -> 0x21;
             case Inventory m -> INVENTORY;

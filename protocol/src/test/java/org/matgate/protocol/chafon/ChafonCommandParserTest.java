@@ -56,6 +56,18 @@ class ChafonCommandParserTest extends FrameParserContract<ChafonCommand> {
     }
 
     @Test
+    void ratesAreNumbered() {
+        for (int baud : new int[] {9_600, 19_200, 38_400, 57_600, 115_200}) {
+            assertThat(ChafonCommand.SetBaud.of(0, baud).orElseThrow().baud()).hasValue(baud);
+        }
+        assertThat(ChafonCommand.SetBaud.of(0, 57_600)).contains(new ChafonCommand.SetBaud(0, 5));
+        assertThat(ChafonCommand.SetBaud.of(0, 0)).isEmpty();
+        assertThat(ChafonCommand.SetBaud.of(0, 230_400)).isEmpty();
+        assertThat(new ChafonCommand.SetBaud(0, 3).baud()).isEmpty();
+        assertThat(new ChafonCommand.SetBaud(0, 7).baud()).isEmpty();
+    }
+
+    @Test
     void whatDoesNotFitIsRefusedWithItsValue() {
         assertThatThrownBy(() -> new ChafonCommand.SetPower(0, 256)).hasMessageContaining("256");
         assertThatThrownBy(() -> new ChafonCommand.SetRegion(0, 16, 0, 0)).hasMessageContaining("16");

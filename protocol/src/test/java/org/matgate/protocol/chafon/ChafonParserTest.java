@@ -123,11 +123,12 @@ class ChafonParserTest extends FrameParserContract<ReaderMessage> {
         assertThat(known.model()).isEqualTo("UHFReader288M (CF-RU6402)");
         assertThat(known.firmwareText()).isEqualTo("0.22");
         assertThat(known.layout()).isEqualTo(ChafonLayout.READER288);
-        assertThat(known.band()).isEqualTo(ChafonCommand.SetRegion.EU);
+        assertThat(known.band()).isEqualTo(ChafonBand.EU.code());
         ChafonMessage.ReaderInformation plain =
                 (ChafonMessage.ReaderInformation) only("reader information of a UHFReader18");
+        assertThat(known.middleKilohertz()).hasValue(866_500);
         assertThat(plain.layout()).isEqualTo(ChafonLayout.READER18);
-        assertThat(plain.band()).isEqualTo(ChafonCommand.SetRegion.US);
+        assertThat(plain.band()).isEqualTo(ChafonBand.US.code());
         ChafonMessage.ReaderInformation unknown =
                 new ChafonMessage.ReaderInformation(0, 0x0100, 0x75, 2, 0, 0, 30, 10, "01000000");
         assertThat(unknown.model()).isEqualTo("Chafon reader of unknown type 75");
