@@ -2,6 +2,8 @@ package org.matgate.gateway.reader;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.OptionalInt;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.reader.Dialogue.Need;
 import org.matgate.protocol.mercury.MercuryCommand;
@@ -34,17 +36,39 @@ record MercuryRequest(MercuryCommand command, String what, Need need, long waitN
 
     static final MercuryRequest BOOT = required(new MercuryCommand.BootApplication(), "leaving the boot loader");
 
+    private static final MercuryRequest RETURN_LOSS = new MercuryRequest(
+            new MercuryCommand.GetReturnLoss(), "asking for the return loss", Need.NONE, WAIT_NANOS, 1);
+
     /** The layout whose cycles end by saying how long they lasted. */
     static final MercuryRequest START = start(true);
 
     /** The layout that older modules want. */
     static final MercuryRequest START_CLASSIC = start(false);
 
-    /** All that it takes, in order, from any state to reading. */
-    static Deque<MercuryRequest> plan(Config.Reader reader) {
+    /** Asked of a module that streams; not every one answers. */
+    static final MercuryRequest TEMPERATURE_WITHIN = new MercuryRequest(
+            new MercuryCommand.Tunnelled(new MercuryCommand.GetTemperature()),
+            "asking for the temperature",
+            Need.NONE,
+            START_NANOS,
+            1);
+
+    /** A short pause to see which antennas are there. */
+    static List<MercuryRequest> look() {
+        return List.of(STOP, wished(new MercuryCommand.DetectAntennas(), "detecting antennas"), RETURN_LOSS, START);
+    }
+
+    /**
+     * All that it takes, in order, from any state to reading.
+     *
+     * @param otherBaud the configured rate, where the module speaks at another
+     */
+    static Deque<MercuryRequest> plan(Config.Reader reader, OptionalInt otherBaud) {
         Deque<MercuryRequest> plan = new ArrayDeque<>();
         plan.add(STOP);
         plan.add(required(new MercuryCommand.GetVersion(), "asking for the version"));
+        otherBaud.ifPresent(baud ->
+                plan.add(wished(new MercuryCommand.SetBaud(baud), "going from another rate to " + baud + " baud")));
         plan.add(required(new MercuryCommand.GetCurrentProgram(), "asking for the program"));
         plan.add(required(new MercuryCommand.SetProtocol(MercuryCommand.SetProtocol.GEN2), "setting Gen2"));
         reader.region()
@@ -64,6 +88,9 @@ record MercuryRequest(MercuryCommand command, String what, Need need, long waitN
                 new MercuryCommand.SetReaderConfig(MercuryCommand.SetReaderConfig.DUPLICATE_FILTER, 0),
                 "turning off the duplicate filter"));
         plan.add(wished(new MercuryCommand.DetectAntennas(), "detecting antennas"));
+        plan.add(RETURN_LOSS);
+        plan.add(new MercuryRequest(
+                new MercuryCommand.GetTemperature(), "asking for the temperature", Need.NONE, WAIT_NANOS, 1));
         plan.add(START);
         return plan;
     }

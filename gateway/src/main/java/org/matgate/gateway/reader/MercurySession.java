@@ -3,6 +3,7 @@ package org.matgate.gateway.reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.reader.Dialogue.Need;
 import org.matgate.protocol.mercury.MercuryCommand;
@@ -12,7 +13,6 @@ import org.matgate.protocol.reader.FamilyMessage;
 import org.matgate.protocol.reader.ReaderMessage;
 import org.matgate.protocol.reader.ReaderTime;
 import org.matgate.protocol.reader.TagReport;
-import org.matgate.protocol.stream.Event.AntennaCondition;
 import org.matgate.protocol.stream.Event.ReaderPhase;
 import org.matgate.protocol.stream.Gap;
 
@@ -31,6 +31,8 @@ final class MercurySession implements ReaderSession {
         CLOSED,
         CONFIGURING,
         READING,
+        /** It reads, save for a moment in which it says which antennas are there. */
+        LOOKING,
         STOPPING
     }
 
@@ -44,13 +46,18 @@ final class MercurySession implements ReaderSession {
     private int beginnings;
     private String module = "";
     private long heardNanos;
+    private long beganNanos;
     private final FaultWatch faults = new FaultWatch();
+    private final MercuryUpkeep upkeep;
+    /** Whether the module was told on this link to speak at the configured rate. */
+    private boolean toldBaud;
 
     MercurySession(Config.Reader reader, RawTime rawTime, SessionOutput output) {
         this.reader = reader;
         this.output = output;
         this.time = new MercuryTime(rawTime);
         this.dialogue = new Dialogue<>(this::ask);
+        this.upkeep = new MercuryUpkeep(reader.antennas(), output);
     }
 
     @Override
@@ -59,6 +66,7 @@ final class MercurySession implements ReaderSession {
         module = "Mercury module";
         beginnings = 0;
         streamSeen = false;
+        upkeep.reset();
         configure("link open", nowNanos);
     }
 
@@ -73,7 +81,16 @@ final class MercurySession implements ReaderSession {
             return;
         }
         output.phase(ReaderPhase.CONFIGURING, why, nowNanos);
-        dialogue.begin(MercuryRequest.plan(reader), nowNanos);
+        dialogue.begin(MercuryRequest.plan(reader, toldBaud ? OptionalInt.empty() : otherBaud()), nowNanos);
+    }
+
+    /** The configured rate, where the module was found at another. */
+    private OptionalInt otherBaud() {
+        return reader.link() instanceof Config.Link.Serial serial
+                        && output.lineBaud().isPresent()
+                        && output.lineBaud().getAsInt() != serial.baud()
+                ? OptionalInt.of(serial.baud())
+                : OptionalInt.empty();
     }
 
     private void ask(MercuryRequest request) {
@@ -115,7 +132,7 @@ final class MercurySession implements ReaderSession {
     /** The module has shown that it is streaming. */
     private void streaming(long nowNanos) {
         MercuryRequest request = dialogue.asked().orElse(null);
-        if (state != State.CONFIGURING || request == null) {
+        if ((state != State.CONFIGURING && state != State.LOOKING) || request == null) {
             return;
         }
         if (request.starts()) {
@@ -141,7 +158,7 @@ final class MercurySession implements ReaderSession {
     }
 
     private void restart(String why, long nowNanos) {
-        if (state == State.READING || state == State.CONFIGURING) {
+        if (state == State.READING || state == State.LOOKING || state == State.CONFIGURING) {
             time.begin();
             streamSeen = false;
             configure(why, nowNanos);
@@ -159,17 +176,24 @@ final class MercurySession implements ReaderSession {
             return;
         }
         switch (reply) {
-            case MercuryMessage.Version version -> module = version.model() + " " + version.firmwareText();
+            case MercuryMessage.Version version -> {
+                module = version.model() + " " + version.firmwareText();
+                output.learned(new Vital.Identity(version.model(), version.firmwareText()));
+            }
             case MercuryMessage.CurrentProgram program -> {
                 if (program.bootloader()) {
                     dialogue.first(MercuryRequest.BOOT);
                 }
             }
-            case MercuryMessage.AntennaPorts ports -> antennas(ports, nowNanos);
-            default -> {}
+            default -> upkeep.heard(reply, nowNanos);
         }
         if (request.starts()) {
             began(nowNanos);
+        } else if (request.command() instanceof MercuryCommand.SetBaud set) {
+            toldBaud = true;
+            dialogue.clear();
+            output.lineBaud(set.baud());
+            output.reconnect("the module speaks at " + set.baud() + " baud from now on");
         } else {
             dialogue.next(nowNanos);
         }
@@ -185,29 +209,29 @@ final class MercurySession implements ReaderSession {
             dialogue.clear();
             output.reconnect(request.what() + ": " + MercuryStatus.text(status));
         } else {
-            if (request.need() == Need.WISHED) {
-                wishesDenied.add(request.what() + ": " + MercuryStatus.text(status));
-            }
+            denied(request, MercuryStatus.text(status));
             dialogue.next(nowNanos);
         }
     }
 
-    private void antennas(MercuryMessage.AntennaPorts ports, long nowNanos) {
-        for (int antenna : reader.antennas()) {
-            boolean connected = ports.ports().stream().anyMatch(port -> port.port() == antenna && port.connected());
-            if (connected) {
-                output.antenna(antenna, AntennaCondition.CONNECTED, "", nowNanos);
-            } else {
-                output.antenna(antenna, AntennaCondition.DISCONNECTED, "the module does not detect it", nowNanos);
-            }
+    private void denied(MercuryRequest request, String why) {
+        if (request.equals(MercuryRequest.TEMPERATURE_WITHIN)) {
+            upkeep.notWithinTheStream();
+        } else if (request.need() == Need.WISHED && state == State.CONFIGURING) {
+            wishesDenied.add(request.what() + ": " + why);
         }
     }
 
     private void began(long nowNanos) {
         dialogue.clear();
+        beganNanos = nowNanos;
+        boolean looked = state == State.LOOKING;
         state = State.READING;
         heardNanos = nowNanos;
-        tellReading(nowNanos);
+        if (!looked) {
+            upkeep.begin(nowNanos);
+            tellReading(nowNanos);
+        }
     }
 
     private void tellReading(long nowNanos) {
@@ -225,6 +249,7 @@ final class MercurySession implements ReaderSession {
         if (state != State.READING) {
             return;
         }
+        upkeep.fault(status);
         if (faults.heard(nowNanos)) {
             output.phase(ReaderPhase.DEGRADED, module + ", " + MercuryStatus.text(status), nowNanos);
         }
@@ -238,13 +263,31 @@ final class MercurySession implements ReaderSession {
     @Override
     public void tick(long nowNanos) {
         dialogue.tick(nowNanos).ifPresent(request -> timedOut(request, nowNanos));
-        if (state == State.READING && nowNanos - heardNanos >= SILENCE_NANOS) {
+        if (state == State.READING) {
+            reading(nowNanos);
+        }
+    }
+
+    private void reading(long nowNanos) {
+        if (nowNanos - heardNanos >= SILENCE_NANOS) {
             output.phase(ReaderPhase.RECOVERING, "no sign of life for 3 s", nowNanos);
             restart("no sign of life for 3 s", nowNanos);
-        } else if (state == State.READING && faults.over(nowNanos)) {
+            return;
+        }
+        if (faults.over(nowNanos)) {
             tellReading(nowNanos);
-        } else if (state == State.READING && beginnings > 1 && nowNanos - dialogue.askedNanos() >= 2 * SILENCE_NANOS) {
+            upkeep.faultsOver();
+        } else if (beginnings > 1 && nowNanos - beganNanos >= 2 * SILENCE_NANOS) {
             beginnings = 1;
+        }
+        if (dialogue.asked().isEmpty()) {
+            if (upkeep.shouldLook(nowNanos)) {
+                state = State.LOOKING;
+                streamSeen = true;
+                dialogue.begin(MercuryRequest.look(), nowNanos);
+            } else {
+                upkeep.due(nowNanos).ifPresent(request -> dialogue.ask(request, nowNanos));
+            }
         }
     }
 
@@ -258,9 +301,7 @@ final class MercurySession implements ReaderSession {
             dialogue.clear();
             output.reconnect(request.what() + ": no answer to " + request.tries() + " tries");
         } else {
-            if (request.need() == Need.WISHED) {
-                wishesDenied.add(request.what() + ": no answer");
-            }
+            denied(request, "no answer");
             dialogue.next(nowNanos);
         }
     }

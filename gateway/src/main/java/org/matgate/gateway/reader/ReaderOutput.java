@@ -203,7 +203,7 @@ final class ReaderOutput implements SessionOutput {
     @Override
     public void antenna(int antenna, AntennaCondition condition, String detail, long nowNanos) {
         board.antenna(antenna, condition, detail);
-        teller.antenna(new AntennaState(stamper.stamp(nowNanos, 1), source, antenna, condition, detail));
+        teller.antenna(new AntennaState(stamper.stamp(nowNanos, 1), source, antenna, condition, detail), nowNanos);
     }
 
     @Override

@@ -20,9 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the journal how a reader's session stands and where reads of it may be missing. A change of phase is told at
- * once, gaps at most once a second, each outage's phases once. What finds no room in the intake is kept, gaps merged by
- * cause, and offered again. All moments are on CLOCK_MONOTONIC, in nanoseconds.
+ * Tells the journal how a reader's session stands and where reads of it may be missing: gaps at most once a second, each
+ * outage's phases once, and all in all at most one event a second but for a few in reserve, with which a change is told
+ * at once. What is not told at once is kept, gaps merged by cause and only the last of several changes, and told with
+ * how often it changed; what finds no room in the intake is offered again. All moments are on CLOCK_MONOTONIC, in
+ * nanoseconds.
  *
  * <p>Not thread-safe.
  */
@@ -31,6 +33,9 @@ final class ReaderTeller {
 
     /** The least time between two events that only tell gaps. */
     static final long GAP_EVERY_NANOS = 1_000_000_000L;
+
+    /** Events that may come at once after a quiet time: a reader comes to read in three steps, with some antennas. */
+    private static final int RESERVE = 24;
 
     /** Different things worth telling of one outage. */
     private static final int MOST_PER_OUTAGE = 16;
@@ -48,6 +53,9 @@ final class ReaderTeller {
     private long outageNanos;
     private boolean gapsTold;
     private long gapsToldNanos;
+    private int changes;
+    private long allowance = RESERVE;
+    private long allowanceNanos;
 
     ReaderTeller(Source source, Stamper stamper, EventSink sink) {
         this.source = source;
@@ -65,9 +73,12 @@ final class ReaderTeller {
         if (now == phase && text.equals(detail)) {
             return;
         }
+        boolean untoldBefore = phaseUntold;
         phase = now;
         detail = text;
-        phaseUntold = worthTelling(now, text);
+        boolean worth = worthTelling(now, text);
+        changes = untoldBefore && worth ? changes + 1 : 0;
+        phaseUntold = untoldBefore || worth;
         flush(nowNanos);
     }
 
@@ -109,12 +120,9 @@ final class ReaderTeller {
     }
 
     /** An antenna's condition. */
-    void antenna(AntennaState state) {
-        if (!sink.offer(state)) {
-            antennas.put(state.antenna(), state);
-        } else {
-            antennas.remove(state.antenna());
-        }
+    void antenna(AntennaState state, long nowNanos) {
+        antennas.put(state.antenna(), state);
+        flush(nowNanos);
     }
 
     /** Reads may be missing; told with the next {@link #flush} that is due. */
@@ -125,10 +133,26 @@ final class ReaderTeller {
     /** Tells what is due. */
     void flush(long nowNanos) {
         boolean gapsDue = !gaps.isEmpty() && (!gapsTold || nowNanos - gapsToldNanos >= GAP_EVERY_NANOS);
-        if (phaseUntold || gapsDue) {
+        if ((phaseUntold || gapsDue) && mayTell(nowNanos)) {
             tellState(nowNanos);
         }
-        antennas.values().removeIf(sink::offer);
+        if (!antennas.isEmpty()) {
+            antennas.values().removeIf(state -> mayTell(nowNanos) && told(sink.offer(state)));
+        }
+    }
+
+    private boolean mayTell(long nowNanos) {
+        long more = (nowNanos - allowanceNanos) / GAP_EVERY_NANOS;
+        if (more > 0) {
+            allowance = Math.min(RESERVE, allowance + more);
+            allowanceNanos = allowance == RESERVE ? nowNanos : allowanceNanos + more * GAP_EVERY_NANOS;
+        }
+        return allowance > 0;
+    }
+
+    private boolean told(boolean taken) {
+        allowance -= taken ? 1 : 0;
+        return taken;
     }
 
     /** Whether nothing is left to tell. */
@@ -139,6 +163,7 @@ final class ReaderTeller {
     /** Tells all that there is, due or not: the end is near. */
     void flushAll(long nowNanos) {
         gapsTold = false;
+        allowance = RESERVE;
         flush(nowNanos);
     }
 
@@ -148,6 +173,9 @@ final class ReaderTeller {
         if (!detail.isEmpty()) {
             texts.add(detail);
         }
+        if (changes > 0) {
+            texts.add("changed " + changes + " more times since the last event");
+        }
         if (outage) {
             told.add(outageUntil(nowNanos).stamped(stamper));
         }
@@ -156,7 +184,8 @@ final class ReaderTeller {
             texts.add(gap.text());
         }
         Event state = new ReaderState(stamper.stamp(nowNanos, 1), source, phase, String.join("; ", texts), told);
-        if (sink.offer(state)) {
+        if (told(sink.offer(state))) {
+            changes = 0;
             if (phaseUntold) {
                 LOG.info("reader {}: {} {}", source.reader(), phase, String.join("; ", texts));
             }

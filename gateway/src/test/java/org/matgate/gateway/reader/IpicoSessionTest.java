@@ -2,11 +2,16 @@ package org.matgate.gateway.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.matgate.protocol.Chip;
+import org.matgate.protocol.ipico.IpicoCommand;
+import org.matgate.protocol.ipico.IpicoCommand.GetClock;
+import org.matgate.protocol.ipico.IpicoCommand.Mode;
+import org.matgate.protocol.ipico.IpicoCommand.SetMode;
 import org.matgate.protocol.ipico.IpicoMessage;
 import org.matgate.protocol.ipico.IpicoParser;
 import org.matgate.protocol.reader.FrameParser;
@@ -50,16 +55,82 @@ class IpicoSessionTest {
         return output.reads.getLast();
     }
 
+    /** What was asked since the last time, as text. */
+    private List<String> asked() {
+        List<String> lines = output.sent.stream()
+                .map(bytes -> new String(bytes, StandardCharsets.US_ASCII).strip())
+                .toList();
+        output.sent.clear();
+        return lines;
+    }
+
+    private void pass(int seconds) {
+        for (int i = 0; i < 10 * seconds; i++) {
+            clock.advance(100 * MILLI);
+            session.tick(clock.monotonicNanos());
+        }
+    }
+
     @Test
-    void readsAsSoonAsTheLinkIsOpenAndSaysNothing() {
+    void readsAsSoonAsTheLinkIsOpen() {
         session.opened(start);
         assertThat(output.lastPhase().phase()).isEqualTo(ReaderPhase.READING);
-        for (int i = 0; i < 1_000; i++) {
-            session.tick(start + 100 * MILLI * i);
-        }
-        assertThat(output.sent).isEmpty();
-        assertThat(output.reconnects).isEmpty();
+        assertThat(asked()).as("every sighting").containsExactly(command(new SetMode(0, Mode.RAW)));
+        pass(100);
+        assertThat(asked())
+                .as("the clock, again and again")
+                .hasSizeGreaterThan(10)
+                .containsOnly(command(CLOCK));
+        assertThat(output.reconnects).as("its line may go one way only").isEmpty();
         assertThat(output.phases).hasSize(1);
+    }
+
+    private static final IpicoCommand CLOCK = new GetClock(0);
+
+    private static String command(IpicoCommand command) {
+        return new String(command.encode(), StandardCharsets.US_ASCII).strip();
+    }
+
+    @Test
+    void oneThatHasAnsweredAndNoLongerDoesIsGone() {
+        session.opened(start);
+        say(new IpicoMessage.Control(0, 0x09, ""));
+        for (int i = 0; i < 20; i++) {
+            say(new IpicoMessage.Control(0, 0x02, "26112200051500"));
+            pass(6);
+        }
+        assertThat(output.reconnects).isEmpty();
+        pass(20);
+        assertThat(output.reconnects).containsExactly("no sign of life for 15 s");
+    }
+
+    @Test
+    void oneThatKeepsItsFilterIsDegraded() {
+        session.opened(start);
+        say(new IpicoMessage.Control(0, 0xF1, ""));
+        assertThat(output.lastPhase().phase()).isEqualTo(ReaderPhase.DEGRADED);
+        assertThat(output.lastPhase().detail()).contains("filter");
+    }
+
+    @Test
+    void garbageAloneIsAnotherRate() {
+        output.lineBaud = OptionalInt.of(9_600);
+        session.opened(start);
+        for (int i = 0; i < 5; i++) {
+            session.damaged(start);
+        }
+        assertThat(output.reconnects).containsExactly("nothing but garbage at 9600 baud");
+        output.reconnects.clear();
+        session.opened(start);
+        line("aa0005800012860800012603062027472353", start);
+        for (int i = 0; i < 50; i++) {
+            session.damaged(start);
+        }
+        assertThat(output.reconnects).as("there are good lines in it").isEmpty();
+    }
+
+    private void say(ReaderMessage message) {
+        session.message(message, new Arrival(clock.monotonicNanos(), clock.monotonicNanos()));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,6 +112,8 @@ class MercurySessionTest {
                         "SetSearchList",
                         "SetReaderConfig",
                         "DetectAntennas",
+                        "GetReturnLoss",
+                        "GetTemperature",
                         "StartStreaming");
         assertThat(module.heard).contains(new MercuryCommand.SetReaderConfig(0x0C, 0));
         assertThat(module.heard.getLast()).isEqualTo(new MercuryCommand.StartStreaming(true, 0x001B, 1000, 0x0016));
@@ -286,7 +289,8 @@ class MercurySessionTest {
             pass(1_000);
             say(new CycleEnd(OptionalLong.of(1000)));
         }
-        assertThat(module.heard).isEmpty();
+        assertThat(asked()).doesNotContain("GetVersion", "StopStreaming");
+        assertThat(output.phases).extracting(RecordedOutput.Phase::phase).doesNotContain(ReaderPhase.RECOVERING);
     }
 
     @Test
@@ -312,5 +316,78 @@ class MercurySessionTest {
         assertThat(read.momentNanos()).isLessThanOrEqualTo(began);
         assertThat(read.uncertaintyNanos()).isPositive();
         assertThat(read.report().time().micros()).isEqualTo(295_000);
+    }
+
+    @Test
+    void asksForTheTemperatureWithinTheStreamAndNotAgainIfThatIsNotUnderstood() {
+        module.ports = List.of(new MercuryMessage.Port(1, true), new MercuryMessage.Port(2, true));
+        open();
+        module.instead.put(0x2F, List.of(new Reply(0x2F, 0, "0401722A")));
+        stream(25);
+        assertThat(output.vitals).contains(new Vital.Temperature(42));
+        assertThat(tunnelled()).isEqualTo(2);
+        assertThat(asked().getLast()).isEqualTo("Tunnelled");
+        module.instead.put(0x2F, List.of(Reply.of(0x2F, 0x0101)));
+        stream(40);
+        assertThat(tunnelled()).isEqualTo(3);
+        assertThat(output.lastPhase().phase()).isEqualTo(ReaderPhase.READING);
+        assertThat(output.reconnects).isEmpty();
+    }
+
+    private long tunnelled() {
+        return asked().stream().filter("Tunnelled"::equals).count();
+    }
+
+    /** The module reads, with nothing to see, for so many seconds. */
+    private void stream(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            pass(1_000);
+            say(new CycleEnd(OptionalLong.of(1_000)));
+            talk();
+        }
+    }
+
+    @Test
+    void looksForAnAntennaThatTheModuleMissesAndSeesItComeBack() {
+        module.ports = List.of(new MercuryMessage.Port(1, true), new MercuryMessage.Port(2, true));
+        open();
+        assertThat(output.antennas).containsExactly("1 CONNECTED", "2 CONNECTED");
+        module.ports = List.of(new MercuryMessage.Port(1, true), new MercuryMessage.Port(2, false));
+        stream(10);
+        for (int i = 0; i < 8; i++) {
+            say(Fault.of(0x0505));
+            stream(1);
+        }
+        assertThat(output.antennas).containsExactly("1 CONNECTED", "2 CONNECTED", "2 DISCONNECTED");
+        assertThat(output.lastPhase().phase()).isEqualTo(ReaderPhase.DEGRADED);
+        module.ports = List.of(new MercuryMessage.Port(1, true), new MercuryMessage.Port(2, true));
+        stream(8);
+        assertThat(output.antennas).endsWith("2 DISCONNECTED", "2 CONNECTED");
+        assertThat(output.lastPhase().phase()).isEqualTo(ReaderPhase.READING);
+        assertThat(output.phases).extracting(RecordedOutput.Phase::phase).containsOnlyOnce(ReaderPhase.CONFIGURING);
+    }
+
+    @Test
+    void aModuleFoundAtAnotherRateIsToldTheConfiguredOne() {
+        output.lineBaud = OptionalInt.of(9_600);
+        open();
+        assertThat(asked()).containsExactly("StopStreaming", "GetVersion", "SetBaud");
+        assertThat(module.heard.getLast()).isEqualTo(new MercuryCommand.SetBaud(115_200));
+        assertThat(output.nextBaud).hasValue(115_200);
+        assertThat(output.reconnects).singleElement().asString().contains("115200");
+        session.closed(clock.monotonicNanos());
+        open();
+        assertThat(asked()).as("once is enough").containsOnlyOnce("SetBaud");
+        assertThat(output.lastPhase().phase()).isEqualTo(ReaderPhase.READING);
+    }
+
+    @Test
+    void aModuleThatKeepsItsRateReadsAtThat() {
+        output.lineBaud = OptionalInt.of(9_600);
+        module.instead.put(0x06, List.of(Reply.of(0x06, 0x0105)));
+        open();
+        assertThat(output.lastPhase().phase()).isEqualTo(ReaderPhase.DEGRADED);
+        assertThat(output.lastPhase().detail()).contains("115200 baud");
+        assertThat(output.reconnects).isEmpty();
     }
 }

@@ -17,6 +17,8 @@ final class ModuleFake {
     boolean streaming;
     boolean silent;
     /** What it says instead, by opcode. */
+    List<MercuryMessage.Port> ports = List.of(new MercuryMessage.Port(1, true), new MercuryMessage.Port(2, false));
+
     final Map<Integer, List<MercuryMessage>> instead = new HashMap<>();
 
     final List<MercuryCommand> heard = new ArrayList<>();
@@ -62,9 +64,7 @@ final class ModuleFake {
             }
             case MercuryCommand.GetCurrentProgram c ->
                 List.of(new MercuryMessage.CurrentProgram(bootloader ? 0x11 : 0x12));
-            case MercuryCommand.DetectAntennas c ->
-                List.of(new MercuryMessage.AntennaPorts(
-                        List.of(new MercuryMessage.Port(1, true), new MercuryMessage.Port(2, false))));
+            case MercuryCommand.DetectAntennas c -> List.of(new MercuryMessage.AntennaPorts(ports));
             case MercuryCommand.StartStreaming c -> {
                 streaming = true;
                 yield List.of(new MercuryMessage.StartAck());

@@ -89,8 +89,8 @@ class ScenarioTest {
             at = "finish"                | at = "end"                      | x.toml:13:1: 'at' is "end"; want metres from the start, or "finish" for each distance's end
             name = "finish-main"         | name = "finish main"            | x.toml:15:1: 'name' is "finish main"; want a name of letters, digits, '-' and '_' such as "finish-main"
             timing_point = "finish"      | timing_point = "finnish"        | x.toml:16:1: 'timing_point' is "finnish"; want one of finish
-            family = "ipico"             | family = "impinj"               | x.toml:17:1: 'family' is "impinj"; want "mercury" or "ipico"
-            family = "ipico"             |                                 | x.toml:14:1: [[mat]] lacks 'family'; want "mercury" or "ipico"
+            family = "ipico"             | family = "impinj"               | x.toml:17:1: 'family' is "impinj"; want "llrp" or "mercury" or "r2000" or "ipico" or "chafon"
+            family = "ipico"             |                                 | x.toml:14:1: [[mat]] lacks 'family'; want "llrp" or "mercury" or "r2000" or "ipico" or "chafon"
             kind = "noise"               | kind = "rain"                   | x.toml:19:1: 'kind' is "rain"; want "noise" or "kill" or "engine-away" or "unplugged"
             until = 4.5                  | until = 1                       | x.toml:22:1: 'until' is 1; want seconds after 'from'
             until = 4.5                  | until = 21                      | x.toml:22:1: 'until' is 21; want seconds up to the end of the race, 20.0

@@ -30,4 +30,18 @@ class OutboxTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("300000000000000000001546");
     }
+
+    @Test
+    void whatIsForgottenIsNeverSaidAndMakesRoom() {
+        Outbox outbox = new Outbox(1, MercuryParser::new);
+        assertThat(outbox.read(SIGHTING, frame(SIGHTING.chip()))).isTrue();
+        assertThat(outbox.read(SIGHTING, frame(SIGHTING.chip()))).isFalse();
+        outbox.clear();
+        assertThat(outbox.poll()).isEmpty();
+        assertThat(outbox.reads()).isZero();
+        outbox.full(true);
+        assertThat(outbox.read(SIGHTING, frame(SIGHTING.chip()))).isFalse();
+        outbox.full(false);
+        assertThat(outbox.read(SIGHTING, frame(SIGHTING.chip()))).isTrue();
+    }
 }

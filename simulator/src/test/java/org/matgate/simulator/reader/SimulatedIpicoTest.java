@@ -134,4 +134,17 @@ class SimulatedIpicoTest {
         reader.heard(rest, rest.length, START);
         assertThat(bench.said()).isEmpty();
     }
+
+    @Test
+    void seesNothingWithItsAntennaCutOffOrTooHot() {
+        SimulatedIpico reader = reader(IpicoOptions.DEFAULT);
+        reader.antennaCut(1, true, START);
+        assertThat(reader.sighted(sighting(10))).isEqualTo(ReaderModel.Seen.IGNORED);
+        reader.antennaCut(1, false, START);
+        reader.tooHot(true, START);
+        assertThat(reader.sighted(sighting(20))).isEqualTo(ReaderModel.Seen.IGNORED);
+        reader.tooHot(false, START);
+        reader.poweredOn(START);
+        assertThat(reader.sighted(sighting(30))).isEqualTo(ReaderModel.Seen.TAKEN);
+    }
 }

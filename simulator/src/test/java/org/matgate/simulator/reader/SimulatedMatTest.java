@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.matgate.protocol.Chip;
 import org.matgate.protocol.ipico.IpicoParser;
+import org.matgate.protocol.mercury.MercuryCommand;
 import org.matgate.protocol.mercury.MercuryCommand.GetVersion;
 import org.matgate.protocol.mercury.MercuryCommand.StartStreaming;
 import org.matgate.protocol.mercury.MercuryCommand.StopStreaming;
@@ -315,6 +316,80 @@ class SimulatedMatTest {
         @Override
         public void close() {
             end.close();
+        }
+    }
+
+    @Test
+    void aModuleWithoutPowerSaysNothingAndForgetsWhatItHadNotSaid() throws Exception {
+        try (SimulatedMat mat = mercury(Pty.open(), WireDamage.NONE);
+                Host host = new Host(mat.address())) {
+            host.send(StartStreaming.classic(100, 0x0016).encode());
+            host.await(MercuryMessage.StartAck.class);
+            awaitReading(mat);
+            mat.suffer(new Mishap.PowerOff());
+            while (mat.reading()) {
+                Thread.sleep(2);
+            }
+            mat.offer(now(EPC));
+            host.send(new GetVersion().encode());
+            while (!mat.idle()) {
+                Thread.sleep(2);
+            }
+            mat.suffer(new Mishap.PowerOn());
+            host.await(MercuryMessage.Booted.class);
+            host.send(new GetVersion().encode());
+            host.await(MercuryMessage.Version.class);
+            assertThat(host.heard).as("one answer to two questions").isEmpty();
+            assertThat(offered).isEmpty();
+            assertThat(mat.statistics().ignored()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFullMemoryIsComplainedOfAndADribbleChangesNoByte() throws Exception {
+        try (SimulatedMat mat = mercury(Pty.open(), WireDamage.NONE);
+                Host host = new Host(mat.address())) {
+            host.send(StartStreaming.classic(60_000, 0x0016).encode());
+            host.await(MercuryMessage.StartAck.class);
+            awaitReading(mat);
+            mat.suffer(new Mishap.MemoryFull(true));
+            mat.offer(now(EPC));
+            assertThat(host.await(MercuryMessage.Fault.class).status()).isEqualTo(0x0601);
+            mat.suffer(new Mishap.MemoryFull(false));
+            mat.suffer(new Mishap.Dribble(true));
+            while (offered.isEmpty()) {
+                mat.offer(now(EPC));
+                Thread.sleep(20);
+            }
+            assertThat(host.await(TagReport.class).chip()).isEqualTo(EPC);
+            assertThat(offered.getFirst().fate()).isEqualTo(Fate.WHOLE);
+            assertThat(host.skipped).isEmpty();
+        }
+    }
+
+    @Test
+    void whoSpeaksAtAnotherRateHearsAndIsHeardAsNoise() throws Exception {
+        try (SimulatedMat mat = SimulatedMat.mercury(
+                "finish", Pty.open(), CLOCK, wireLog, WireDamage.NONE, MercuryOptions.DEFAULT.withBaud(38_400))) {
+            try (Host host = new Host(mat.address())) {
+                host.send(StartStreaming.classic(100, 0x0016).encode());
+                Thread.sleep(200);
+                assertThat(mat.reading()).isFalse();
+                host.port.setParams(38_400, 8, 1, 0);
+                host.send(new GetVersion().encode());
+                host.await(MercuryMessage.Version.class);
+                host.send(new MercuryCommand.SetBaud(115_200).encode());
+                host.await(MercuryMessage.Reply.class);
+                host.port.setParams(115_200, 8, 1, 0);
+                Thread.sleep(20);
+                host.send(StartStreaming.classic(100, 0x0016).encode());
+                host.await(MercuryMessage.StartAck.class);
+                host.port.setParams(9_600, 8, 1, 0);
+                awaitReading(mat);
+                mat.offer(now(EPC));
+                awaitOffered(1);
+                assertThat(offered.getFirst().fate()).isEqualTo(Fate.NOT_LISTENING);
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.matgate.protocol.mercury.MercuryCommand;
 import org.matgate.protocol.mercury.MercuryCommand.*;
+import org.matgate.protocol.mercury.MercuryMessage;
 import org.matgate.protocol.mercury.MercuryMessage.*;
 import org.matgate.protocol.mercury.MercuryParser;
 import org.matgate.protocol.mercury.MercuryStatus;
@@ -267,5 +268,58 @@ class SimulatedMercuryTest {
         ask(StartStreaming.classic(100, FLAGS), 10);
         assertThat(module.sighted(sighting(at(9), 1))).isEqualTo(Seen.IGNORED);
         assertThat(module.sighted(sighting(at(10), 1))).isEqualTo(Seen.TAKEN);
+    }
+
+    @Test
+    void beginsAnewWhenItsPowerComesBack() {
+        with(options.withBootloader(true));
+        ask(new BootApplication(), 0);
+        ask(StartStreaming.classic(1000, FLAGS), 0);
+        ask(new StopStreaming(), 1);
+        ask(new MercuryCommand.SetBaud(9_600), 1);
+        assertThat(module.baud()).hasValue(9_600);
+        ask(StartStreaming.classic(1000, FLAGS), 2);
+        module.poweredOn(at(500));
+        assertThat(bench.said()).containsExactly(new Booted());
+        assertThat(module.reading()).isFalse();
+        assertThat(module.baud()).hasValue(options.baud());
+        assertThat(((CurrentProgram) ask(new GetCurrentProgram(), 600).getFirst()).bootloader())
+                .isTrue();
+    }
+
+    @Test
+    void aCutAntennaSeesNothingAndIsComplainedOf() {
+        ask(new SetSearchList(List.of(new AntennaPair(1, 1), new AntennaPair(2, 2))), 0);
+        ask(StartStreaming.classic(100, FLAGS), 0);
+        module.antennaCut(2, true, at(10));
+        assertThat(module.sighted(sighting(at(20), 2))).isEqualTo(Seen.IGNORED);
+        assertThat(module.sighted(sighting(at(21), 1))).isEqualTo(Seen.TAKEN);
+        bench.said();
+        module.advance(at(110));
+        assertThat(bench.said()).contains(MercuryMessage.Fault.of(MercuryStatus.HIGH_RETURN_LOSS));
+        ask(new StopStreaming(), 120);
+        assertThat(((AntennaPorts) ask(new DetectAntennas(), 121).getFirst()).ports())
+                .contains(new Port(1, true), new Port(2, false));
+        module.antennaCut(2, false, at(130));
+        ask(StartStreaming.classic(100, FLAGS), 140);
+        assertThat(module.sighted(sighting(at(150), 2))).isEqualTo(Seen.TAKEN);
+        bench.said();
+        module.advance(at(300));
+        assertThat(bench.said()).isNotEmpty().hasOnlyElementsOfType(MercuryMessage.CycleEnd.class);
+    }
+
+    @Test
+    void doesNotReadWhileItIsTooHotAndSaysSo() {
+        ask(StartStreaming.classic(100, FLAGS), 0);
+        module.tooHot(true, at(10));
+        assertThat(module.sighted(sighting(at(20), 1))).isEqualTo(Seen.IGNORED);
+        module.advance(at(110));
+        assertThat(bench.said()).contains(MercuryMessage.Fault.of(MercuryStatus.TOO_HOT));
+        ask(new StopStreaming(), 120);
+        assertThat(((Temperature) ask(new GetTemperature(), 121).getFirst()).celsius())
+                .isGreaterThan(80);
+        module.tooHot(false, at(130));
+        ask(StartStreaming.classic(100, FLAGS), 140);
+        assertThat(module.sighted(sighting(at(150), 1))).isEqualTo(Seen.TAKEN);
     }
 }

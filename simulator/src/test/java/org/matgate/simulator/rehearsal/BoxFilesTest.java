@@ -50,6 +50,7 @@ class BoxFilesTest {
                         name = "finish-backup"
                         family = "ipico"
                         address = "127.0.0.1:40113"
+                        antennas = [1]
                         line = "backup"
                         [[engine]]
                         name = "central"
