@@ -62,7 +62,7 @@ record ChafonRequest(ChafonCommand command, String what, Need need, long waitNan
             poll(new ChafonCommand.GetTemperature(ChafonCommand.ANY), "asking for the temperature");
 
     /**
-     * All that it takes, in order, from what the reader said of itself to reading; at least one request.
+     * All that it takes, in order, from what the reader said of itself to reading; then how it is set.
      *
      * @param lineBaud at which it was found, on a serial line
      */
@@ -92,6 +92,7 @@ record ChafonRequest(ChafonCommand command, String what, Need need, long waitNan
                     new ChafonCommand.SetScanTime(ChafonCommand.ANY, SCAN_TIME),
                     "setting scan time to " + 100 * SCAN_TIME + " ms"));
         }
+        plan.add(INFORMATION);
         return plan;
     }
 

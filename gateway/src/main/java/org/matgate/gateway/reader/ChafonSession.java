@@ -3,7 +3,6 @@ package org.matgate.gateway.reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.reader.Dialogue.Need;
@@ -47,6 +46,7 @@ final class ChafonSession implements ReaderSession {
     private final List<String> wishesDenied = new ArrayList<>();
     private State state = State.CLOSED;
     private @Nullable ReaderInformation information;
+    private boolean planned;
     private boolean damaged;
     private int beginnings;
     private long begunNanos;
@@ -70,6 +70,7 @@ final class ChafonSession implements ReaderSession {
     private void configure(String why, long nowNanos) {
         state = State.CONFIGURING;
         reading.clear();
+        planned = false;
         wishesDenied.clear();
         beginnings++;
         if (beginnings > MOST_BEGINNINGS) {
@@ -152,7 +153,8 @@ final class ChafonSession implements ReaderSession {
         reading.settled();
         switch (reply) {
             case ReaderInformation now -> {
-                if (forgotten(now)) {
+                // It did not answer an inventory, but answers now: if it is set otherwise, then it was off.
+                if (state == State.READING && !now.equals(information)) {
                     output.gap(Gap.Cause.READER_RESTARTED, 0, model() + " has forgotten its settings", nowNanos);
                     configure("has forgotten its settings", nowNanos);
                     return;
@@ -177,16 +179,10 @@ final class ChafonSession implements ReaderSession {
         next(nowNanos);
     }
 
-    /** Whether a reader that was silent is no longer set as it was: then it was off. */
-    private boolean forgotten(ReaderInformation now) {
-        boolean asItShould =
-                ChafonRequest.plan(reader, now, OptionalInt.empty()).size() == 1;
-        return state == State.READING && wishesDenied.isEmpty() && !asItShould;
-    }
-
     private void informed(ReaderInformation now, long nowNanos) {
         information = now;
-        if (state == State.CONFIGURING) {
+        if (state == State.CONFIGURING && !planned) {
+            planned = true;
             output.learned(new Vital.Identity(now.model(), now.firmwareText()));
             reading.informed(now);
             wishesDenied.addAll(ChafonRequest.impossible(reader, now));

@@ -24,6 +24,8 @@ final class ChafonFake {
     /** Inventories are heard and not answered, as those of a busy reader. */
     boolean busy;
 
+    int maxFrequency = 0x4E;
+    int minFrequency;
     int power = 20;
     int scanTime = 10;
     int decibels = 18;
@@ -58,7 +60,7 @@ final class ChafonFake {
     ReaderInformation information() {
         return plain
                 ? new ReaderInformation(0, 0x0205, 0x09, 3, 0x31, 0x80, power, scanTime, "")
-                : new ReaderInformation(0, 0x0016, 0x0C, 3, 0x4E, 0x00, power, scanTime, "01000000");
+                : new ReaderInformation(0, 0x0016, 0x0C, 3, maxFrequency, minFrequency, power, scanTime, "01000000");
     }
 
     private List<ChafonMessage> reply(ChafonCommand command) {
@@ -73,6 +75,15 @@ final class ChafonFake {
             case ChafonCommand.SetMode c -> List.of(plain ? new Reply(0, 0, 0xFE, "") : new Reply(0, code, 0, ""));
             case ChafonCommand.SetPower c -> {
                 power = c.dbm();
+                yield List.of(new Reply(0, code, 0, ""));
+            }
+            case ChafonCommand.SetRegion c -> {
+                maxFrequency = c.encode()[3] & 0xFF;
+                minFrequency = c.encode()[4] & 0xFF;
+                yield List.of(new Reply(0, code, 0, ""));
+            }
+            case ChafonCommand.SetScanTime c -> {
+                scanTime = c.scanTime();
                 yield List.of(new Reply(0, code, 0, ""));
             }
             case ChafonCommand.Inventory c -> inventory(ChafonLayout.READER18, 0, 1);

@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "One simulated reader, for a box or anything else that reads such readers.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "FAMILY",
-        subcommands = {MercuryMatCommand.class, IpicoMatCommand.class})
+        subcommands = {MercuryMatCommand.class, ChafonMatCommand.class, IpicoMatCommand.class})
 public final class MatCommand {}

@@ -25,6 +25,11 @@ interface ReaderModel {
     /** Whether a sighting would go onto the wire. */
     boolean reading();
 
+    /** Sightings that are to go onto the wire and are not in the {@link Outbox} yet. */
+    default int holding() {
+        return 0;
+    }
+
     /** It is switched on: whatever it was told before is forgotten, save what it keeps in permanent memory. */
     void poweredOn(long nowNanos);
 

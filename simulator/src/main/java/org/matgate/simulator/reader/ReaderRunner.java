@@ -96,7 +96,7 @@ final class ReaderRunner implements Runnable {
             live(now);
         }
         // Only now, and whatever else a reader says by itself: what counts is that no read is on its way.
-        idle = schedule.isEmpty() && outbox.reads() == 0;
+        idle = schedule.isEmpty() && outbox.reads() == 0 && (out || model.holding() == 0);
     }
 
     private void live(long now) throws IOException {

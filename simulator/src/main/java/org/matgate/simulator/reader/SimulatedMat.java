@@ -2,6 +2,7 @@ package org.matgate.simulator.reader;
 
 import java.util.Iterator;
 import java.util.function.Supplier;
+import org.matgate.protocol.chafon.ChafonParser;
 import org.matgate.protocol.ipico.IpicoParser;
 import org.matgate.protocol.mercury.MercuryParser;
 import org.matgate.protocol.reader.FrameParser;
@@ -52,6 +53,16 @@ public final class SimulatedMat implements AutoCloseable {
         long origin = clock.monotonicNanos();
         ReaderModel model = new SimulatedIpico(options, origin, clock.utcNanos(origin), outbox);
         PacedWriter writer = PacedWriter.inPieces(end, clock, options.baud(), IPICO_PIECE);
+        return start(name, end, clock, wireLog, damage, hosts, outbox, model, writer);
+    }
+
+    /** A Chafon reader on a serial line, which it paces. */
+    public static SimulatedMat chafon(
+            String name, ReaderEnd end, SimClock clock, WireLog wireLog, WireDamage damage, ChafonOptions options) {
+        Supplier<FrameParser<ReaderMessage>> hosts = ChafonParser::new;
+        Outbox outbox = new Outbox(options.bufferedReads(), hosts);
+        ReaderModel model = new SimulatedChafon(options, clock.monotonicNanos(), outbox);
+        PacedWriter writer = PacedWriter.baud(end, clock, options.baud());
         return start(name, end, clock, wireLog, damage, hosts, outbox, model, writer);
     }
 

@@ -22,6 +22,7 @@ import org.matgate.simulator.link.TcpLink;
 import org.matgate.simulator.race.Crossing;
 import org.matgate.simulator.race.Mat;
 import org.matgate.simulator.race.Scenario;
+import org.matgate.simulator.reader.ChafonOptions;
 import org.matgate.simulator.reader.IpicoOptions;
 import org.matgate.simulator.reader.MercuryOptions;
 import org.matgate.simulator.reader.Mishap;
@@ -88,8 +89,17 @@ final class Mats implements AutoCloseable {
                                 .withBaud(mat.baud().orElse(mat.family().usualBaud()))
                                 .withClockOffsetNanos(mat.clock().offsetNanos())
                                 .withDriftPpm(mat.clock().driftPpm()));
-            case LLRP, R2000, CHAFON ->
-                throw new IllegalArgumentException("no simulated reader of family " + mat.family());
+            case CHAFON ->
+                SimulatedMat.chafon(
+                        mat.name(),
+                        end,
+                        clock,
+                        truth,
+                        noise,
+                        ChafonOptions.DEFAULT
+                                .withPorts(mat.ports())
+                                .withBaud(mat.baud().orElse(mat.family().usualBaud())));
+            case LLRP, R2000 -> throw new IllegalArgumentException("no simulated reader of family " + mat.family());
         };
         mats.put(mat.name(), opened);
     }
