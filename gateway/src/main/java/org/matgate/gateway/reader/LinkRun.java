@@ -43,6 +43,9 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     private long lastByteNanos;
     private long lastTickNanos;
     private boolean bytesSinceEnd;
+    /** Whether the reader was not read for a while, and what waited meanwhile is not all read yet. */
+    private boolean behind;
+
     private boolean stopTold;
     private long stopNanos;
 
@@ -83,6 +86,7 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
                     session.stop(stopNanos);
                 }
                 if (canWait && !stopTold && fill.getAsDouble() >= HOLD_AT_FILL) {
+                    behind = true;
                     waiter.await(HOLD_NANOS);
                     nowNanos = clock.monotonicNanos();
                 } else if (step() == 0 && stopTold && output.hasEnded()) {
@@ -110,9 +114,11 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
             bytesSinceEnd = true;
             track.piece(length, nowNanos);
             parser.parse(buffer, 0, length, this);
+            behind &= length == buffer.length;
         } else if (!canWait && bytesSinceEnd && nowNanos - lastByteNanos >= silenceNanos) {
             endParser();
         }
+        behind &= length > 0;
         return length;
     }
 
@@ -123,7 +129,8 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     }
 
     private void tick() {
-        if (nowNanos - lastTickNanos >= TICK_NANOS) {
+        // A reader that was not listened to has not been silent: closing its link would lose what waits in it.
+        if (!behind && nowNanos - lastTickNanos >= TICK_NANOS) {
             lastTickNanos = nowNanos;
             session.tick(nowNanos);
         }

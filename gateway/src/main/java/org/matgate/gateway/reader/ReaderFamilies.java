@@ -3,6 +3,7 @@ package org.matgate.gateway.reader;
 import org.matgate.gateway.config.Config;
 import org.matgate.protocol.chafon.ChafonParser;
 import org.matgate.protocol.ipico.IpicoParser;
+import org.matgate.protocol.llrp.LlrpParser;
 import org.matgate.protocol.mercury.MercuryParser;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.ReaderMessage;
@@ -16,7 +17,8 @@ final class ReaderFamilies {
             case MERCURY -> new Mercury();
             case IPICO -> new Ipico();
             case CHAFON -> new Chafon();
-            case LLRP, R2000 -> throw new IllegalArgumentException(family + " has no driver");
+            case LLRP -> new Llrp();
+            case R2000 -> throw new IllegalArgumentException(family + " has no driver");
         };
     }
 
@@ -62,6 +64,18 @@ final class ReaderFamilies {
         @Override
         public ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output) {
             return new IpicoSession(reader.source().reader(), time, output);
+        }
+    }
+
+    private record Llrp() implements ReaderFamily {
+        @Override
+        public FrameParser<? extends ReaderMessage> parser() {
+            return new LlrpParser();
+        }
+
+        @Override
+        public ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output) {
+            return new LlrpSession(reader, time, output);
         }
     }
 }

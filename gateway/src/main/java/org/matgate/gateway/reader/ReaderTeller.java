@@ -2,6 +2,7 @@ package org.matgate.gateway.reader;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import org.matgate.gateway.clock.Stamper;
 import org.matgate.gateway.journal.EventSink;
 import org.matgate.protocol.stream.Event;
+import org.matgate.protocol.stream.Event.AntennaCondition;
 import org.matgate.protocol.stream.Event.AntennaState;
 import org.matgate.protocol.stream.Event.ReaderPhase;
 import org.matgate.protocol.stream.Event.ReaderState;
@@ -45,6 +47,7 @@ final class ReaderTeller {
     private final EventSink sink;
     private final Map<Gap.Cause, PendingGap> gaps = new EnumMap<>(Gap.Cause.class);
     private final Map<Integer, AntennaState> antennas = new TreeMap<>();
+    private final Map<Integer, Condition> conditions = new HashMap<>();
     private final Set<String> toldInOutage = new HashSet<>();
     private ReaderPhase phase = ReaderPhase.CONNECTING;
     private String detail = "";
@@ -56,6 +59,9 @@ final class ReaderTeller {
     private int changes;
     private long allowance = RESERVE;
     private long allowanceNanos;
+
+    /** How an antenna was last said to be. */
+    private record Condition(AntennaCondition condition, String detail) {}
 
     ReaderTeller(Source source, Stamper stamper, EventSink sink) {
         this.source = source;
@@ -119,10 +125,13 @@ final class ReaderTeller {
         return new PendingGap(Gap.Cause.NOT_LISTENING, outageNanos, nowNanos, 0, note);
     }
 
-    /** An antenna's condition. */
+    /** An antenna's condition; the same again is not told again. */
     void antenna(AntennaState state, long nowNanos) {
-        antennas.put(state.antenna(), state);
-        flush(nowNanos);
+        Condition now = new Condition(state.condition(), state.detail());
+        if (!now.equals(conditions.put(state.antenna(), now))) {
+            antennas.put(state.antenna(), state);
+            flush(nowNanos);
+        }
     }
 
     /** Reads may be missing; told with the next {@link #flush} that is due. */

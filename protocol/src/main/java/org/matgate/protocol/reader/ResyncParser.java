@@ -36,6 +36,8 @@ public abstract class ResyncParser<M> implements FrameParser<M> {
     /** Bytes of the stream up to {@code held[from]}. */
     private long consumed;
 
+    private boolean inStep = true;
+
     private final byte[] sample = new byte[Skipped.SAMPLE_BYTES];
     private long runLength;
     private Skipped.Reason runReason = Skipped.Reason.NOISE;
@@ -47,9 +49,14 @@ public abstract class ResyncParser<M> implements FrameParser<M> {
 
     /**
      * Says what lies at the head of {@code length} bytes from {@code offset} on, at least one. It must depend on these
-     * bytes alone, and may be asked again with more of them.
+     * bytes and {@link #inStep} alone, and may be asked again with more of them.
      */
     protected abstract Head<M> head(byte[] bytes, int offset, int length);
+
+    /** Whether the head follows directly on a good frame, or is the stream's first byte. */
+    protected final boolean inStep() {
+        return inStep;
+    }
 
     @Override
     public final void parse(byte[] bytes, int offset, int length, Sink<? super M> sink) {
@@ -73,6 +80,7 @@ public abstract class ResyncParser<M> implements FrameParser<M> {
         scan(true, sink);
         report(sink);
         consumed = 0;
+        inStep = true;
     }
 
     /** Bytes held because their frame is not complete. */
@@ -96,6 +104,7 @@ public abstract class ResyncParser<M> implements FrameParser<M> {
                 case NoFrame<M> none -> skip(none.reason());
                 case Frame<M> frame -> {
                     report(sink);
+                    inStep = true;
                     from += frame.length();
                     consumed += frame.length();
                     sink.message(frame.message(), new FramePosition(consumed, frame.length()));
@@ -111,6 +120,7 @@ public abstract class ResyncParser<M> implements FrameParser<M> {
         if (runReason == Skipped.Reason.NOISE) {
             runReason = reason;
         }
+        inStep = false;
         runLength++;
         from++;
         consumed++;

@@ -15,6 +15,10 @@ import org.matgate.protocol.ipico.IpicoCommand;
 import org.matgate.protocol.ipico.IpicoCommandParser;
 import org.matgate.protocol.ipico.IpicoMessage;
 import org.matgate.protocol.ipico.IpicoParser;
+import org.matgate.protocol.llrp.LlrpCommand;
+import org.matgate.protocol.llrp.LlrpCommandParser;
+import org.matgate.protocol.llrp.LlrpMessage;
+import org.matgate.protocol.llrp.LlrpParser;
 import org.matgate.protocol.mercury.MercuryCommand;
 import org.matgate.protocol.mercury.MercuryCommandParser;
 import org.matgate.protocol.mercury.MercuryMessage;
@@ -59,6 +63,16 @@ record FuzzTarget(String word, List<byte[]> seeds, Check check) {
                     IpicoParser::new,
                     said -> said instanceof IpicoMessage m ? m.encode() : null),
             parser("ipico-commands", text("commands.golden"), IpicoCommandParser::new, IpicoCommand::encode),
+            parser(
+                    "llrp",
+                    hex(LlrpParser.class, "messages.golden"),
+                    LlrpParser::new,
+                    said -> said instanceof LlrpMessage m ? m.encode() : null),
+            parser(
+                    "llrp-commands",
+                    hex(LlrpParser.class, "commands.golden"),
+                    LlrpCommandParser::new,
+                    LlrpCommand::encode),
             new FuzzTarget("read-stream", List.of(), FuzzTarget::stream));
 
     /** What must hold of any input; an {@link AssertionError} says what does not. */

@@ -14,6 +14,7 @@ import org.matgate.protocol.stream.Source.Line;
  * @param connection how it is plugged in
  * @param baud the rate at which it speaks on a serial line, where that is not what the box is told
  * @param clock of its own
+ * @param steadyReadsPerSecond reads of chips that lie within reach all race long, besides the runners'
  */
 public record Mat(
         String name,
@@ -24,7 +25,8 @@ public record Mat(
         double readsPerSecond,
         Connection connection,
         OptionalInt baud,
-        Clock clock) {
+        Clock clock,
+        double steadyReadsPerSecond) {
     public Mat {
         antennas = List.copyOf(antennas);
     }

@@ -26,7 +26,7 @@ public record Scenario(
         List<Fault> faults,
         String text) {
     /** The scenarios that are shipped. */
-    public static final List<String> SHIPPED = List.of("demo", "quiet");
+    public static final List<String> SHIPPED = List.of("demo", "quiet", "families");
 
     public Scenario {
         distances = List.copyOf(distances);

@@ -156,7 +156,8 @@ final class ScenarioReader {
                 "connection",
                 "baud",
                 "clock_offset",
-                "drift_ppm");
+                "drift_ppm",
+                "steady_reads");
         Family family = section.oneOf("family", Family.class).orElse(Family.MERCURY);
         return new Mat(
                 section.name("name", "finish-main"),
@@ -173,7 +174,9 @@ final class ScenarioReader {
                 section.has("baud")
                         ? OptionalInt.of((int) section.whole("baud", 300, 4_000_000, "a rate, such as 115200"))
                         : OptionalInt.empty(),
-                clock(section));
+                clock(section),
+                section.optionalNumber("steady_reads", 0, 2000, "reads a second, 0 to 2000")
+                        .orElse(0));
     }
 
     private static Mat.Connection connection(TomlSection section, Family family) {

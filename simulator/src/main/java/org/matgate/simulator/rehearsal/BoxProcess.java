@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +42,7 @@ final class BoxProcess implements AutoCloseable {
     private @Nullable Thread listener;
     private CountDownLatch ready = new CountDownLatch(1);
     private boolean closed;
+    private long startedNanos;
     private volatile boolean forced;
 
     /**
@@ -83,6 +85,7 @@ final class BoxProcess implements AutoCloseable {
         Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
         faults.add(clock.monotonicNanos(), Kind.PROCESS_STARTED, box, "pid " + started.pid());
         CountDownLatch readiness = new CountDownLatch(1);
+        startedNanos = clock.monotonicNanos();
         process = started;
         ready = readiness;
         listener = Thread.ofPlatform().daemon().name("box-" + box).start(() -> listen(started, readiness));
@@ -147,6 +150,13 @@ final class BoxProcess implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** What it has used since it was started last; empty if it does not run. */
+    synchronized Optional<Usage> usage() {
+        return process != null && process.isAlive()
+                ? Usage.of(process.toHandle(), Duration.ofNanos(clock.monotonicNanos() - startedNanos))
+                : Optional.empty();
     }
 
     /** SIGKILL, and returns when it is dead. */

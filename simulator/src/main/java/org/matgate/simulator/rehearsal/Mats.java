@@ -6,31 +6,42 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.matgate.protocol.ipico.IpicoTag;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.fault.Cable;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.fault.LineNoise;
 import org.matgate.simulator.field.Inventory;
+import org.matgate.simulator.field.SteadySightings;
 import org.matgate.simulator.link.Pty;
 import org.matgate.simulator.link.ReaderEnd;
 import org.matgate.simulator.link.TcpLink;
 import org.matgate.simulator.race.Crossing;
 import org.matgate.simulator.race.Mat;
+import org.matgate.simulator.race.Mat.Family;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.reader.ChafonOptions;
+import org.matgate.simulator.reader.InventedSightings;
 import org.matgate.simulator.reader.IpicoOptions;
 import org.matgate.simulator.reader.MercuryOptions;
 import org.matgate.simulator.reader.Mishap;
+import org.matgate.simulator.reader.Sighting;
 import org.matgate.simulator.reader.SimulatedMat;
 import org.matgate.simulator.reader.WireLog;
 
 /** All mats of a race, each on a link of its own. Thread-safe once opened. */
 final class Mats implements AutoCloseable {
+    /** Chips that lie within reach of a mat with steady reads. */
+    private static final int LYING_CHIPS = 500;
+
+    private static final int EPC_BYTES = 12;
+
     private final Scenario scenario;
     private final long seed;
     private final Map<String, SimulatedMat> mats = new LinkedHashMap<>();
@@ -158,10 +169,22 @@ final class Mats implements AutoCloseable {
     void race(List<Crossing> crossings, long raceStartNanos) {
         noises.values().forEach(noise -> noise.raceStarts(raceStartNanos));
         for (Mat mat : scenario.mats()) {
-            mat(mat.name())
-                    .play(Inventory.sightings(mat, crossings, seed, raceStartNanos)
-                            .iterator());
+            Iterator<Sighting> runners =
+                    Inventory.sightings(mat, crossings, seed, raceStartNanos).iterator();
+            mat(mat.name()).play(mat.steadyReadsPerSecond() > 0 ? steady(mat, runners, raceStartNanos) : runners);
         }
+    }
+
+    private Iterator<Sighting> steady(Mat mat, Iterator<Sighting> runners, long raceStartNanos) {
+        Iterator<Sighting> lying = new InventedSightings(
+                seed + mat.name().hashCode(),
+                raceStartNanos,
+                mat.steadyReadsPerSecond(),
+                LYING_CHIPS,
+                mat.family() == Family.IPICO ? IpicoTag.CHIP_BYTES : EPC_BYTES,
+                mat.ports(),
+                () -> true);
+        return new SteadySightings(runners, lying, raceStartNanos + scenario.durationNanos());
     }
 
     /** Whether every mat has put everything on the wire that it is going to. */

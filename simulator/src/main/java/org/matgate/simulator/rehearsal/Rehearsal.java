@@ -67,6 +67,7 @@ public record Rehearsal(
             stage.awaitReady(READY_LIMIT);
             awaitReaders(stage);
             failures.addAll(race(stage, truth, faults));
+            stage.usage().forEach(progress::say);
             stage.stopBoxes().forEach(box -> failures.add("box " + box + " did not stop on SIGTERM"));
             stage.mats().close();
             directory.end(truth.reads(), faults.happenings());

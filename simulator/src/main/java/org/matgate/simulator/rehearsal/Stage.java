@@ -150,6 +150,18 @@ final class Stage implements AutoCloseable {
         return box;
     }
 
+    /** What each box has used, for a person. */
+    List<String> usage() {
+        return boxes.values().stream()
+                .flatMap(box ->
+                        box
+                                .usage()
+                                .map(used -> "box " + box.box() + ": "
+                                        + used.text(scenario.matsAt(box.box()).size()))
+                                .stream())
+                .toList();
+    }
+
     /** The names of all boxes. */
     List<String> boxes() {
         return List.copyOf(boxes.keySet());

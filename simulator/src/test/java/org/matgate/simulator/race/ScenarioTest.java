@@ -73,7 +73,8 @@ class ScenarioTest {
                                 80,
                                 Mat.Connection.TCP,
                                 OptionalInt.empty(),
-                                Mat.Clock.RIGHT)),
+                                Mat.Clock.RIGHT,
+                                0)),
                         List.of(new Fault.Noise("finish-main", 2_000_000_000, 4_500_000_000L, 0.25)),
                         GOOD));
     }

@@ -1,0 +1,49 @@
+package org.matgate.simulator.rehearsal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a process has used so far.
+ *
+ * @param cpu of all its threads
+ * @param lived since its start
+ * @param peakKiB the most memory that it had at once, resident
+ */
+record Usage(Duration cpu, Duration lived, long peakKiB) {
+    /** Of a process that runs; empty if the system does not tell. */
+    static Optional<Usage> of(ProcessHandle process, Duration lived) {
+        Optional<Duration> cpu = process.info().totalCpuDuration();
+        try {
+            long peak = Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElse(0);
+            return cpu.map(used -> new Usage(used, lived, peak));
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * For a person.
+     *
+     * @param readers over which the CPU is shared out
+     */
+    String text(int readers) {
+        double percent = 100.0 * cpu.toMillis() / Math.max(1, lived.toMillis());
+        return String.format(
+                Locale.ROOT,
+                "CPU %.1f s in %.1f s, %.1f %% of one core, %.1f %% a reader; at most %d MiB of memory",
+                cpu.toMillis() / 1e3,
+                lived.toMillis() / 1e3,
+                percent,
+                percent / Math.max(1, readers),
+                peakKiB / 1024);
+    }
+}
