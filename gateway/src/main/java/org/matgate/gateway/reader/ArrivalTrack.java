@@ -13,9 +13,13 @@ final class ArrivalTrack {
     /** The pieces remembered: a line of 44 characters comes in 6 of them; beyond, the oldest known is the bound. */
     private static final int PIECES = 64;
 
+    /** What an adapter may hand on at once of what came before. */
+    private static final int FIFO_BYTES = 24;
+
     private final long nanosPerByte;
     private final long[] ends = new long[PIECES];
     private final long[] arrivals = new long[PIECES];
+    private final long[] sinces = new long[PIECES];
     private long pieces;
     private long streamEnd;
 
@@ -24,12 +28,22 @@ final class ArrivalTrack {
         this.nanosPerByte = nanosPerByte;
     }
 
-    /** The next {@code length} bytes of the stream have arrived at {@code nanos}, or before. */
-    void piece(int length, long nanos) {
+    /**
+     * The next {@code length} bytes of the stream have arrived at {@code nanos}, or before.
+     *
+     * <p>More than the line can have carried since the last look were held up on their way by this host; then all that is
+     * known is that they came after the piece before.
+     *
+     * @param sinceNanos when the link was looked at last and none of them was there
+     */
+    void piece(int length, long sinceNanos, long nanos) {
+        boolean heldUp = (length - FIFO_BYTES) * nanosPerByte > nanos - sinceNanos;
+        long since = heldUp && pieces > 0 ? Math.min(sinceNanos, arrivals[(int) ((pieces - 1) % PIECES)]) : sinceNanos;
         streamEnd += length;
         int slot = (int) (pieces % PIECES);
         ends[slot] = streamEnd;
         arrivals[slot] = nanos;
+        sinces[slot] = since;
         pieces++;
     }
 
@@ -45,8 +59,22 @@ final class ArrivalTrack {
             throw new IllegalStateException("a frame ends at " + frame.end() + " of " + streamEnd + " bytes");
         }
         long ended = byteArrived(frame.end());
-        long began = byteArrived(frame.end() - frame.length() + 1) - nanosPerByte;
-        return new Arrival(Math.min(began, ended), ended);
+        long first = frame.end() - frame.length() + 1;
+        long began = Math.min(byteArrived(first) - nanosPerByte, ended);
+        return new Arrival(Math.min(lookedBefore(first), began), began, ended);
+    }
+
+    /** When the link was looked at last before the byte at {@code position} was there. */
+    private long lookedBefore(long position) {
+        long since = Long.MAX_VALUE;
+        for (long i = pieces - 1; i >= Math.max(0, pieces - PIECES); i--) {
+            int slot = (int) (i % PIECES);
+            if (ends[slot] < position) {
+                break;
+            }
+            since = sinces[slot];
+        }
+        return since;
     }
 
     /** The earliest bound on the arrival of the byte at {@code position}, counted from 1. */

@@ -26,7 +26,17 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     static final long SILENCE_NANOS = 700_000_000L;
 
     private static final int BUFFER_BYTES = 4096;
-    private static final long WAIT_NANOS = 50_000_000L;
+    /**
+     * How long a look at the link waits for bytes. What arrives came after the look before, and that is all that is known
+     * of a reader without a clock when this host is late; a serial port is polled anyway.
+     */
+    private static final long SERIAL_WAIT_NANOS = 2_000_000L;
+
+    private static final long TCP_WAIT_NANOS = 10_000_000L;
+
+    /** For about so long a host that was late to wake us may be as late to hand on what has arrived. */
+    private static final double FORGET_NANOS = 2e9;
+
     private static final long TICK_NANOS = 50_000_000L;
     private static final long HOLD_NANOS = 5_000_000L;
 
@@ -40,6 +50,11 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     private final ArrivalTrack track;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private long nowNanos;
+    /** All that had arrived by then was taken before the present look. */
+    private long lookedNanos;
+    /** How late this host has been of late. */
+    private long lateNanos;
+
     private long lastByteNanos;
     private long lastTickNanos;
     private boolean bytesSinceEnd;
@@ -74,6 +89,7 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
      */
     Optional<String> run(BooleanSupplier stopping, DoubleSupplier fill, Waiter waiter) {
         nowNanos = clock.monotonicNanos();
+        lookedNanos = nowNanos;
         lastByteNanos = nowNanos;
         lastTickNanos = nowNanos;
         session.opened(nowNanos);
@@ -107,16 +123,23 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     }
 
     private int step() throws IOException {
-        int length = link.read(buffer, stopTold && output.hasEnded() ? 0 : WAIT_NANOS);
+        long wait = canWait ? TCP_WAIT_NANOS : SERIAL_WAIT_NANOS;
+        long lookNanos = nowNanos;
+        int length = link.read(buffer, stopTold && output.hasEnded() ? 0 : wait);
         nowNanos = clock.monotonicNanos();
+        long took = nowNanos - lookNanos;
+        lateNanos = Math.max(took - wait, (long) (lateNanos * Math.exp(-took / FORGET_NANOS)));
         if (length > 0) {
             lastByteNanos = nowNanos;
             bytesSinceEnd = true;
-            track.piece(length, nowNanos);
+            track.piece(length, lookedNanos - lateNanos, nowNanos);
             parser.parse(buffer, 0, length, this);
             behind &= length == buffer.length;
         } else if (!canWait && bytesSinceEnd && nowNanos - lastByteNanos >= silenceNanos) {
             endParser();
+        }
+        if (length < buffer.length) {
+            lookedNanos = lookNanos;
         }
         behind &= length > 0;
         return length;

@@ -5,6 +5,7 @@ import org.matgate.protocol.chafon.ChafonParser;
 import org.matgate.protocol.ipico.IpicoParser;
 import org.matgate.protocol.llrp.LlrpParser;
 import org.matgate.protocol.mercury.MercuryParser;
+import org.matgate.protocol.r2000.R2000Parser;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.ReaderMessage;
 
@@ -16,9 +17,9 @@ final class ReaderFamilies {
         return switch (family) {
             case MERCURY -> new Mercury();
             case IPICO -> new Ipico();
-            case CHAFON -> new Chafon();
+            case R2000 -> new R2000();
             case LLRP -> new Llrp();
-            case R2000 -> throw new IllegalArgumentException(family + " has no driver");
+            case CHAFON -> new Chafon();
         };
     }
 
@@ -31,6 +32,18 @@ final class ReaderFamilies {
         @Override
         public ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output) {
             return new MercurySession(reader, time, output);
+        }
+    }
+
+    private record R2000() implements ReaderFamily {
+        @Override
+        public FrameParser<? extends ReaderMessage> parser() {
+            return new R2000Parser();
+        }
+
+        @Override
+        public ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output) {
+            return new R2000Session(reader, output);
         }
     }
 

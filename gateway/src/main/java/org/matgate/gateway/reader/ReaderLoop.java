@@ -103,7 +103,7 @@ public final class ReaderLoop implements AutoCloseable {
 
     /** How the reader stands now. */
     public ReaderStatus status() {
-        return output.board().status();
+        return output.board().status(now());
     }
 
     /** Reads offered to the journal and taken. */

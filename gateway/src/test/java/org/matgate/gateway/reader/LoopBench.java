@@ -54,6 +54,10 @@ final class LoopBench implements ReaderLink.Opener {
         return new LoopBench(Config.Family.IPICO, new Config.Link.Serial(Path.of("/dev/ttyUSB0"), 9_600));
     }
 
+    static LoopBench r2000() {
+        return new LoopBench(Config.Family.R2000, new Config.Link.Serial(Path.of("/dev/ttyUSB0"), 115_200));
+    }
+
     static LoopBench mercury() {
         return new LoopBench(Config.Family.MERCURY, new Config.Link.Serial(Path.of("/dev/ttyUSB0"), 115_200));
     }

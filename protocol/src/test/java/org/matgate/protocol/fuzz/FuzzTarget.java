@@ -23,6 +23,10 @@ import org.matgate.protocol.mercury.MercuryCommand;
 import org.matgate.protocol.mercury.MercuryCommandParser;
 import org.matgate.protocol.mercury.MercuryMessage;
 import org.matgate.protocol.mercury.MercuryParser;
+import org.matgate.protocol.r2000.R2000Addressed;
+import org.matgate.protocol.r2000.R2000CommandParser;
+import org.matgate.protocol.r2000.R2000Message;
+import org.matgate.protocol.r2000.R2000Parser;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.Golden;
 import org.matgate.protocol.reader.Heard;
@@ -63,6 +67,16 @@ record FuzzTarget(String word, List<byte[]> seeds, Check check) {
                     IpicoParser::new,
                     said -> said instanceof IpicoMessage m ? m.encode() : null),
             parser("ipico-commands", text("commands.golden"), IpicoCommandParser::new, IpicoCommand::encode),
+            parser(
+                    "r2000",
+                    hex(R2000Parser.class, "replies.golden"),
+                    R2000Parser::new,
+                    said -> said instanceof R2000Message m ? m.encode(R2000Addressed.USUAL) : null),
+            parser(
+                    "r2000-commands",
+                    hex(R2000Parser.class, "commands.golden"),
+                    R2000CommandParser::new,
+                    R2000Addressed::encode),
             parser(
                     "llrp",
                     hex(LlrpParser.class, "messages.golden"),

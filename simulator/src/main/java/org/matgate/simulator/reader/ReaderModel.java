@@ -25,9 +25,17 @@ interface ReaderModel {
     /** Whether a sighting would go onto the wire. */
     boolean reading();
 
-    /** Sightings that are to go onto the wire and are not in the {@link Outbox} yet. */
-    default int holding() {
-        return 0;
+    /** Whether it has seen something that it is going to say, and that is not in its {@link Outbox} yet. */
+    default boolean waiting() {
+        return false;
+    }
+
+    /**
+     * Whether it tells of a chip in the moment in which it sees it: then that moment is when the report begins to go out,
+     * and a machine that runs this simulation late makes the reader look late, not its report come late.
+     */
+    default boolean speaksAsItSees() {
+        return false;
     }
 
     /** It is switched on: whatever it was told before is forgotten, save what it keeps in permanent memory. */

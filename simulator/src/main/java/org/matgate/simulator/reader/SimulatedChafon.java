@@ -290,8 +290,8 @@ final class SimulatedChafon implements ReaderModel {
     }
 
     @Override
-    public int holding() {
-        return reading() ? waiting.size() + gathered.size() : 0;
+    public boolean waiting() {
+        return reading() && waiting.size() + gathered.size() > 0;
     }
 
     private boolean lately(int port) {

@@ -2,7 +2,6 @@ package org.matgate.simulator.referee;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -57,8 +56,11 @@ record Matching(
         return Optional.ofNullable(partner.getOrDefault(read, altered.get(read)));
     }
 
+    /** Of reads that say the same, those that nothing happened to are the ones that are held, as far as they go. */
     private void pair(List<TruthRead> all, List<HeldRead> reads) {
-        List<TruthRead> sent = likeliest(all, reads.size());
+        List<TruthRead> untouched =
+                all.stream().filter(read -> read.fate() == Fate.WHOLE).toList();
+        List<TruthRead> sent = new ArrayList<>(reads.size() <= untouched.size() ? untouched : all);
         sent.sort(Comparator.comparingLong(TruthRead::sightedUtcNanos));
         reads.sort(Comparator.comparingLong(HeldRead::utcNanos));
         long[] sentTimes = sent.stream().mapToLong(TruthRead::sightedUtcNanos).toArray();
@@ -81,21 +83,6 @@ record Matching(
                 duplicated.add(reads.get(i));
             }
         }
-    }
-
-    /**
-     * Reads without a reader's time may be alike in all that they say, and whole ones are rather held than others: those
-     * of which so many can be held.
-     */
-    private static List<TruthRead> likeliest(List<TruthRead> all, int held) {
-        for (Set<Fate> fates : List.of(Set.of(Fate.WHOLE), EnumSet.complementOf(EnumSet.of(Fate.DAMAGED)))) {
-            List<TruthRead> some = new ArrayList<>(
-                    all.stream().filter(read -> fates.contains(read.fate())).toList());
-            if (some.size() >= held) {
-                return some;
-            }
-        }
-        return all;
     }
 
     private void findAltered(List<TruthRead> truth) {

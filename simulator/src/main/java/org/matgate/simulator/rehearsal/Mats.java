@@ -31,6 +31,7 @@ import org.matgate.simulator.reader.InventedSightings;
 import org.matgate.simulator.reader.IpicoOptions;
 import org.matgate.simulator.reader.MercuryOptions;
 import org.matgate.simulator.reader.Mishap;
+import org.matgate.simulator.reader.R2000Options;
 import org.matgate.simulator.reader.Sighting;
 import org.matgate.simulator.reader.SimulatedMat;
 import org.matgate.simulator.reader.WireLog;
@@ -100,6 +101,16 @@ final class Mats implements AutoCloseable {
                                 .withBaud(mat.baud().orElse(mat.family().usualBaud()))
                                 .withClockOffsetNanos(mat.clock().offsetNanos())
                                 .withDriftPpm(mat.clock().driftPpm()));
+            case R2000 ->
+                SimulatedMat.r2000(
+                        mat.name(),
+                        end,
+                        clock,
+                        truth,
+                        noise,
+                        R2000Options.DEFAULT
+                                .withPorts(mat.ports())
+                                .withBaud(mat.baud().orElse(mat.family().usualBaud())));
             case CHAFON ->
                 SimulatedMat.chafon(
                         mat.name(),
@@ -110,7 +121,7 @@ final class Mats implements AutoCloseable {
                         ChafonOptions.DEFAULT
                                 .withPorts(mat.ports())
                                 .withBaud(mat.baud().orElse(mat.family().usualBaud())));
-            case LLRP, R2000 -> throw new IllegalArgumentException("no simulated reader of family " + mat.family());
+            case LLRP -> throw new IllegalArgumentException("no simulated reader of family " + mat.family());
         };
         mats.put(mat.name(), opened);
     }

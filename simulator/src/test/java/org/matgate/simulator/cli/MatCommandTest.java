@@ -63,6 +63,12 @@ class MatCommandTest {
                 "ipico --tcp 0 --speed 3|go with --file only",
                 "ipico --tcp 0 --zone moon|--zone 'moon': want Z or such as +05:00",
                 "ipico --tcp 0 --bind no.such.host.invalid|there is no such address here",
+                "r2000|--tcp",
+                "r2000 --pty --tcp 0|exclusive",
+                "r2000 --tcp 65536|want 0 to 65535",
+                "r2000 --pty --antennas 9|want 1 to 8",
+                "r2000 --pty --baud 9600|want 38400 or 115200",
+                "r2000 --tcp 0 --link /tmp/x|--link goes with --pty only",
                 "--fly|--fly",
             })
     void refusesAWrongCall(String arguments, String says) {

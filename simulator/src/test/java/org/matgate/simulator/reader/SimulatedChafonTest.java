@@ -77,10 +77,10 @@ class SimulatedChafonTest {
         assertThat(reader.reading()).isTrue();
         assertThat(reader.sighted(sighting(at(20), 2))).isEqualTo(Seen.TAKEN);
         assertThat(bench.said()).as("gathered").isEmpty();
-        assertThat(reader.holding()).isEqualTo(1);
+        assertThat(reader.waiting()).isTrue();
         assertThat(until(59)).as("another may show").isEmpty();
         assertThat(until(60)).containsExactly(frame(1, 2, TAG));
-        assertThat(reader.holding()).isZero();
+        assertThat(reader.waiting()).isFalse();
     }
 
     @Test
