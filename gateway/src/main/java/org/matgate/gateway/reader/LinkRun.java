@@ -22,10 +22,7 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     /** How long after {@link ReaderSession#stop} the reader is still listened to at most. */
     static final long LAST_WORDS_NANOS = 500_000_000L;
 
-    /**
-     * After so long a silence on a serial line, half a frame will never be whole: damage has made its length too long.
-     * Less than a reader's cycle, whose end would otherwise be swallowed.
-     */
+    /** The silence of {@link ReaderFamily#silenceNanos} where a family has none of its own: less than a reader's cycle. */
     static final long SILENCE_NANOS = 700_000_000L;
 
     private static final int BUFFER_BYTES = 4096;
@@ -46,6 +43,7 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     private final ReaderLink link;
     private final boolean canWait;
     private final FrameParser<? extends ReaderMessage> parser;
+    private final long silenceNanos;
     private final ReaderSession session;
     private final ReaderOutput output;
     private final BoxClock clock;
@@ -70,13 +68,14 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     LinkRun(
             ReaderLink link,
             boolean canWait,
-            FrameParser<? extends ReaderMessage> parser,
+            ReaderFamily family,
             ReaderSession session,
             ReaderOutput output,
             BoxClock clock) {
         this.link = link;
         this.canWait = canWait;
-        this.parser = parser;
+        this.parser = family.parser();
+        this.silenceNanos = family.silenceNanos();
         this.session = session;
         this.output = output;
         this.clock = clock;
@@ -136,7 +135,7 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
             track.piece(length, lookedNanos - lateNanos, nowNanos);
             parser.parse(buffer, 0, length, this);
             behind &= length == buffer.length;
-        } else if (!canWait && bytesSinceEnd && nowNanos - lastByteNanos >= SILENCE_NANOS) {
+        } else if (!canWait && bytesSinceEnd && nowNanos - lastByteNanos >= silenceNanos) {
             endParser();
         }
         if (length < buffer.length) {

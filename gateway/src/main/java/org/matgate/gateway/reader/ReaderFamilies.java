@@ -1,6 +1,7 @@
 package org.matgate.gateway.reader;
 
 import org.matgate.gateway.config.Config;
+import org.matgate.protocol.chafon.ChafonParser;
 import org.matgate.protocol.ipico.IpicoParser;
 import org.matgate.protocol.llrp.LlrpParser;
 import org.matgate.protocol.mercury.MercuryParser;
@@ -18,7 +19,7 @@ final class ReaderFamilies {
             case IPICO -> new Ipico();
             case R2000 -> new R2000();
             case LLRP -> new Llrp();
-            case CHAFON -> throw new IllegalArgumentException(family + " has no driver");
+            case CHAFON -> new Chafon();
         };
     }
 
@@ -43,6 +44,27 @@ final class ReaderFamilies {
         @Override
         public ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output) {
             return new R2000Session(reader, output);
+        }
+    }
+
+    private record Chafon() implements ReaderFamily {
+        @Override
+        public FrameParser<? extends ReaderMessage> parser() {
+            return new ChafonParser();
+        }
+
+        @Override
+        public ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output) {
+            return new ChafonSession(reader, output);
+        }
+
+        /**
+         * The bytes of a frame follow each other within 15 ms, say the manuals; the rest is for adapters. Any byte can
+         * be a length here, and without this a damaged one could hold back a dozen answers.
+         */
+        @Override
+        public long silenceNanos() {
+            return 300_000_000L;
         }
     }
 

@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.matgate.protocol.chafon.ChafonCommand;
+import org.matgate.protocol.chafon.ChafonCommandParser;
+import org.matgate.protocol.chafon.ChafonMessage;
+import org.matgate.protocol.chafon.ChafonParser;
 import org.matgate.protocol.ipico.IpicoCommand;
 import org.matgate.protocol.ipico.IpicoCommandParser;
 import org.matgate.protocol.ipico.IpicoMessage;
@@ -47,6 +51,16 @@ record FuzzTarget(String word, List<byte[]> seeds, Check check) {
                     hex(MercuryParser.class, "commands.golden"),
                     MercuryCommandParser::new,
                     MercuryCommand::encode),
+            parser(
+                    "chafon",
+                    hex(ChafonParser.class, "replies.golden"),
+                    ChafonParser::new,
+                    said -> said instanceof ChafonMessage m ? m.encode() : null),
+            parser(
+                    "chafon-commands",
+                    hex(ChafonParser.class, "commands.golden"),
+                    ChafonCommandParser::new,
+                    ChafonCommand::encode),
             parser(
                     "ipico",
                     text("lines.golden"),

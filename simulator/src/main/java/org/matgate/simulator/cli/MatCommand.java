@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "One simulated reader, for a box or anything else that reads such readers.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "FAMILY",
-        subcommands = {MercuryMatCommand.class, IpicoMatCommand.class, R2000MatCommand.class})
+        subcommands = {MercuryMatCommand.class, R2000MatCommand.class, IpicoMatCommand.class, ChafonMatCommand.class})
 public final class MatCommand {}

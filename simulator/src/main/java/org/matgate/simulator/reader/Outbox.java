@@ -59,6 +59,11 @@ final class Outbox {
         return true;
     }
 
+    /** How many more reads find room. */
+    int room() {
+        return full ? 0 : maxReads - reads;
+    }
+
     /** From now on no read finds room, or again as many as before. */
     void full(boolean now) {
         full = now;

@@ -100,6 +100,12 @@ final class ReaderRunner implements Runnable {
     }
 
     private void live(long now) throws IOException {
+        // Before it hears anything, also at the very beginning.
+        if (outbox.isEmpty() && !model.baud().equals(baud)) {
+            baud = model.baud();
+            end.baud(baud.orElseThrow());
+            writer.baud(baud.orElseThrow());
+        }
         model.advance(now);
         watchListener();
         hear(now);
@@ -107,11 +113,6 @@ final class ReaderRunner implements Runnable {
         Optional<Outgoing> next = outbox.poll();
         if (next.isPresent()) {
             send(next.get());
-        }
-        if (outbox.isEmpty() && !model.baud().equals(baud)) {
-            baud = model.baud();
-            end.baud(baud.orElseThrow());
-            writer.baud(baud.orElseThrow());
         }
     }
 

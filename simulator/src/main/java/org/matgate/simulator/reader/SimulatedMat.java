@@ -2,6 +2,7 @@ package org.matgate.simulator.reader;
 
 import java.util.Iterator;
 import java.util.function.Supplier;
+import org.matgate.protocol.chafon.ChafonParser;
 import org.matgate.protocol.ipico.IpicoParser;
 import org.matgate.protocol.mercury.MercuryParser;
 import org.matgate.protocol.r2000.R2000Parser;
@@ -62,6 +63,16 @@ public final class SimulatedMat implements AutoCloseable {
         Supplier<FrameParser<ReaderMessage>> hosts = R2000Parser::new;
         Outbox outbox = new Outbox(1, hosts);
         ReaderModel model = new SimulatedR2000(options, clock.monotonicNanos(), outbox);
+        PacedWriter writer = PacedWriter.baud(end, clock, options.baud());
+        return start(name, end, clock, wireLog, damage, hosts, outbox, model, writer);
+    }
+
+    /** A Chafon reader on a serial line, which it paces. */
+    public static SimulatedMat chafon(
+            String name, ReaderEnd end, SimClock clock, WireLog wireLog, WireDamage damage, ChafonOptions options) {
+        Supplier<FrameParser<ReaderMessage>> hosts = ChafonParser::new;
+        Outbox outbox = new Outbox(options.bufferedReads(), hosts);
+        ReaderModel model = new SimulatedChafon(options, clock.monotonicNanos(), outbox);
         PacedWriter writer = PacedWriter.baud(end, clock, options.baud());
         return start(name, end, clock, wireLog, damage, hosts, outbox, model, writer);
     }

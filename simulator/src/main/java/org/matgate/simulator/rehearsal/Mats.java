@@ -26,6 +26,7 @@ import org.matgate.simulator.race.Crossing;
 import org.matgate.simulator.race.Mat;
 import org.matgate.simulator.race.Mat.Family;
 import org.matgate.simulator.race.Scenario;
+import org.matgate.simulator.reader.ChafonOptions;
 import org.matgate.simulator.reader.InventedSightings;
 import org.matgate.simulator.reader.IpicoOptions;
 import org.matgate.simulator.reader.MercuryOptions;
@@ -110,7 +111,17 @@ final class Mats implements AutoCloseable {
                         R2000Options.DEFAULT
                                 .withPorts(mat.ports())
                                 .withBaud(mat.baud().orElse(mat.family().usualBaud())));
-            case LLRP, CHAFON -> throw new IllegalArgumentException("no simulated reader of family " + mat.family());
+            case CHAFON ->
+                SimulatedMat.chafon(
+                        mat.name(),
+                        end,
+                        clock,
+                        truth,
+                        noise,
+                        ChafonOptions.DEFAULT
+                                .withPorts(mat.ports())
+                                .withBaud(mat.baud().orElse(mat.family().usualBaud())));
+            case LLRP -> throw new IllegalArgumentException("no simulated reader of family " + mat.family());
         };
         mats.put(mat.name(), opened);
     }
