@@ -14,6 +14,9 @@ import org.matgate.protocol.llrp.LlrpMessage;
 import org.matgate.protocol.llrp.LlrpVendor;
 import org.matgate.protocol.mercury.MercuryCommand;
 import org.matgate.protocol.mercury.MercuryMessage;
+import org.matgate.protocol.r2000.R2000Addressed;
+import org.matgate.protocol.r2000.R2000Command;
+import org.matgate.protocol.r2000.R2000Message;
 import org.matgate.protocol.reader.FamilyMessage;
 import org.matgate.protocol.reader.ReaderMessage;
 import org.matgate.protocol.reader.TagReport;
@@ -28,7 +31,8 @@ final class FamilyQuestions {
             case MERCURY -> Optional.of(new Mercury());
             case IPICO -> Optional.of(new Ipico());
             case LLRP -> Optional.of(new Llrp());
-            case R2000, CHAFON -> Optional.empty();
+            case R2000 -> Optional.of(new R2000());
+            case CHAFON -> Optional.empty();
         };
     }
 
@@ -54,6 +58,28 @@ final class FamilyQuestions {
                     message instanceof MercuryMessage.Version version
                             ? new Sign(Kind.SAYS_ALL, version.model() + " " + version.firmwareText())
                             : new Sign(Kind.TALKS, MODULE));
+        }
+    }
+
+    /** Its version. */
+    private record R2000() implements FamilyQuestion {
+        private static final String MODULE = "R2000 module";
+
+        @Override
+        public byte[] encode() {
+            return new R2000Command.GetVersion().encode(R2000Addressed.ANY);
+        }
+
+        @Override
+        public Optional<Sign> sign(ReaderMessage message) {
+            return switch (message) {
+                case TagReport report -> Optional.of(new Sign(Kind.TALKS, MODULE));
+                case R2000Message.RoundEnd end -> Optional.of(new Sign(Kind.TALKS, MODULE));
+                case R2000Message.FastSwitchEnd end -> Optional.of(new Sign(Kind.TALKS, MODULE));
+                case R2000Message.Version version ->
+                    Optional.of(new Sign(Kind.SAYS_ALL, MODULE + " " + version.text()));
+                case FamilyMessage other -> Optional.empty();
+            };
         }
     }
 

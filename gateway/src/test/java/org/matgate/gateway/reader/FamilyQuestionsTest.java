@@ -14,6 +14,9 @@ import org.matgate.protocol.llrp.LlrpCommand;
 import org.matgate.protocol.llrp.LlrpCommandParser;
 import org.matgate.protocol.mercury.MercuryCommand;
 import org.matgate.protocol.mercury.MercuryCommandParser;
+import org.matgate.protocol.r2000.R2000Addressed;
+import org.matgate.protocol.r2000.R2000Command;
+import org.matgate.protocol.r2000.R2000CommandParser;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.FramePosition;
 import org.matgate.protocol.reader.Skipped;
@@ -25,13 +28,15 @@ class FamilyQuestionsTest {
             IpicoCommand.GetClock.class,
             IpicoCommand.Blank.class,
             LlrpCommand.GetReaderCapabilities.class,
-            LlrpCommand.CloseConnection.class);
+            LlrpCommand.CloseConnection.class,
+            R2000Command.GetVersion.class);
 
     private static Map<Config.Family, FrameParser<?>> readersEars() {
         Map<Config.Family, FrameParser<?>> ears = new EnumMap<>(Config.Family.class);
         ears.put(Config.Family.MERCURY, new MercuryCommandParser());
         ears.put(Config.Family.IPICO, new IpicoCommandParser());
         ears.put(Config.Family.LLRP, new LlrpCommandParser());
+        ears.put(Config.Family.R2000, new R2000CommandParser());
         return ears;
     }
 
@@ -40,7 +45,7 @@ class FamilyQuestionsTest {
         FrameParser.Sink<M> sink = new FrameParser.Sink<>() {
             @Override
             public void message(M message, FramePosition position) {
-                heard.add(message);
+                heard.add(message instanceof R2000Addressed addressed ? addressed.command() : message);
             }
 
             @Override

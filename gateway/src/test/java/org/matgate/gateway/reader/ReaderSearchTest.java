@@ -115,6 +115,20 @@ class ReaderSearchTest {
     }
 
     @Test
+    void aModuleThatWaitsForCommandsIsAskedForItsVersion() {
+        for (int baud : Config.Family.R2000.bauds()) {
+            Line line =
+                    silent(baud, bytes -> bytes[0] == (byte) 0xA0 ? List.of(Bytes.hex("A00501720109DE")) : List.of());
+            assertThat(serial(line))
+                    .isEqualTo(new ReaderSearch.Found(
+                            Config.Family.R2000, OptionalInt.of(baud), "R2000 module 1.9", false));
+        }
+        assertThat(serial(streaming(115_200, Bytes.hex("A01301898C3000300833B2DDD901400000000137BB"))))
+                .isEqualTo(new ReaderSearch.Found(Config.Family.R2000, OptionalInt.of(115_200), "R2000 module", true));
+        assertThat(ReaderSearch.familiesOn(4001)).containsExactly(Config.Family.R2000);
+    }
+
+    @Test
     void aSilentMatIsAskedForItsClock() {
         byte[] reply = new IpicoMessage.Control(5, 0x02, "26030605202747").encode();
         Line line = silent(
