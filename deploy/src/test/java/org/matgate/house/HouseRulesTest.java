@@ -86,10 +86,10 @@ class HouseRulesTest {
     }
 
     @Test
-    void readersOnTcpArePlainSockets() {
+    void readersOnTcpArePlainSocketsAndTheStatusAUnixOne() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages("..gateway.link", "..simulator.link")
+                .resideOutsideOfPackages("..gateway.link", "..simulator.link", "..gateway.status")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.net\\.(Server)?Socket|java\\.nio\\.channels\\.(Server)?SocketChannel"));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -19,15 +20,18 @@ import java.util.function.UnaryOperator;
 import org.matgate.gateway.cli.RunCommand;
 import org.matgate.gateway.cli.Version;
 import org.matgate.gateway.clock.BoxClock;
+import org.matgate.gateway.clock.BoxClocks;
 import org.matgate.gateway.clock.ClockWatch;
-import org.matgate.gateway.clock.KernelClock;
-import org.matgate.gateway.clock.SimulatedClock;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.journal.EventSink;
 import org.matgate.gateway.journal.Journal;
 import org.matgate.gateway.link.LinkOpeners;
 import org.matgate.gateway.reader.ReaderLoop;
 import org.matgate.gateway.reader.Surroundings;
+import org.matgate.gateway.status.BoxLine;
+import org.matgate.gateway.status.Report;
+import org.matgate.gateway.status.ServiceReport;
+import org.matgate.gateway.status.StatusServer;
 import org.matgate.gateway.uplink.Uplink;
 import org.matgate.gateway.uplink.UplinkIdentity;
 import org.matgate.gateway.uplink.UplinkListener;
@@ -56,6 +60,8 @@ final class Gateway implements RunCommand.Service {
     private final ExecutorService disk;
     private final List<Uplink> uplinks = new ArrayList<>();
     private final List<ReaderLoop> readers = new ArrayList<>();
+    private final long startedNanos;
+    private Optional<StatusServer> status = Optional.empty();
 
     /**
      * Starts the service.
@@ -68,7 +74,7 @@ final class Gateway implements RunCommand.Service {
 
     /** @param way what the readers' events pass on their way to the journal: itself, but in tests that break it */
     static Gateway start(Config config, UnaryOperator<EventSink> way) throws IOException {
-        BoxClock clock = clock(config.simulation());
+        BoxClock clock = BoxClocks.open(config.simulation().clock());
         Journal journal = Journal.open(new Journal.Opening(
                 config.box().data(),
                 config.box().name(),
@@ -86,17 +92,11 @@ final class Gateway implements RunCommand.Service {
         }
     }
 
-    private static BoxClock clock(Config.Simulation simulation) throws IOException {
-        KernelClock kernel = KernelClock.open();
-        return simulation.clock().isPresent()
-                ? SimulatedClock.open(simulation.clock().get(), kernel)
-                : kernel;
-    }
-
     private Gateway(Config config, BoxClock clock, Journal journal) {
         this.config = config;
         this.clock = clock;
         this.journal = journal;
+        startedNanos = clock.monotonicNanos();
         watch = ClockWatch.start(clock, journal::offer);
         loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         disk = Executors.newSingleThreadExecutor(
@@ -128,6 +128,23 @@ final class Gateway implements RunCommand.Service {
             readers.add(loop);
             loop.start();
         }
+        status = StatusServer.start(config.box().data(), this::report);
+    }
+
+    private Report report() {
+        return ServiceReport.of(new ServiceReport.Snapshot(
+                new BoxLine.Box(
+                        config.box().name(),
+                        Version.software(),
+                        ProcessHandle.current().pid(),
+                        config.simulation().enabled()),
+                config,
+                watch,
+                clock.monotonicNanos(),
+                startedNanos,
+                readers.stream().map(ReaderLoop::status).toList(),
+                journal.status(),
+                uplinks.stream().map(Uplink::status).toList()));
     }
 
     /** Since when nobody has listened to the reader: what an earlier process in this boot heard last, or a former boot. */
@@ -176,6 +193,7 @@ final class Gateway implements RunCommand.Service {
     /** @throws IllegalStateException if the disk did not take the last events */
     @Override
     public void close() {
+        status.ifPresent(StatusServer::close);
         try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
             readers.forEach(reader -> closing.execute(reader::close));
         }

@@ -1,6 +1,9 @@
 package org.matgate.gateway;
 
+import org.matgate.gateway.cli.CheckCommand;
+import org.matgate.gateway.cli.ProbeCommand;
 import org.matgate.gateway.cli.RunCommand;
+import org.matgate.gateway.cli.StatusCommand;
 import org.matgate.gateway.cli.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,12 +19,16 @@ import picocli.CommandLine.Command;
 public final class Matgate {
     Matgate() {}
 
-    /** Runs the command and exits: 0 done, 1 failed, 2 wrong call or configuration. */
+    /** Runs the command and exits: 0 done, 1 failed, 2 wrong call or configuration; 3 done, with a warning. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Matgate()).addSubcommand(new RunCommand(Gateway::start));
+        return new CommandLine(new Matgate())
+                .addSubcommand(new RunCommand(Gateway::start))
+                .addSubcommand(new CheckCommand())
+                .addSubcommand(new StatusCommand())
+                .addSubcommand(new ProbeCommand());
     }
 }

@@ -44,6 +44,7 @@ final class CommitLoop {
     private final Thread thread;
     private @Nullable EventWriter writer;
     private long lastSeq;
+    private volatile long committedSeq;
 
     /** Takes over the writer. */
     CommitLoop(JournalId journal, Intake intake, EventWriter writer, WriterOpener opener, Duration commitInterval)
@@ -54,6 +55,7 @@ final class CommitLoop {
         this.opener = opener;
         commitIntervalNanos = commitInterval.toNanos();
         lastSeq = writer.lastSeq();
+        committedSeq = lastSeq;
         thread = Thread.ofPlatform().name("journal").daemon().unstarted(this::run);
     }
 
@@ -64,6 +66,11 @@ final class CommitLoop {
     /** Why nothing can be committed at present. */
     Optional<String> trouble() {
         return commitTrouble.present();
+    }
+
+    /** The last seq on disk, 0 while there is none. Thread-safe. */
+    long committedSeq() {
+        return committedSeq;
     }
 
     AutoCloseable subscribe(JournalView.CommitListener listener) {
@@ -117,6 +124,7 @@ final class CommitLoop {
                     }
                 }
                 lastSeq += entries.size();
+                committedSeq = lastSeq;
                 tell(entries);
                 batch.clear();
                 intake.linger(commitIntervalNanos, MOST_EVENTS);

@@ -1,6 +1,7 @@
 package org.matgate.gateway.journal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,6 +35,7 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
     private final JournalLock lock;
+    private final Path file;
     private final Life life;
     private final LastHeard lastHeard;
     private final Intake intake = new Intake();
@@ -67,6 +69,7 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
 
     private Journal(JournalLock lock, Path file, Opening opening, Tuning tuning) throws SQLException, IOException {
         this.lock = lock;
+        this.file = file;
         Connection connection = Schema.writer(file);
         try {
             Schema.prepare(connection, file);
@@ -126,6 +129,15 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
         }
     }
 
+    /**
+     * Who holds the journals of a data directory, in words: the process that runs on it.
+     *
+     * @return empty if nobody does, or that cannot be found out
+     */
+    public static Optional<String> holder(Path directory) {
+        return JournalLock.holder(directory);
+    }
+
     /** The current journal. */
     public JournalId id() {
         return life.journal();
@@ -169,6 +181,20 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
     /** Why nothing can be committed at present; empty while all is well. */
     public Optional<String> trouble() {
         return loop.trouble();
+    }
+
+    /** How it stands now. Asks the disk how much room it has. */
+    public JournalStatus status() {
+        return new JournalStatus(id(), loop.committedSeq(), fillLevel(), trouble(), usableBytes());
+    }
+
+    private OptionalLong usableBytes() {
+        try {
+            return OptionalLong.of(Files.getFileStore(file).getUsableSpace());
+        } catch (IOException e) {
+            log.debug("room on the disk of {}", file, e);
+            return OptionalLong.empty();
+        }
     }
 
     @Override

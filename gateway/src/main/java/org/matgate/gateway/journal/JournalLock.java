@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ final class JournalLock implements AutoCloseable {
     /** A process that opens and closes a file once more loses its lock on it, so its own come to be known here. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+    private static final String NAME = "journal.lock";
+
     private final Path file;
     private final FileChannel channel;
 
@@ -30,7 +33,7 @@ final class JournalLock implements AutoCloseable {
 
     /** @throws IOException if somebody else has it, or the directory cannot be written in; the text says what to do */
     static JournalLock take(Path directory) throws IOException {
-        Path file = directory.toRealPath().resolve("journal.lock");
+        Path file = directory.toRealPath().resolve(NAME);
         if (!HELD.add(file)) {
             throw inUse(file, "this process");
         }
@@ -64,6 +67,28 @@ final class JournalLock implements AutoCloseable {
         } catch (IOException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** Who has it, in words; empty if nobody has, or that cannot be found out. */
+    static Optional<String> holder(Path directory) {
+        Path file;
+        try {
+            file = directory.toRealPath().resolve(NAME);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        if (HELD.contains(file)) {
+            return Optional.of("this process");
+        }
+        // A shared lock, for a moment: whoever holds the journal holds an exclusive one.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                @Nullable FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null
+                    ? Optional.of("process " + Files.readString(file).strip())
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -24,18 +24,24 @@ final class SerialPorts {
     /** What there is, in half a sentence; names that survive replugging come first. */
     static String describe(Path dev) {
         List<String> ports = new ArrayList<>();
-        for (Path stable : list(dev.resolve(STABLE), "*")) {
-            ports.add(stable + target(stable));
-        }
-        for (String kind : KINDS) {
-            list(dev, kind).forEach(port -> ports.add(port.toString()));
-        }
+        stable(dev).forEach(port -> ports.add(port + target(port)));
+        plain(dev).forEach(port -> ports.add(port.toString()));
         if (ports.isEmpty()) {
             return "this machine has no serial port now";
         }
         int more = ports.size() - MOST;
         return "this machine has " + String.join(", ", ports.subList(0, Math.min(MOST, ports.size())))
                 + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** The names that survive replugging. */
+    static List<Path> stable(Path dev) {
+        return list(dev.resolve(STABLE), "*");
+    }
+
+    /** The kernel's own names, adapters first. */
+    static List<Path> plain(Path dev) {
+        return KINDS.stream().flatMap(kind -> list(dev, kind).stream()).toList();
     }
 
     private static List<Path> list(Path directory, String glob) {

@@ -13,23 +13,48 @@ final class ArrivalTrack {
     /** The pieces remembered: a line of 44 characters comes in 6 of them; beyond, the oldest known is the bound. */
     private static final int PIECES = 64;
 
+    /** What an adapter may hand on at once of what came before. */
+    private static final int FIFO_BYTES = 24;
+
     private final long nanosPerByte;
     private final long[] ends = new long[PIECES];
     private final long[] arrivals = new long[PIECES];
+    private final long[] sinces = new long[PIECES];
     private long pieces;
     private long streamEnd;
+    /** How long the line needs for what came faster than it carries. */
+    private long waitingNanos;
+    /** When the last piece came before those. */
+    private long promptNanos;
 
     /** @param nanosPerByte a byte's time on the wire; 0 where that is of no account */
     ArrivalTrack(long nanosPerByte) {
         this.nanosPerByte = nanosPerByte;
     }
 
-    /** The next {@code length} bytes of the stream have arrived at {@code nanos}, or before. */
-    void piece(int length, long nanos) {
+    /**
+     * The next {@code length} bytes of the stream have arrived at {@code nanos}, or before.
+     *
+     * <p>More than the line can have carried since the last look were held up on their way by this host; then all that is
+     * known is that they came after the last piece that was not.
+     *
+     * @param lookedNanos when the link was looked at last and none of them was there
+     * @param lateNanos by how much more this host may have been late
+     */
+    void piece(int length, long lookedNanos, long lateNanos, long nanos) {
+        long last = pieces == 0 ? lookedNanos : arrivals[(int) ((pieces - 1) % PIECES)];
+        long waiting = waitingNanos - (nanos - last);
+        if (waiting <= 0) {
+            promptNanos = last;
+        }
+        waitingNanos = Math.max(0, waiting) + length * nanosPerByte;
+        boolean heldUp = waitingNanos - FIFO_BYTES * nanosPerByte > nanos - lookedNanos;
+        long since = (heldUp ? Math.min(lookedNanos, promptNanos) : lookedNanos) - lateNanos;
         streamEnd += length;
         int slot = (int) (pieces % PIECES);
         ends[slot] = streamEnd;
         arrivals[slot] = nanos;
+        sinces[slot] = since;
         pieces++;
     }
 
@@ -37,6 +62,7 @@ final class ArrivalTrack {
     void restart() {
         pieces = 0;
         streamEnd = 0;
+        waitingNanos = 0;
     }
 
     /** When the frame arrived. @throws IllegalStateException if it ends beyond the pieces told */
@@ -45,8 +71,22 @@ final class ArrivalTrack {
             throw new IllegalStateException("a frame ends at " + frame.end() + " of " + streamEnd + " bytes");
         }
         long ended = byteArrived(frame.end());
-        long began = byteArrived(frame.end() - frame.length() + 1) - nanosPerByte;
-        return new Arrival(Math.min(began, ended), ended);
+        long first = frame.end() - frame.length() + 1;
+        long began = Math.min(byteArrived(first) - nanosPerByte, ended);
+        return new Arrival(Math.min(lookedBefore(first), began), began, ended);
+    }
+
+    /** When the link was looked at last before the byte at {@code position} was there. */
+    private long lookedBefore(long position) {
+        long since = Long.MAX_VALUE;
+        for (long i = pieces - 1; i >= Math.max(0, pieces - PIECES); i--) {
+            int slot = (int) (i % PIECES);
+            if (ends[slot] < position) {
+                break;
+            }
+            since = sinces[slot];
+        }
+        return since;
     }
 
     /** The earliest bound on the arrival of the byte at {@code position}, counted from 1. */

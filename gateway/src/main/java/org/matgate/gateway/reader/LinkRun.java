@@ -22,29 +22,45 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     /** How long after {@link ReaderSession#stop} the reader is still listened to at most. */
     static final long LAST_WORDS_NANOS = 500_000_000L;
 
-    /**
-     * After so long a silence on a serial line, half a frame will never be whole: damage has made its length too long.
-     * Less than a reader's cycle, whose end would otherwise be swallowed.
-     */
+    /** The silence of {@link ReaderFamily#silenceNanos} where a family has none of its own: less than a reader's cycle. */
     static final long SILENCE_NANOS = 700_000_000L;
 
     private static final int BUFFER_BYTES = 4096;
-    private static final long WAIT_NANOS = 50_000_000L;
+    /**
+     * How long a look at the link waits for bytes. What arrives came after the look before, and that is all that is known
+     * of a reader without a clock when this host is late; a serial port is polled anyway.
+     */
+    private static final long SERIAL_WAIT_NANOS = 2_000_000L;
+
+    private static final long TCP_WAIT_NANOS = 10_000_000L;
+
+    /** For about so long a host that was late to wake us may be as late to hand on what has arrived. */
+    private static final double FORGET_NANOS = 2e9;
+
     private static final long TICK_NANOS = 50_000_000L;
     private static final long HOLD_NANOS = 5_000_000L;
 
     private final ReaderLink link;
     private final boolean canWait;
     private final FrameParser<? extends ReaderMessage> parser;
+    private final long silenceNanos;
     private final ReaderSession session;
     private final ReaderOutput output;
     private final BoxClock clock;
     private final ArrivalTrack track;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private long nowNanos;
+    /** All that had arrived by then was taken before the present look. */
+    private long lookedNanos;
+    /** How late this host has been of late. */
+    private long lateNanos;
+
     private long lastByteNanos;
     private long lastTickNanos;
     private boolean bytesSinceEnd;
+    /** Whether the reader was not read for a while, and what waited meanwhile is not all read yet. */
+    private boolean behind;
+
     private boolean stopTold;
     private long stopNanos;
 
@@ -52,13 +68,14 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     LinkRun(
             ReaderLink link,
             boolean canWait,
-            FrameParser<? extends ReaderMessage> parser,
+            ReaderFamily family,
             ReaderSession session,
             ReaderOutput output,
             BoxClock clock) {
         this.link = link;
         this.canWait = canWait;
-        this.parser = parser;
+        this.parser = family.parser();
+        this.silenceNanos = family.silenceNanos();
         this.session = session;
         this.output = output;
         this.clock = clock;
@@ -72,6 +89,7 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
      */
     Optional<String> run(BooleanSupplier stopping, DoubleSupplier fill, Waiter waiter) {
         nowNanos = clock.monotonicNanos();
+        lookedNanos = nowNanos;
         lastByteNanos = nowNanos;
         lastTickNanos = nowNanos;
         session.opened(nowNanos);
@@ -84,6 +102,7 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
                     session.stop(stopNanos);
                 }
                 if (canWait && !stopTold && fill.getAsDouble() >= HOLD_AT_FILL) {
+                    behind = true;
                     waiter.await(HOLD_NANOS);
                     nowNanos = clock.monotonicNanos();
                 } else if (step() == 0 && stopTold && output.hasEnded()) {
@@ -104,16 +123,25 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     }
 
     private int step() throws IOException {
-        int length = link.read(buffer, stopTold && output.hasEnded() ? 0 : WAIT_NANOS);
+        long wait = canWait ? TCP_WAIT_NANOS : SERIAL_WAIT_NANOS;
+        long lookNanos = nowNanos;
+        int length = link.read(buffer, stopTold && output.hasEnded() ? 0 : wait);
         nowNanos = clock.monotonicNanos();
+        long took = nowNanos - lookNanos;
+        lateNanos = Math.max(took - wait, (long) (lateNanos * Math.exp(-took / FORGET_NANOS)));
         if (length > 0) {
             lastByteNanos = nowNanos;
             bytesSinceEnd = true;
-            track.piece(length, nowNanos);
+            track.piece(length, lookedNanos, lateNanos, nowNanos);
             parser.parse(buffer, 0, length, this);
-        } else if (!canWait && bytesSinceEnd && nowNanos - lastByteNanos >= SILENCE_NANOS) {
+            behind &= length == buffer.length;
+        } else if (!canWait && bytesSinceEnd && nowNanos - lastByteNanos >= silenceNanos) {
             endParser();
         }
+        if (length < buffer.length) {
+            lookedNanos = lookNanos;
+        }
+        behind &= length > 0;
         return length;
     }
 
@@ -124,7 +152,8 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     }
 
     private void tick() {
-        if (nowNanos - lastTickNanos >= TICK_NANOS) {
+        // A reader that was not listened to has not been silent: closing its link would lose what waits in it.
+        if (!behind && nowNanos - lastTickNanos >= TICK_NANOS) {
             lastTickNanos = nowNanos;
             session.tick(nowNanos);
         }

@@ -19,10 +19,13 @@ final class ReaderBoard {
     private ReaderPhase phase = ReaderPhase.CONNECTING;
     private String detail = "";
     private long sinceNanos;
+    private OptionalLong notReadingSinceNanos;
     private long reads;
+    private final RateMeter rate = new RateMeter();
     private long readsLost;
     private OptionalLong lastReadNanos = OptionalLong.empty();
     private long gaps;
+    private OptionalLong lastGapNanos = OptionalLong.empty();
     private Optional<Vital.Identity> identity = Optional.empty();
     private OptionalInt celsius = OptionalInt.empty();
     private OptionalInt bufferPercent = OptionalInt.empty();
@@ -33,12 +36,18 @@ final class ReaderBoard {
         this.source = source;
         this.port = port;
         this.sinceNanos = nowNanos;
+        this.notReadingSinceNanos = OptionalLong.of(nowNanos);
         antennas.forEach(antenna -> this.antennas.put(antenna, ReaderStatus.Antenna.UNKNOWN));
     }
 
     synchronized void phase(ReaderPhase now, String text, long nowNanos) {
         if (now != phase) {
             sinceNanos = nowNanos;
+        }
+        if (now == ReaderPhase.READING || now == ReaderPhase.DEGRADED) {
+            notReadingSinceNanos = OptionalLong.empty();
+        } else if (notReadingSinceNanos.isEmpty()) {
+            notReadingSinceNanos = OptionalLong.of(nowNanos);
         }
         phase = now;
         detail = text;
@@ -50,6 +59,7 @@ final class ReaderBoard {
 
     synchronized void read(TagReport report, long arrivalNanos) {
         reads++;
+        rate.count(arrivalNanos);
         lastReadNanos = OptionalLong.of(arrivalNanos);
         if (report.antenna() > 0) {
             antennas.put(report.antenna(), known(report.antenna()).read());
@@ -60,8 +70,9 @@ final class ReaderBoard {
         readsLost++;
     }
 
-    synchronized void gap() {
+    synchronized void gap(long nowNanos) {
         gaps++;
+        lastGapNanos = OptionalLong.of(nowNanos);
     }
 
     synchronized void learned(Vital vital) {
@@ -87,17 +98,20 @@ final class ReaderBoard {
         return readsLost;
     }
 
-    synchronized ReaderStatus status() {
+    synchronized ReaderStatus status(long nowNanos) {
         return new ReaderStatus(
                 source,
                 port,
                 phase,
                 detail,
                 sinceNanos,
+                notReadingSinceNanos,
                 reads,
+                rate.perSecond(nowNanos),
                 readsLost,
                 lastReadNanos,
                 gaps,
+                lastGapNanos,
                 antennas,
                 identity,
                 celsius,

@@ -1,9 +1,11 @@
 package org.matgate.gateway.reader;
 
 import org.matgate.gateway.config.Config;
+import org.matgate.protocol.chafon.ChafonParser;
 import org.matgate.protocol.ipico.IpicoParser;
 import org.matgate.protocol.llrp.LlrpParser;
 import org.matgate.protocol.mercury.MercuryParser;
+import org.matgate.protocol.r2000.R2000Parser;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.ReaderMessage;
 
@@ -15,8 +17,9 @@ final class ReaderFamilies {
         return switch (family) {
             case MERCURY -> new Mercury();
             case IPICO -> new Ipico();
+            case R2000 -> new R2000();
             case LLRP -> new Llrp();
-            case R2000, CHAFON -> throw new IllegalArgumentException(family + " has no driver");
+            case CHAFON -> new Chafon();
         };
     }
 
@@ -29,6 +32,39 @@ final class ReaderFamilies {
         @Override
         public ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output) {
             return new MercurySession(reader, time, output);
+        }
+    }
+
+    private record R2000() implements ReaderFamily {
+        @Override
+        public FrameParser<? extends ReaderMessage> parser() {
+            return new R2000Parser();
+        }
+
+        @Override
+        public ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output) {
+            return new R2000Session(reader, output);
+        }
+    }
+
+    private record Chafon() implements ReaderFamily {
+        @Override
+        public FrameParser<? extends ReaderMessage> parser() {
+            return new ChafonParser();
+        }
+
+        @Override
+        public ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output) {
+            return new ChafonSession(reader, output);
+        }
+
+        /**
+         * The bytes of a frame follow each other within 15 ms, say the manuals; the rest is for adapters. Any byte can
+         * be a length here, and without this a damaged one could hold back a dozen answers.
+         */
+        @Override
+        public long silenceNanos() {
+            return 300_000_000L;
         }
     }
 

@@ -11,4 +11,12 @@ interface ReaderFamily {
 
     /** A new session. */
     ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output);
+
+    /**
+     * After so long a silence on a serial line, half a frame will never be whole: damage has made its length too long.
+     * To be less than the time after which the session gives up an answer, which would be held back with it.
+     */
+    default long silenceNanos() {
+        return LinkRun.SILENCE_NANOS;
+    }
 }

@@ -103,7 +103,7 @@ public final class ReaderLoop implements AutoCloseable {
 
     /** How the reader stands now. */
     public ReaderStatus status() {
-        return output.board().status();
+        return output.board().status(now());
     }
 
     /** Reads offered to the journal and taken. */
@@ -165,7 +165,7 @@ public final class ReaderLoop implements AutoCloseable {
             long openedNanos = now();
             output.opened(opened, baud, openedNanos);
             boolean canWait = reader.link() instanceof Config.Link.Tcp;
-            Optional<String> reason = new LinkRun(opened, canWait, family.parser(), session, output, box.clock())
+            Optional<String> reason = new LinkRun(opened, canWait, family, session, output, box.clock())
                     .run(this::stopping, box.intakeFill(), waiter);
             if (now() - openedNanos >= GOOD_LINK_NANOS) {
                 backoff.reset();

@@ -212,7 +212,7 @@ final class ReaderOutput implements SessionOutput {
     }
 
     private void tell(PendingGap gap) {
-        board.gap();
+        board.gap(gap.untilNanos());
         teller.gap(gap);
     }
 

@@ -16,10 +16,13 @@ import org.matgate.protocol.stream.Source;
  * @param port names the link for a person
  * @param detail of the phase, for a person
  * @param sinceNanos when the phase began
+ * @param notReadingSinceNanos since when it does not read; empty while it does
  * @param reads how many the journal took
+ * @param readsPerSecond of late: over the last {@value RateMeter#SECONDS} s
  * @param readsLost how many it had no room for
  * @param lastReadNanos when the last read arrived, if one did
  * @param gaps how many stretches in which reads may be missing were noticed
+ * @param lastGapNanos when the last of them was noticed, if one was
  * @param antennas by number: those in use, and any that the reader spoke of
  * @param offset of the reader's own clock, where it has one that is known
  */
@@ -29,10 +32,13 @@ public record ReaderStatus(
         ReaderPhase phase,
         String detail,
         long sinceNanos,
+        OptionalLong notReadingSinceNanos,
         long reads,
+        double readsPerSecond,
         long readsLost,
         OptionalLong lastReadNanos,
         long gaps,
+        OptionalLong lastGapNanos,
         SortedMap<Integer, Antenna> antennas,
         Optional<Vital.Identity> identity,
         OptionalInt celsius,

@@ -10,6 +10,7 @@ import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -57,6 +58,7 @@ public final class Uplink implements AutoCloseable {
     private final EventLoop loop;
     private final CommitHandover handover = new CommitHandover();
     private volatile UplinkStatus status;
+    private volatile OptionalLong lastAckNanos = OptionalLong.empty();
 
     // The rest belongs to the event loop.
     private final UplinkSession session;
@@ -99,7 +101,7 @@ public final class Uplink implements AutoCloseable {
         this.dialer = new Dialer(engine, shared.journal(), loop, settings, shared.utcNanos());
         this.backoff = new Backoff(settings.backoffMin(), settings.backoffMax(), random);
         this.log = new ConnectionLog(engine.name());
-        this.status = new UplinkStatus(engine.name(), false, "", List.of(), 0, "");
+        this.status = new UplinkStatus(engine.name(), false, "", List.of(), OptionalLong.empty(), 0, "");
     }
 
     /** Begins to deliver. Once. */
@@ -115,7 +117,9 @@ public final class Uplink implements AutoCloseable {
 
     /** Where the delivery stands. */
     public UplinkStatus status() {
-        return status;
+        OptionalLong acknowledged = lastAckNanos;
+        return status.at(
+                acknowledged.isPresent() ? OptionalLong.of(nanos() - acknowledged.getAsLong()) : OptionalLong.empty());
     }
 
     /**
@@ -227,6 +231,9 @@ public final class Uplink implements AutoCloseable {
     }
 
     void received(StreamMessage message) {
+        if (message instanceof StreamMessage.Ack) {
+            lastAckNanos = OptionalLong.of(nanos());
+        }
         perform(session.received(message));
         if (session.acknowledgedInSession() > 0) {
             nowUseful();
@@ -368,7 +375,13 @@ public final class Uplink implements AutoCloseable {
 
     private void publish() {
         status = new UplinkStatus(
-                engine.name(), session.streaming(), session.engineSays(), session.deliveries(), failures, lastError);
+                engine.name(),
+                session.streaming(),
+                session.engineSays(),
+                session.deliveries(),
+                OptionalLong.empty(),
+                failures,
+                lastError);
         waiters.settle(session);
     }
 

@@ -288,9 +288,12 @@ final class UplinkSession {
         long seconds = told == 0
                 ? REFUSED_RETRY_SECONDS
                 : Math.clamp(told, REFUSED_RETRY_SECONDS_MIN, REFUSED_RETRY_SECONDS_MAX);
-        close(
-                "refused: " + refuse.reason() + (refuse.text().isEmpty() ? "" : ", " + refuse.text()),
-                new Retry.After(Duration.ofSeconds(seconds)));
+        close(refusal(refuse), new Retry.After(Duration.ofSeconds(seconds)));
+    }
+
+    /** What is said of a refusal. */
+    static String refusal(StreamMessage.Refuse refuse) {
+        return "refused: " + refuse.reason() + (refuse.text().isEmpty() ? "" : ", " + refuse.text());
     }
 
     private void acknowledged(StreamMessage.Ack ack) {

@@ -1,6 +1,7 @@
 package org.matgate.gateway.uplink;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.matgate.protocol.stream.JournalId;
 
 /**
@@ -11,12 +12,23 @@ import org.matgate.protocol.stream.JournalId;
  * @param engineSays what the engine calls itself; empty before it first let us in
  * @param journals the current one first; empty until the journal was first read
  * @param failures tries since the last useful session
+ * @param sinceAckNanos how long ago the engine last acknowledged something, nanoseconds; empty if it never did
  * @param lastError why the last connection failed or ended; empty if none did
  */
 public record UplinkStatus(
-        String engine, boolean connected, String engineSays, List<Delivery> journals, int failures, String lastError) {
+        String engine,
+        boolean connected,
+        String engineSays,
+        List<Delivery> journals,
+        OptionalLong sinceAckNanos,
+        int failures,
+        String lastError) {
     public UplinkStatus {
         journals = List.copyOf(journals);
+    }
+
+    UplinkStatus at(OptionalLong nowSinceAckNanos) {
+        return new UplinkStatus(engine, connected, engineSays, journals, nowSinceAckNanos, failures, lastError);
     }
 
     /** Events that the engine lacks and that are not under way. */

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.matgate.gateway.config.Config;
@@ -29,6 +30,7 @@ final class LoopBench implements ReaderLink.Opener {
     final List<Long> waits = new ArrayList<>();
     Predicate<Event> room = event -> true;
     double fill;
+    DoubleSupplier intakeFill = () -> fill;
     int opened;
     OptionalLong lostSince = OptionalLong.empty();
 
@@ -50,6 +52,10 @@ final class LoopBench implements ReaderLink.Opener {
 
     static LoopBench ipicoOnSerial() {
         return new LoopBench(Config.Family.IPICO, new Config.Link.Serial(Path.of("/dev/ttyUSB0"), 9_600));
+    }
+
+    static LoopBench r2000() {
+        return new LoopBench(Config.Family.R2000, new Config.Link.Serial(Path.of("/dev/ttyUSB0"), 115_200));
     }
 
     static LoopBench mercury() {
@@ -81,7 +87,7 @@ final class LoopBench implements ReaderLink.Opener {
                 List.of(1),
                 Optional.empty(),
                 Optional.empty());
-        Surroundings box = new Surroundings(clock, clock, this::offer, () -> fill);
+        Surroundings box = new Surroundings(clock, clock, this::offer, () -> intakeFill.getAsDouble());
         ReaderFamily used = family == null ? ReaderFamilies.of(kind) : family;
         ReaderLoop made = new ReaderLoop(reader, used, this, box, new Random(1), lostSince, this::await);
         loop = made;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.matgate.protocol.ipico.IpicoMessage;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.Event.ReaderPhase;
 import org.matgate.protocol.stream.Gap;
@@ -180,5 +181,27 @@ class ReaderLoopGapTest {
                 .startsWith(ReaderPhase.CONFIGURING, ReaderPhase.RECOVERING)
                 .hasSizeLessThanOrEqualTo(4);
         assertThat(bench.states().get(1).detail()).startsWith("asking for the version: no answer to 3 tries");
+    }
+
+    /** Closing its link would lose all that waits in it. */
+    @Test
+    void aReaderThatWasNotListenedToForLongHasNotBeenSilent() {
+        LoopBench bench = LoopBench.ipicoOnTcp();
+        bench.intakeFill = () -> {
+            long now = bench.clock.monotonicNanos();
+            return now >= bench.ms(2_000) && now < bench.ms(40_000) ? 0.9 : 0;
+        };
+        ScriptedLink link = bench.link(0);
+        link.bytes(bench.ms(1_000), new IpicoMessage.Control(0, 0x09, "").encode());
+        for (int i = 0; i < 300; i++) {
+            link.bytes(bench.ms(3_000 + 100L * i), LINE);
+        }
+        link.runs(bench.ms(41_000), bench::stop);
+        bench.run();
+        assertThat(bench.reads()).hasSize(300);
+        assertThat(bench.opened).isEqualTo(1);
+        assertThat(bench.states())
+                .extracting(Event.ReaderState::phase)
+                .containsExactly(ReaderPhase.READING, ReaderPhase.STOPPED);
     }
 }

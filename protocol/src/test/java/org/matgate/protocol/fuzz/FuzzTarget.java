@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.matgate.protocol.chafon.ChafonCommand;
+import org.matgate.protocol.chafon.ChafonCommandParser;
+import org.matgate.protocol.chafon.ChafonMessage;
+import org.matgate.protocol.chafon.ChafonParser;
 import org.matgate.protocol.ipico.IpicoCommand;
 import org.matgate.protocol.ipico.IpicoCommandParser;
 import org.matgate.protocol.ipico.IpicoMessage;
@@ -19,6 +23,10 @@ import org.matgate.protocol.mercury.MercuryCommand;
 import org.matgate.protocol.mercury.MercuryCommandParser;
 import org.matgate.protocol.mercury.MercuryMessage;
 import org.matgate.protocol.mercury.MercuryParser;
+import org.matgate.protocol.r2000.R2000Addressed;
+import org.matgate.protocol.r2000.R2000CommandParser;
+import org.matgate.protocol.r2000.R2000Message;
+import org.matgate.protocol.r2000.R2000Parser;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.Golden;
 import org.matgate.protocol.reader.Heard;
@@ -44,11 +52,31 @@ record FuzzTarget(String word, List<byte[]> seeds, Check check) {
                     MercuryCommandParser::new,
                     MercuryCommand::encode),
             parser(
+                    "chafon",
+                    hex(ChafonParser.class, "replies.golden"),
+                    ChafonParser::new,
+                    said -> said instanceof ChafonMessage m ? m.encode() : null),
+            parser(
+                    "chafon-commands",
+                    hex(ChafonParser.class, "commands.golden"),
+                    ChafonCommandParser::new,
+                    ChafonCommand::encode),
+            parser(
                     "ipico",
                     text("lines.golden"),
                     IpicoParser::new,
                     said -> said instanceof IpicoMessage m ? m.encode() : null),
             parser("ipico-commands", text("commands.golden"), IpicoCommandParser::new, IpicoCommand::encode),
+            parser(
+                    "r2000",
+                    hex(R2000Parser.class, "replies.golden"),
+                    R2000Parser::new,
+                    said -> said instanceof R2000Message m ? m.encode(R2000Addressed.USUAL) : null),
+            parser(
+                    "r2000-commands",
+                    hex(R2000Parser.class, "commands.golden"),
+                    R2000CommandParser::new,
+                    R2000Addressed::encode),
             parser(
                     "llrp",
                     hex(LlrpParser.class, "messages.golden"),

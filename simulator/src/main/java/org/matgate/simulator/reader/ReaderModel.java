@@ -25,13 +25,21 @@ interface ReaderModel {
     /** An antenna sees a chip, not earlier than any other that was told before. */
     Seen sighted(Sighting sighting);
 
-    /** Reads that it has taken and not yet put into its {@link Outbox}. */
-    default int gathered() {
-        return 0;
-    }
-
     /** Whether a sighting would go onto the wire. */
     boolean reading();
+
+    /** Whether it has seen something that it is going to say, and that is not in its {@link Outbox} yet. */
+    default boolean waiting() {
+        return false;
+    }
+
+    /**
+     * Whether it tells of a chip in the moment in which it sees it: then that moment is when the report begins to go out,
+     * and a machine that runs this simulation late makes the reader look late, not its report come late.
+     */
+    default boolean speaksAsItSees() {
+        return false;
+    }
 
     /** It is switched on: whatever it was told before is forgotten, save what it keeps in permanent memory. */
     void poweredOn(long nowNanos);

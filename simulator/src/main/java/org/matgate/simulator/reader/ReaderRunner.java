@@ -97,17 +97,18 @@ final class ReaderRunner implements Runnable {
             live(now);
         }
         // Only now, and whatever else a reader says by itself: what counts is that no read is on its way.
-        idle = schedule.isEmpty() && outbox.reads() == 0 && model.gathered() == 0;
+        idle = schedule.isEmpty() && outbox.reads() == 0 && (out || !model.waiting());
     }
 
     private void live(long now) throws IOException {
-        model.advance(now);
-        watchListener();
+        // Before it hears anything, also at the very beginning.
         if (outbox.isEmpty() && !model.baud().equals(baud)) {
             baud = model.baud();
             end.baud(baud.orElseThrow());
             writer.baud(baud.orElseThrow());
         }
+        model.advance(now);
+        watchListener();
         hear(now);
         // What follows is not for one who has come while it was listened.
         watchListener();
@@ -203,7 +204,8 @@ final class ReaderRunner implements Runnable {
             return;
         }
         byte[] frame = outgoing.frame();
-        byte[] wire = damage.onTheWay(name, frame.clone(), clock.monotonicNanos());
+        long now = clock.monotonicNanos();
+        byte[] wire = damage.onTheWay(name, frame.clone(), now);
         if (outgoing.reads().isEmpty()) {
             boolean begun = writer.write(wire).begun();
             if (!begun && outgoing.canWait() && outbox.keeps()) {
@@ -214,27 +216,30 @@ final class ReaderRunner implements Runnable {
         Fate fate = Heard.fate(
                 frame, outgoing.reads().stream().map(Outgoing.Read::report).toList(), wire, hosts.get());
         try {
-            long ready = outgoing.reads().getLast().sighting().monotonicNanos();
+            long earliest = model.speaksAsItSees() ? now : Long.MIN_VALUE;
+            long ready =
+                    Math.max(earliest, outgoing.reads().getLast().sighting().monotonicNanos());
             PacedWriter.Sent sent = writer.write(wire, ready);
             if (!sent.begun() && outbox.keeps()) {
                 outbox.putBack(outgoing);
                 return;
             }
             Fate suffered = sent.heard() ? fate : Fate.NOT_LISTENING;
-            outgoing.reads().forEach(read -> tell(read, sent.lastByteMonotonicNanos(), suffered));
+            outgoing.reads().forEach(read -> tell(read, earliest, sent.lastByteMonotonicNanos(), suffered));
         } catch (IOException e) {
-            outgoing.reads().forEach(read -> tell(read, clock.monotonicNanos(), Fate.NOT_LISTENING));
+            outgoing.reads().forEach(read -> tell(read, Long.MIN_VALUE, clock.monotonicNanos(), Fate.NOT_LISTENING));
             throw e;
         }
     }
 
-    private void tell(Outgoing.Read read, long sentNanos, Fate fate) {
+    /** @param earliestNanos the chip was not seen before */
+    private void tell(Outgoing.Read read, long earliestNanos, long sentNanos, Fate fate) {
         TagReport report = read.report();
         Sighting sighting = read.sighting();
         wireLog.offered(
                 new WireRead(
                         name,
-                        sighting.monotonicNanos(),
+                        Math.max(earliestNanos, sighting.monotonicNanos()),
                         report.chip(),
                         report.antenna(),
                         report.rssiCentiDbm(),

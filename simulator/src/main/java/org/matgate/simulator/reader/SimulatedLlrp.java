@@ -201,8 +201,8 @@ final class SimulatedLlrp implements ReaderModel {
     }
 
     @Override
-    public int gathered() {
-        return reports.gathered();
+    public boolean waiting() {
+        return reports.gathered() > 0;
     }
 
     @Override

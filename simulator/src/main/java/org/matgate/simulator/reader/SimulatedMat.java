@@ -2,9 +2,11 @@ package org.matgate.simulator.reader;
 
 import java.util.Iterator;
 import java.util.function.Supplier;
+import org.matgate.protocol.chafon.ChafonParser;
 import org.matgate.protocol.ipico.IpicoParser;
 import org.matgate.protocol.llrp.LlrpParser;
 import org.matgate.protocol.mercury.MercuryParser;
+import org.matgate.protocol.r2000.R2000Parser;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.ReaderMessage;
 import org.matgate.simulator.SimClock;
@@ -53,6 +55,26 @@ public final class SimulatedMat implements AutoCloseable {
         long origin = clock.monotonicNanos();
         ReaderModel model = new SimulatedIpico(options, origin, clock.utcNanos(origin), outbox);
         PacedWriter writer = PacedWriter.inPieces(end, clock, options.baud(), IPICO_PIECE);
+        return start(name, end, clock, wireLog, damage, hosts, outbox, model, writer);
+    }
+
+    /** An R2000 module, on a serial line or behind a network module that passes on what its line says. */
+    public static SimulatedMat r2000(
+            String name, ReaderEnd end, SimClock clock, WireLog wireLog, WireDamage damage, R2000Options options) {
+        Supplier<FrameParser<ReaderMessage>> hosts = R2000Parser::new;
+        Outbox outbox = new Outbox(1, hosts);
+        ReaderModel model = new SimulatedR2000(options, clock.monotonicNanos(), outbox);
+        PacedWriter writer = PacedWriter.baud(end, clock, options.baud());
+        return start(name, end, clock, wireLog, damage, hosts, outbox, model, writer);
+    }
+
+    /** A Chafon reader on a serial line, which it paces. */
+    public static SimulatedMat chafon(
+            String name, ReaderEnd end, SimClock clock, WireLog wireLog, WireDamage damage, ChafonOptions options) {
+        Supplier<FrameParser<ReaderMessage>> hosts = ChafonParser::new;
+        Outbox outbox = new Outbox(options.bufferedReads(), hosts);
+        ReaderModel model = new SimulatedChafon(options, clock.monotonicNanos(), outbox);
+        PacedWriter writer = PacedWriter.baud(end, clock, options.baud());
         return start(name, end, clock, wireLog, damage, hosts, outbox, model, writer);
     }
 

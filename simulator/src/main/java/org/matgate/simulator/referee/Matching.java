@@ -56,7 +56,11 @@ record Matching(
         return Optional.ofNullable(partner.getOrDefault(read, altered.get(read)));
     }
 
-    private void pair(List<TruthRead> sent, List<HeldRead> reads) {
+    /** Of reads that say the same, those that nothing happened to are the ones that are held, as far as they go. */
+    private void pair(List<TruthRead> all, List<HeldRead> reads) {
+        List<TruthRead> untouched =
+                all.stream().filter(read -> read.fate() == Fate.WHOLE).toList();
+        List<TruthRead> sent = new ArrayList<>(reads.size() <= untouched.size() ? untouched : all);
         sent.sort(Comparator.comparingLong(TruthRead::sightedUtcNanos));
         reads.sort(Comparator.comparingLong(HeldRead::utcNanos));
         long[] sentTimes = sent.stream().mapToLong(TruthRead::sightedUtcNanos).toArray();

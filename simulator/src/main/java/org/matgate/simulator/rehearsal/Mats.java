@@ -26,11 +26,13 @@ import org.matgate.simulator.race.Crossing;
 import org.matgate.simulator.race.Mat;
 import org.matgate.simulator.race.Mat.Family;
 import org.matgate.simulator.race.Scenario;
+import org.matgate.simulator.reader.ChafonOptions;
 import org.matgate.simulator.reader.InventedSightings;
 import org.matgate.simulator.reader.IpicoOptions;
 import org.matgate.simulator.reader.LlrpOptions;
 import org.matgate.simulator.reader.MercuryOptions;
 import org.matgate.simulator.reader.Mishap;
+import org.matgate.simulator.reader.R2000Options;
 import org.matgate.simulator.reader.Sighting;
 import org.matgate.simulator.reader.SimulatedMat;
 import org.matgate.simulator.reader.WireLog;
@@ -100,8 +102,27 @@ final class Mats implements AutoCloseable {
                                 .withBaud(mat.baud().orElse(mat.family().usualBaud()))
                                 .withClockOffsetNanos(mat.clock().offsetNanos())
                                 .withDriftPpm(mat.clock().driftPpm()));
+            case R2000 ->
+                SimulatedMat.r2000(
+                        mat.name(),
+                        end,
+                        clock,
+                        truth,
+                        noise,
+                        R2000Options.DEFAULT
+                                .withPorts(mat.ports())
+                                .withBaud(mat.baud().orElse(mat.family().usualBaud())));
+            case CHAFON ->
+                SimulatedMat.chafon(
+                        mat.name(),
+                        end,
+                        clock,
+                        truth,
+                        noise,
+                        ChafonOptions.DEFAULT
+                                .withPorts(mat.ports())
+                                .withBaud(mat.baud().orElse(mat.family().usualBaud())));
             case LLRP -> SimulatedMat.llrp(mat.name(), end, clock, truth, noise, llrp(mat));
-            case R2000, CHAFON -> throw new IllegalArgumentException("no simulated reader of family " + mat.family());
         };
         mats.put(mat.name(), opened);
     }

@@ -50,6 +50,21 @@ class RefereeTest {
         assertThat(made.judge().total().delivered()).isEqualTo(20);
     }
 
+    /** A reader without a clock may say the same twice within some ms. */
+    @Test
+    void ofTwoThatSayTheSameTheOneThatNothingHappenedToIsHeld() {
+        TruthRead whole = made.sent("main", 3000, 50, Fate.WHOLE);
+        made.happened(3240, Kind.FRAME_HIT, "main");
+        TruthRead damaged = made.sent("main", 3250, 50, Fate.DAMAGED);
+        made.gap("main", 3200, 3300);
+        assertThat(damaged.key()).isEqualTo(whole.key());
+        HeldRead late = made.withUncertainty(made.held(whole, 240 * Case.MS), 300 * Case.MS);
+        made.engine.add(late);
+        made.boxes.add(late);
+        assertThat(made.judge().reasons()).isEmpty();
+        assertThat(made.judge().total()).isEqualTo(new Counts(22, 21, 21, 1, 0, 0, 0, 0));
+    }
+
     @Test
     void aReadThatNobodySentIsInvented() {
         made.engine.add(made.withChip(made.engine.getFirst(), 99));
@@ -81,6 +96,18 @@ class RefereeTest {
         made.gap("main", 2900, 3100);
         assertThat(made.judge().reasons()).isEmpty();
         assertThat(made.judge().total()).isEqualTo(new Counts(21, 20, 20, 1, 0, 0, 0, 0));
+    }
+
+    /** Without a reader's time two reads of one inventory say the same. */
+    @ParameterizedTest
+    @EnumSource(names = {"DAMAGED", "NOT_LISTENING"})
+    void ofTwoReadsThatSayTheSameTheWholeOneIsThere(Fate fate) {
+        made.happened(2500, Kind.FRAME_HIT, "main");
+        made.sent("main", 3000, 50, fate);
+        made.delivered(made.sent("main", 3000, 50, Fate.WHOLE));
+        made.gap("main", 2900, 3100);
+        assertThat(made.judge().reasons()).isEmpty();
+        assertThat(made.judge().total()).isEqualTo(new Counts(22, 21, 21, 1, 0, 0, 0, 0));
     }
 
     /** A box that closes a port although nothing has gone wrong is to blame for what it does not hear. */

@@ -1,0 +1,109 @@
+package org.matgate.gateway.status;
+
+import java.util.OptionalLong;
+import org.matgate.gateway.config.Config;
+import org.matgate.gateway.uplink.EngineCheck;
+import org.matgate.gateway.uplink.UplinkStatus;
+
+/** The line of a results engine. */
+public final class EngineLine {
+    /** An engine commits within a second or two; one that is silent for longer is stuck. */
+    static final long SLOW_ACK_NANOS = 30_000_000_000L;
+
+    private EngineLine() {}
+
+    /** What is said where no engine is configured. */
+    public static Line none() {
+        return new Findings()
+                .warn(true, "reads stay on this box; add a table [[engine]] to matgate.toml if somebody waits for them")
+                .line("engine", "", "none is configured", Facts.NONE);
+    }
+
+    static Line of(Config.Engine engine, UplinkStatus status) {
+        long lacking = status.lacking();
+        boolean ahead = status.journals().stream().anyMatch(UplinkStatus.Delivery::engineAhead);
+        long undeliverable = status.journals().stream()
+                .mapToLong(UplinkStatus.Delivery::undeliverable)
+                .sum();
+        OptionalLong sinceAck = status.sinceAckNanos();
+        boolean stuck = status.connected()
+                && status.inFlight() > 0
+                && sinceAck.orElse(Long.MAX_VALUE) > SLOW_ACK_NANOS
+                && sinceAck.isPresent();
+        boolean starting = !status.connected()
+                && status.failures() == 0
+                && status.lastError().isEmpty();
+        Facts facts = Facts.NONE
+                .with("address", address(engine))
+                .with("connected", status.connected())
+                .with("engine_says", status.engineSays())
+                .with("lacking", lacking)
+                .with("in_flight", status.inFlight())
+                .with("undeliverable", undeliverable)
+                .withSeconds("since_ack_seconds", sinceAck)
+                .with("failures", status.failures())
+                .with("last_error", status.lastError());
+        return new Findings()
+                .fail(!status.connected() && !starting, toConnect(status.lastError()))
+                .warn(starting, "wait a moment and ask again")
+                .fail(
+                        ahead,
+                        "the engine holds more of a journal than this box, whose disk was set back or copied; stop"
+                                + " matgate, move journal.db away (do not delete it) and start again")
+                .warn(stuck, "the engine takes events and confirms none: look at its log and its disk")
+                .warn(undeliverable > 0, "some events cannot be delivered: the box's log tells which and why")
+                .line("engine", engine.name(), text(engine, status, lacking, sinceAck), facts);
+    }
+
+    /** What a greeting came to, before the service runs. */
+    public static Line of(Config.Engine engine, EngineCheck.Result result) {
+        Facts facts = Facts.NONE.with("address", address(engine));
+        return switch (result) {
+            case EngineCheck.LetIn in ->
+                Line.ok(
+                        "engine",
+                        engine.name(),
+                        "lets this box in (" + address(engine) + ", calls itself " + in.engineSays() + ")",
+                        facts.with("connected", true).with("engine_says", in.engineSays()));
+            case EngineCheck.NotLetIn not ->
+                new Findings()
+                        .fail(true, toConnect(not.why()))
+                        .line(
+                                "engine",
+                                engine.name(),
+                                "NOT CONNECTED: " + not.why() + " (" + address(engine) + ")",
+                                facts.with("connected", false).with("last_error", not.why()));
+        };
+    }
+
+    private static String text(Config.Engine engine, UplinkStatus status, long lacking, OptionalLong sinceAck) {
+        String ack = sinceAck.isPresent()
+                ? ", last confirmed " + Words.duration(sinceAck.getAsLong()) + " ago"
+                : ", nothing confirmed yet";
+        String missing = lacking == 0 ? "has everything" : "lacks " + Words.count(lacking) + " events";
+        if (status.connected()) {
+            return "connected, " + missing
+                    + (status.inFlight() == 0 ? "" : ", " + Words.count(status.inFlight()) + " on the way") + ack;
+        }
+        String why = status.lastError().isEmpty() ? "connecting" : "NOT CONNECTED: " + status.lastError();
+        return why + " (" + address(engine) + "), " + missing + ack;
+    }
+
+    /** What to do about an engine that does not take the connection, by what it or the network said. */
+    static String toConnect(String why) {
+        if (why.startsWith("refused: TOKEN")) {
+            return "compare the token in matgate.toml with the engine's";
+        }
+        if (why.startsWith("refused: ")) {
+            return "the engine turns this box away and says why; reads are safe on this box meanwhile";
+        }
+        if (why.contains("Connection refused")) {
+            return "start the engine's receiver, or correct address; reads are safe on this box meanwhile";
+        }
+        return "check the box's network (ping the engine), then the engine; reads are safe on this box meanwhile";
+    }
+
+    private static String address(Config.Engine engine) {
+        return engine.host() + ":" + engine.port();
+    }
+}

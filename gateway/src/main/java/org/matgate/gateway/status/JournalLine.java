@@ -1,0 +1,38 @@
+package org.matgate.gateway.status;
+
+import java.util.Locale;
+import org.matgate.gateway.journal.JournalStatus;
+
+/** The line of the journal. */
+final class JournalLine {
+    /** A disk that keeps up leaves the intake all but empty. */
+    private static final double BUSY = 0.5;
+
+    private static final int SHORT_ID = 8;
+
+    private JournalLine() {}
+
+    static Line of(JournalStatus journal) {
+        double fill = journal.fillLevel();
+        String id = journal.journal().toString();
+        Facts facts = Facts.NONE
+                .with("journal", id)
+                .with("events", journal.lastSeq())
+                .with("intake_fill", fill)
+                .with("disk_free_bytes", journal.usableBytes())
+                .with("trouble", journal.trouble());
+        String text = Words.count(journal.lastSeq()) + " events"
+                + String.format(Locale.ROOT, ", intake %.0f %% full", 100 * fill)
+                + (journal.usableBytes().isPresent()
+                        ? ", " + Words.bytes(journal.usableBytes().getAsLong()) + " free"
+                        : "")
+                + journal.trouble().map(why -> ", " + why).orElse("");
+        return Room.judge(new Findings(), journal.usableBytes())
+                .fail(
+                        journal.trouble().isPresent(),
+                        "nothing reaches the disk: is it full, read-only or failing? `df -h` and `dmesg | tail` tell")
+                .fail(fill >= 1, "reads are being dropped: the disk does not keep up")
+                .warn(fill >= BUSY && fill < 1, "the disk hardly keeps up; stop what else writes to it")
+                .line("journal", id.substring(0, SHORT_ID), text, facts);
+    }
+}
