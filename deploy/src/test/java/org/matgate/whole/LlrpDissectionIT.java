@@ -26,6 +26,13 @@ class LlrpDissectionIT {
     private static final int CLOSE_CONNECTION_RESPONSE = 4;
     private static final int REPORTS = 50;
 
+    /**
+     * tshark forgets to count the two bytes that give the length of a reader's identification (218), which is in the
+     * configuration that a reader tells (12).
+     */
+    private static final String MISCOUNTED =
+            "12\tIncorrect length of parameter: 13 bytes decoded, but 15 bytes claimed.";
+
     @TempDir
     Path directory;
 
@@ -44,9 +51,7 @@ class LlrpDissectionIT {
         List<Integer> dissected = new ArrayList<>(dissected(capture, "tcp.dstport"));
         dissected.addAll(dissected(capture, "tcp.srcport"));
         assertThat(dissected).isEqualTo(said);
-        assertThat(tshark(capture, "-Y", "_ws.malformed || _ws.expert.severity == error"))
-                .as("malformed packets and errors")
-                .isEmpty();
+        assertThat(complaints(capture)).as("malformed packets and errors").isEmpty();
     }
 
     /** From the reader's greeting to its goodbye. */
@@ -107,6 +112,14 @@ class LlrpDissectionIT {
                 .lines()
                 .flatMap(line -> Stream.of(line.split(",", -1)))
                 .map(type -> Integer.decode(type.strip()))
+                .toList();
+    }
+
+    private static List<String> complaints(Path capture) throws Exception {
+        String wrong = "_ws.malformed || _ws.expert.severity == error";
+        return tshark(capture, "-Y", wrong, "-T", "fields", "-e", "llrp.type", "-e", "_ws.expert.message")
+                .lines()
+                .filter(line -> !line.equals(MISCOUNTED))
                 .toList();
     }
 
