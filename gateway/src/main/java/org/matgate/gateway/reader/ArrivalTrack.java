@@ -22,6 +22,10 @@ final class ArrivalTrack {
     private final long[] sinces = new long[PIECES];
     private long pieces;
     private long streamEnd;
+    /** How long the line needs for what came faster than it carries. */
+    private long waitingNanos;
+    /** When the last piece came before those. */
+    private long promptNanos;
 
     /** @param nanosPerByte a byte's time on the wire; 0 where that is of no account */
     ArrivalTrack(long nanosPerByte) {
@@ -32,13 +36,20 @@ final class ArrivalTrack {
      * The next {@code length} bytes of the stream have arrived at {@code nanos}, or before.
      *
      * <p>More than the line can have carried since the last look were held up on their way by this host; then all that is
-     * known is that they came after the piece before.
+     * known is that they came after the last piece that was not.
      *
-     * @param sinceNanos when the link was looked at last and none of them was there
+     * @param lookedNanos when the link was looked at last and none of them was there
+     * @param lateNanos by how much more this host may have been late
      */
-    void piece(int length, long sinceNanos, long nanos) {
-        boolean heldUp = (length - FIFO_BYTES) * nanosPerByte > nanos - sinceNanos;
-        long since = heldUp && pieces > 0 ? Math.min(sinceNanos, arrivals[(int) ((pieces - 1) % PIECES)]) : sinceNanos;
+    void piece(int length, long lookedNanos, long lateNanos, long nanos) {
+        long last = pieces == 0 ? lookedNanos : arrivals[(int) ((pieces - 1) % PIECES)];
+        long waiting = waitingNanos - (nanos - last);
+        if (waiting <= 0) {
+            promptNanos = last;
+        }
+        waitingNanos = Math.max(0, waiting) + length * nanosPerByte;
+        boolean heldUp = waitingNanos - FIFO_BYTES * nanosPerByte > nanos - lookedNanos;
+        long since = (heldUp ? Math.min(lookedNanos, promptNanos) : lookedNanos) - lateNanos;
         streamEnd += length;
         int slot = (int) (pieces % PIECES);
         ends[slot] = streamEnd;
@@ -51,6 +62,7 @@ final class ArrivalTrack {
     void restart() {
         pieces = 0;
         streamEnd = 0;
+        waitingNanos = 0;
     }
 
     /** When the frame arrived. @throws IllegalStateException if it ends beyond the pieces told */

@@ -136,10 +136,8 @@ final class ChafonSession implements ReaderSession {
             speaksByItself(nowNanos);
         } else if (request.isPresent() && !request.get().isInventory()) {
             answered(request.get(), reply, nowNanos);
-        } else if (request.isPresent() && reply instanceof Reply other) {
-            if (reading.failed(other, nowNanos)) {
-                inventoryOver(other.status(), nowNanos);
-            }
+        } else if (request.isPresent() && reply instanceof Reply other && reading.failed(other, nowNanos)) {
+            inventoryOver(other.status(), nowNanos);
         }
     }
 
@@ -204,17 +202,16 @@ final class ChafonSession implements ReaderSession {
 
     /** The reader has said no, or nothing. */
     private void unfulfilled(ChafonRequest request, String why, long nowNanos) {
-        switch (request.need()) {
-            case REQUIRED -> giveUp(request.what() + ": " + why);
-            case WISHED -> {
-                wishesDenied.add(request.what() + ": " + why);
-                next(nowNanos);
-            }
-            case NONE -> {
-                reading.refused(request);
-                next(nowNanos);
-            }
+        if (request.need() == Need.REQUIRED) {
+            giveUp(request.what() + ": " + why);
+            return;
         }
+        if (request.need() == Need.WISHED) {
+            wishesDenied.add(request.what() + ": " + why);
+        } else {
+            reading.refused(request);
+        }
+        next(nowNanos);
     }
 
     /** What was out is settled. */

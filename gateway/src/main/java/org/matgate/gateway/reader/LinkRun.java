@@ -132,7 +132,7 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
         if (length > 0) {
             lastByteNanos = nowNanos;
             bytesSinceEnd = true;
-            track.piece(length, lookedNanos - lateNanos, nowNanos);
+            track.piece(length, lookedNanos, lateNanos, nowNanos);
             parser.parse(buffer, 0, length, this);
             behind &= length == buffer.length;
         } else if (!canWait && bytesSinceEnd && nowNanos - lastByteNanos >= silenceNanos) {

@@ -8,5 +8,11 @@ import picocli.CommandLine.Command;
         description = "One simulated reader, for a box or anything else that reads such readers.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "FAMILY",
-        subcommands = {MercuryMatCommand.class, R2000MatCommand.class, IpicoMatCommand.class, ChafonMatCommand.class})
+        subcommands = {
+            LlrpMatCommand.class,
+            MercuryMatCommand.class,
+            R2000MatCommand.class,
+            IpicoMatCommand.class,
+            ChafonMatCommand.class
+        })
 public final class MatCommand {}

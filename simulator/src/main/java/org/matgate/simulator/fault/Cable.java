@@ -37,6 +37,12 @@ public final class Cable implements ReaderEnd {
         int number(int listener) {
             return listener == 0 ? 0 : listener + before * LISTENERS_A_PLUG;
         }
+
+        void hangUp(int number) {
+            if (number / LISTENERS_A_PLUG == before) {
+                end.hangUp(number % LISTENERS_A_PLUG);
+            }
+        }
     }
 
     /** A cable that is plugged in. */
@@ -112,6 +118,16 @@ public final class Cable implements ReaderEnd {
         if (closed || plugged.map(Plugged::before).equals(Optional.of(failed.before()))) {
             throw e;
         }
+    }
+
+    @Override
+    public int turnedAway() {
+        return plugged.map(now -> now.end().turnedAway()).orElse(0);
+    }
+
+    @Override
+    public void hangUp(int listener) {
+        plugged.ifPresent(now -> now.hangUp(listener));
     }
 
     @Override

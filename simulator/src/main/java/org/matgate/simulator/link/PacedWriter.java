@@ -65,9 +65,10 @@ public final class PacedWriter {
      * What became of a frame.
      *
      * @param lastByteMonotonicNanos when its last byte went out
+     * @param begun whether anybody was there for any of it
      * @param heard whether one and the same listener was there for all of it
      */
-    public record Sent(long lastByteMonotonicNanos, boolean heard) {}
+    public record Sent(long lastByteMonotonicNanos, boolean begun, boolean heard) {}
 
     /** Sends a frame that is there from now on, and returns when its last byte is out. */
     public Sent write(byte[] frame) throws IOException {
@@ -78,17 +79,20 @@ public final class PacedWriter {
     public Sent write(byte[] frame, long readyNanos) throws IOException {
         long start = Math.max(readyNanos, freeAt);
         int first = end.listener();
+        boolean begun = false;
         boolean heard = first != 0;
         int piece = dribbling ? 1 : usualPiece;
         long perByte = dribbling ? Math.max(2 * nanosPerByte, DRIBBLE_NANOS) : nanosPerByte;
         for (int offset = 0; offset < frame.length; ) {
             int length = Math.min(piece, frame.length - offset);
             sleepUntil(start + (offset + length) * perByte);
-            heard &= end.write(frame, offset, length) == first;
+            int listener = end.write(frame, offset, length);
+            begun |= listener != 0;
+            heard &= listener == first;
             offset += length;
         }
         freeAt = start + frame.length * perByte;
-        return new Sent(clock.monotonicNanos(), heard);
+        return new Sent(clock.monotonicNanos(), begun, heard);
     }
 
     private void sleepUntil(long monotonicNanos) {

@@ -39,6 +39,14 @@ public interface ReaderEnd extends AutoCloseable {
     /** The reader speaks and hears at this rate from now on; of no account where the link has none. */
     default void baud(int baud) {}
 
+    /** How many tried to listen in vain since the link was opened, as somebody else did; 0 where that cannot be. */
+    default int turnedAway() {
+        return 0;
+    }
+
+    /** Ends the connection with this listener, if it still listens; of no account where the link has none. */
+    default void hangUp(int listener) {}
+
     /** Nothing more is to be sent: waits until the listener has taken what was, or has gone, or {@code limit} is over. */
     void finish(Duration limit);
 

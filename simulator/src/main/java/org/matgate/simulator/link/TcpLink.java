@@ -5,30 +5,56 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A listening socket that serves one client at a time; a newer client replaces the older. What is sent while no client
- * is there is lost. A client that does not read holds up the writer, as TCP does, until it reads, goes or is replaced.
+ * A listening socket that serves one client at a time: as it was opened, a newer client replaces the older, or the first
+ * keeps the link and newcomers are turned away. What is sent while no client is there is lost. A client that does not
+ * read holds up the writer, as TCP does, until it reads, goes or is replaced.
  */
 public final class TcpLink implements ReaderEnd {
     private static final Logger log = LoggerFactory.getLogger(TcpLink.class);
     private static final long LOOK_NANOS = 2_000_000;
 
     private final ServerSocket server;
+    /** What newcomers are told while somebody has the link; empty if they get it. */
+    private final Optional<Supplier<byte[]>> refusal;
+
     private final AtomicReference<@Nullable TcpClient> client = new AtomicReference<>();
+    private final AtomicInteger turnedAway = new AtomicInteger();
+    /** The last client that the link's other side was told of. */
+    private volatile int admitted;
+
     private volatile boolean closed;
 
-    private TcpLink(ServerSocket server) {
+    private TcpLink(ServerSocket server, Optional<Supplier<byte[]>> refusal) {
         this.server = server;
+        this.refusal = refusal;
     }
 
-    /** Listens on {@code address}; its port 0 takes any free one. */
+    /** Listens on {@code address}; its port 0 takes any free one. A newer client replaces the older. */
     public static TcpLink listen(InetSocketAddress address) throws IOException {
+        return listen(address, Optional.empty());
+    }
+
+    /**
+     * Listens on {@code address}; its port 0 takes any free one. The first client keeps the link until it goes; only
+     * {@link #read} admits one, and gives nothing then, so that nothing meant for its predecessor reaches it.
+     *
+     * @param refusal what each newcomer is told meanwhile, before it is closed; called from any thread
+     */
+    public static TcpLink listenForOne(InetSocketAddress address, Supplier<byte[]> refusal) throws IOException {
+        return listen(address, Optional.of(refusal));
+    }
+
+    private static TcpLink listen(InetSocketAddress address, Optional<Supplier<byte[]>> refusal) throws IOException {
         ServerSocket server = new ServerSocket();
         try {
             server.setReuseAddress(true);
@@ -37,7 +63,7 @@ public final class TcpLink implements ReaderEnd {
             server.close();
             throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
         }
-        TcpLink link = new TcpLink(server);
+        TcpLink link = new TcpLink(server, refusal);
         Thread.ofVirtual().name("accept-" + server.getLocalPort()).start(link::accept);
         return link;
     }
@@ -59,10 +85,9 @@ public final class TcpLink implements ReaderEnd {
                 Socket socket = server.accept();
                 number++;
                 TcpClient next = new TcpClient(socket, number, gone -> client.compareAndSet(gone, null));
-                TcpClient older = client.getAndSet(next);
-                if (older != null) {
-                    log.info("{}: a newer client replaces the older", address());
-                    older.close();
+                if (!take(next)) {
+                    turnAway(next, refusal.orElseThrow().get());
+                    continue;
                 }
                 next.start();
                 if (closed) {
@@ -77,16 +102,53 @@ public final class TcpLink implements ReaderEnd {
         }
     }
 
+    /** Gives whether the link is the client's. */
+    private boolean take(TcpClient next) {
+        if (refusal.isPresent()) {
+            return client.compareAndSet(null, next);
+        }
+        admitted = next.number();
+        TcpClient older = client.getAndSet(next);
+        if (older != null) {
+            log.info("{}: a newer client replaces the older", address());
+            older.close();
+        }
+        return true;
+    }
+
+    private void turnAway(TcpClient next, byte[] told) {
+        log.info("{}: a client is turned away, as another one has the link", address());
+        turnedAway.incrementAndGet();
+        next.write(told, 0, told.length);
+        next.endOutput();
+        next.close();
+    }
+
+    @Override
+    public int turnedAway() {
+        return turnedAway.get();
+    }
+
     @Override
     public int listener() {
-        TcpClient now = client.get();
+        TcpClient now = client();
         return now == null ? 0 : now.number();
+    }
+
+    /** The client, if it is admitted. */
+    private @Nullable TcpClient client() {
+        TcpClient now = client.get();
+        return now != null && now.number() <= admitted ? now : null;
     }
 
     @Override
     public int read(byte[] buffer, long waitNanos) throws IOException {
         requireOpen();
         TcpClient now = client.get();
+        if (now != null && now.number() > admitted) {
+            admitted = now.number();
+            return 0;
+        }
         if (now != null) {
             return now.read(buffer, waitNanos);
         }
@@ -99,8 +161,16 @@ public final class TcpLink implements ReaderEnd {
     @Override
     public int write(byte[] bytes, int offset, int length) throws IOException {
         requireOpen();
-        TcpClient now = client.get();
+        TcpClient now = client();
         return now != null && now.write(bytes, offset, length) ? now.number() : 0;
+    }
+
+    @Override
+    public void hangUp(int listener) {
+        TcpClient now = client.get();
+        if (now != null && now.number() == listener) {
+            now.close();
+        }
     }
 
     private void requireOpen() throws IOException {

@@ -20,7 +20,7 @@ public final class ControlAnswers {
 
     /** Another host listens from now on: half a line of the last one counts no more. */
     public void listenerChanged() {
-        reader.listenerChanged();
+        reader.listenerChanged(true);
     }
 
     /** The answers to what a host has sent, each a line with its end. */

@@ -17,10 +17,15 @@ final class Outbox {
     private static final int MAX_ANSWERS = 256;
 
     private final Deque<Outgoing> frames = new ArrayDeque<>();
+    /** What waits for {@link #release}. */
+    private final Deque<Outgoing> held = new ArrayDeque<>();
+
     private final int maxReads;
     private final Supplier<FrameParser<ReaderMessage>> hosts;
     private int reads;
     private boolean full;
+    private boolean holding;
+    private boolean keeping;
 
     /**
      * @param maxReads how many reads may wait
@@ -38,7 +43,7 @@ final class Outbox {
 
     /** Takes a frame that tells of these sightings, in this order; false if the memory has no room for them. */
     boolean reads(List<Sighting> sightings, byte[] frame) {
-        if (full || reads + sightings.size() > maxReads) {
+        if (room() < sightings.size()) {
             return false;
         }
         // What the host will make of the frame is what was said, with all that the protocol rounds or leaves out.
@@ -51,12 +56,17 @@ final class Outbox {
             throw new IllegalStateException("a host would take " + sightings + " for " + reports);
         }
         reads += sightings.size();
-        frames.add(Outgoing.reads(
+        queue().add(Outgoing.reads(
                 frame,
                 IntStream.range(0, reports.size())
                         .mapToObj(i -> new Outgoing.Read(sightings.get(i), reports.get(i)))
                         .toList()));
         return true;
+    }
+
+    /** Where goes what can wait. */
+    private Deque<Outgoing> queue() {
+        return holding ? held : frames;
     }
 
     /** How many more reads find room. */
@@ -72,14 +82,60 @@ final class Outbox {
     /** Forgets what waits: it was never said. */
     void clear() {
         frames.clear();
+        held.clear();
         reads = 0;
     }
 
-    /** Takes anything else that a reader says. */
+    /** Takes anything else that a reader says to who listens now. */
     void other(byte[] frame) {
-        if (answers() < MAX_ANSWERS) {
-            frames.add(Outgoing.other(frame));
+        if (count(frames, Outgoing.Kind.ANSWER) < MAX_ANSWERS) {
+            frames.add(Outgoing.answer(frame));
         }
+    }
+
+    /** Takes what is said to a new listener before anything else. */
+    void greeting(byte[] frame) {
+        frames.addFirst(Outgoing.answer(frame));
+    }
+
+    /** Takes something that has happened, which waits as reads do. */
+    void event(byte[] frame) {
+        if (count(queue(), Outgoing.Kind.EVENT) < MAX_ANSWERS) {
+            queue().add(Outgoing.event(frame));
+        }
+    }
+
+    /** The connection ends when all is said that is to be said before. */
+    void hangUp() {
+        frames.add(Outgoing.hangUp());
+    }
+
+    /** Another listener, or none: what was meant for the last one is not said any more. */
+    void listenerChanged() {
+        frames.removeIf(frame -> !frame.canWait());
+    }
+
+    /** Whether reads that nobody heard any of are to be kept, instead of being lost. */
+    void keep(boolean now) {
+        keeping = now;
+    }
+
+    boolean keeps() {
+        return keeping;
+    }
+
+    /** From now on reads and events wait for {@link #release}; all else goes out. */
+    void hold() {
+        holding = true;
+        frames.stream().filter(Outgoing::canWait).forEach(held::add);
+        frames.removeIf(Outgoing::canWait);
+    }
+
+    /** What was held goes out, before what is newer. */
+    void release() {
+        holding = false;
+        frames.addAll(held);
+        held.clear();
     }
 
     /** Takes out what is to go next. */
@@ -91,15 +147,22 @@ final class Outbox {
         return Optional.ofNullable(next);
     }
 
-    private long answers() {
-        return frames.stream().filter(frame -> frame.reads().isEmpty()).count();
+    /** Puts back what was taken out last, and did not get onto the wire. */
+    void putBack(Outgoing outgoing) {
+        reads += outgoing.reads().size();
+        frames.addFirst(outgoing);
     }
 
+    private static long count(Deque<Outgoing> queue, Outgoing.Kind kind) {
+        return queue.stream().filter(frame -> frame.kind() == kind).count();
+    }
+
+    /** Whether nothing is to go out now. */
     boolean isEmpty() {
         return frames.isEmpty();
     }
 
-    /** How many reads wait. */
+    /** How many reads wait, be it to go out or to be released. */
     int reads() {
         return reads;
     }

@@ -7,6 +7,19 @@ import org.matgate.protocol.reader.TagReport;
 final class Outgoing {
     private final byte[] frame;
     private final List<Read> reads;
+    private final Kind kind;
+
+    /** What it is to the reader that says it. */
+    enum Kind {
+        /** Reads. */
+        READS,
+        /** Something that has happened: as long worth telling as a read. */
+        EVENT,
+        /** Something said to who listens now, such as an answer. */
+        ANSWER,
+        /** Nothing more is said to who listens now: the connection ends. */
+        HANG_UP
+    }
 
     /**
      * A read that a frame carries.
@@ -15,17 +28,30 @@ final class Outgoing {
      */
     record Read(Sighting sighting, TagReport report) {}
 
-    private Outgoing(byte[] frame, List<Read> reads) {
+    private Outgoing(Kind kind, byte[] frame, List<Read> reads) {
+        this.kind = kind;
         this.frame = frame;
         this.reads = List.copyOf(reads);
     }
 
     static Outgoing reads(byte[] frame, List<Read> reads) {
-        return new Outgoing(frame, reads);
+        return new Outgoing(Kind.READS, frame, reads);
     }
 
-    static Outgoing other(byte[] frame) {
-        return new Outgoing(frame, List.of());
+    static Outgoing event(byte[] frame) {
+        return new Outgoing(Kind.EVENT, frame, List.of());
+    }
+
+    static Outgoing answer(byte[] frame) {
+        return new Outgoing(Kind.ANSWER, frame, List.of());
+    }
+
+    static Outgoing hangUp() {
+        return new Outgoing(Kind.HANG_UP, new byte[0], List.of());
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     byte[] frame() {
@@ -35,5 +61,10 @@ final class Outgoing {
     /** The reads that it carries, none if it says something else. */
     List<Read> reads() {
         return reads;
+    }
+
+    /** Whether it can wait for another listener. */
+    boolean canWait() {
+        return kind == Kind.READS || kind == Kind.EVENT;
     }
 }

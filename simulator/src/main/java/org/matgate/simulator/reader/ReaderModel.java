@@ -11,7 +11,10 @@ interface ReaderModel {
     void heard(byte[] bytes, int length, long nowNanos);
 
     /** Another host listens from now on, or none. */
-    void listenerChanged();
+    void listenerChanged(boolean somebody);
+
+    /** One more host would listen, and was turned away, as another one does. */
+    default void turnedAway() {}
 
     /** Time goes on to {@code nowNanos}, CLOCK_MONOTONIC. */
     void advance(long nowNanos);

@@ -38,6 +38,7 @@ final class ReaderRunner implements Runnable {
     private final byte[] buffer = new byte[1024];
     private final Queue<Mishap> mishaps = new ConcurrentLinkedQueue<>();
     private int listener;
+    private int turnedAway;
     private boolean out;
     private OptionalInt baud = OptionalInt.empty();
     private volatile boolean stopping;
@@ -109,6 +110,8 @@ final class ReaderRunner implements Runnable {
         model.advance(now);
         watchListener();
         hear(now);
+        // What follows is not for one who has come while it was listened.
+        watchListener();
         reading = model.reading();
         Optional<Outgoing> next = outbox.poll();
         if (next.isPresent()) {
@@ -173,8 +176,14 @@ final class ReaderRunner implements Runnable {
         if (now != listener) {
             log.info("{}: {}", name, now == 0 ? "nobody listens any more" : "somebody listens");
             listener = now;
-            model.listenerChanged();
+            model.advance(clock.monotonicNanos());
+            model.listenerChanged(now != 0);
         }
+        int turned = end.turnedAway();
+        for (; turnedAway < turned; turnedAway++) {
+            model.turnedAway();
+        }
+        turnedAway = turned;
     }
 
     private void hear(long now) throws IOException {
@@ -190,11 +199,18 @@ final class ReaderRunner implements Runnable {
     }
 
     private void send(Outgoing outgoing) throws IOException {
+        if (outgoing.kind() == Outgoing.Kind.HANG_UP) {
+            end.hangUp(listener);
+            return;
+        }
         byte[] frame = outgoing.frame();
         long now = clock.monotonicNanos();
         byte[] wire = damage.onTheWay(name, frame.clone(), now);
         if (outgoing.reads().isEmpty()) {
-            writer.write(wire);
+            boolean begun = writer.write(wire).begun();
+            if (!begun && outgoing.canWait() && outbox.keeps()) {
+                outbox.putBack(outgoing);
+            }
             return;
         }
         Fate fate = Heard.fate(
@@ -204,6 +220,10 @@ final class ReaderRunner implements Runnable {
             long ready =
                     Math.max(earliest, outgoing.reads().getLast().sighting().monotonicNanos());
             PacedWriter.Sent sent = writer.write(wire, ready);
+            if (!sent.begun() && outbox.keeps()) {
+                outbox.putBack(outgoing);
+                return;
+            }
             Fate suffered = sent.heard() ? fate : Fate.NOT_LISTENING;
             outgoing.reads().forEach(read -> tell(read, earliest, sent.lastByteMonotonicNanos(), suffered));
         } catch (IOException e) {

@@ -85,7 +85,7 @@ final class SimulatedChafon implements ReaderModel {
 
     /** A serial line has no connections: half a command stays half a command. */
     @Override
-    public void listenerChanged() {}
+    public void listenerChanged(boolean somebody) {}
 
     private final class Commands implements FrameParser.Sink<ChafonCommand> {
         @Override

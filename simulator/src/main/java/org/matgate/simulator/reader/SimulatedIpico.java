@@ -60,7 +60,7 @@ final class SimulatedIpico implements ReaderModel {
     @Override
     public void poweredOn(long now) {
         nowNanos = now;
-        listenerChanged();
+        parser = new IpicoCommandParser();
         reads = 0;
     }
 
@@ -77,7 +77,7 @@ final class SimulatedIpico implements ReaderModel {
     }
 
     @Override
-    public void listenerChanged() {
+    public void listenerChanged(boolean somebody) {
         parser = new IpicoCommandParser();
     }
 

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.function.Supplier;
 import org.matgate.protocol.chafon.ChafonParser;
 import org.matgate.protocol.ipico.IpicoParser;
+import org.matgate.protocol.llrp.LlrpParser;
 import org.matgate.protocol.mercury.MercuryParser;
 import org.matgate.protocol.r2000.R2000Parser;
 import org.matgate.protocol.reader.FrameParser;
@@ -74,6 +75,17 @@ public final class SimulatedMat implements AutoCloseable {
         Outbox outbox = new Outbox(options.bufferedReads(), hosts);
         ReaderModel model = new SimulatedChafon(options, clock.monotonicNanos(), outbox);
         PacedWriter writer = PacedWriter.baud(end, clock, options.baud());
+        return start(name, end, clock, wireLog, damage, hosts, outbox, model, writer);
+    }
+
+    /** An LLRP reader, on a link that the first client keeps. */
+    public static SimulatedMat llrp(
+            String name, ReaderEnd end, SimClock clock, WireLog wireLog, WireDamage damage, LlrpOptions options) {
+        Supplier<FrameParser<ReaderMessage>> hosts = LlrpParser::new;
+        Outbox outbox = new Outbox(options.bufferedReads(), hosts);
+        long origin = clock.monotonicNanos();
+        ReaderModel model = new SimulatedLlrp(options, origin, clock.utcNanos(origin), outbox);
+        PacedWriter writer = PacedWriter.unpaced(end, clock);
         return start(name, end, clock, wireLog, damage, hosts, outbox, model, writer);
     }
 

@@ -56,7 +56,7 @@ final class SimulatedMercury implements ReaderModel {
 
     /** A serial line has no connections: half a command stays half a command. */
     @Override
-    public void listenerChanged() {}
+    public void listenerChanged(boolean somebody) {}
 
     private final class Commands implements FrameParser.Sink<MercuryCommand> {
         @Override

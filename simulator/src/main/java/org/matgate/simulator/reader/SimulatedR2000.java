@@ -72,7 +72,7 @@ final class SimulatedR2000 implements ReaderModel {
 
     /** Half a command stays half a command; on the network, too, there is a serial line behind the socket. */
     @Override
-    public void listenerChanged() {}
+    public void listenerChanged(boolean somebody) {}
 
     private final class Commands implements FrameParser.Sink<R2000Addressed> {
         @Override

@@ -29,6 +29,7 @@ import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.reader.ChafonOptions;
 import org.matgate.simulator.reader.InventedSightings;
 import org.matgate.simulator.reader.IpicoOptions;
+import org.matgate.simulator.reader.LlrpOptions;
 import org.matgate.simulator.reader.MercuryOptions;
 import org.matgate.simulator.reader.Mishap;
 import org.matgate.simulator.reader.R2000Options;
@@ -77,7 +78,7 @@ final class Mats implements AutoCloseable {
                 .toList();
         LineNoise noise = new LineNoise(times, seed * 31 + mat.name().hashCode(), faults);
         noises.put(mat.name(), noise);
-        ReaderEnd end = end(mat, directory);
+        ReaderEnd end = end(mat, directory, clock);
         SimulatedMat opened = switch (mat.family()) {
             case MERCURY ->
                 SimulatedMat.mercury(
@@ -121,12 +122,19 @@ final class Mats implements AutoCloseable {
                         ChafonOptions.DEFAULT
                                 .withPorts(mat.ports())
                                 .withBaud(mat.baud().orElse(mat.family().usualBaud())));
-            case LLRP -> throw new IllegalArgumentException("no simulated reader of family " + mat.family());
+            case LLRP -> SimulatedMat.llrp(mat.name(), end, clock, truth, noise, llrp(mat));
         };
         mats.put(mat.name(), opened);
     }
 
-    private ReaderEnd end(Mat mat, Path directory) throws IOException {
+    private static LlrpOptions llrp(Mat mat) {
+        return LlrpOptions.DEFAULT
+                .withAntennas(mat.ports())
+                .withClockOffsetNanos(mat.clock().offsetNanos())
+                .withDriftPpm(mat.clock().driftPpm());
+    }
+
+    private ReaderEnd end(Mat mat, Path directory, SimClock clock) throws IOException {
         boolean pulled = scenario.faults().stream().anyMatch(fault -> switch (fault) {
             case Fault.Unplugged unplugged -> unplugged.mat().equals(mat.name());
             case Fault.Reboot reboot -> mat.onNetwork() && reboot.mat().equals(mat.name());
@@ -140,15 +148,21 @@ final class Mats implements AutoCloseable {
                 yield pulled ? cable(mat, () -> Pty.open(link)) : Pty.open(link);
             }
             case TCP -> {
-                TcpLink first = TcpLink.listen(loopback(0));
+                TcpLink first = listen(mat, loopback(0), clock);
                 if (!pulled) {
                     yield first;
                 }
                 InetSocketAddress address = loopback(first.port());
                 first.close();
-                yield cable(mat, () -> TcpLink.listen(address));
+                yield cable(mat, () -> listen(mat, address, clock));
             }
         };
+    }
+
+    private static TcpLink listen(Mat mat, InetSocketAddress address, SimClock clock) throws IOException {
+        return mat.family() == Mat.Family.LLRP
+                ? TcpLink.listenForOne(address, llrp(mat).refusal(clock))
+                : TcpLink.listen(address);
     }
 
     private Cable cable(Mat mat, Cable.Plug plug) throws IOException {

@@ -69,6 +69,13 @@ class MatCommandTest {
                 "r2000 --pty --antennas 9|want 1 to 8",
                 "r2000 --pty --baud 9600|want 38400 or 115200",
                 "r2000 --tcp 0 --link /tmp/x|--link goes with --pty only",
+                "llrp|--tcp",
+                "llrp --tcp 70000|want 0 to 65535",
+                "llrp --tcp 0 --antennas 33|want 1 to 32",
+                "llrp --tcp 0 --memory 0|want 1 to 1000000",
+                "llrp --tcp 0 --tag-memory 0|want at least 1",
+                "llrp --tcp 0 --vendor alien|--vendor 'alien': want one of impinj, zebra, other",
+                "llrp --tcp 0 --bind no.such.host.invalid|there is no such address here",
                 "--fly|--fly",
             })
     void refusesAWrongCall(String arguments, String says) {

@@ -22,7 +22,7 @@ class PacedWriterTest {
         PacedWriter writer = PacedWriter.baud(end, CLOCK, 115200);
         byte[] frame = new byte[51];
         long before = CLOCK.monotonicNanos();
-        PacedWriter.Sent sent = new PacedWriter.Sent(0, false);
+        PacedWriter.Sent sent = new PacedWriter.Sent(0, false, false);
         for (int i = 0; i < 40; i++) {
             sent = writer.write(frame);
         }

@@ -134,6 +134,72 @@ class TcpLinkTest {
         }
     }
 
+    private void keepTheFirst(byte[] refusal) throws IOException {
+        link.close();
+        link = TcpLink.listenForOne(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), refusal::clone);
+    }
+
+    @Test
+    void theFirstClientKeepsTheLinkAndOthersAreToldSo() throws Exception {
+        keepTheFirst(new byte[] {4, 2});
+        try (Socket first = connect()) {
+            awaitAdmission(1);
+            for (int i = 1; i <= 2; i++) {
+                try (Socket late = connect()) {
+                    assertThat(late.getInputStream().readAllBytes()).containsExactly(4, 2);
+                }
+                assertThat(link.turnedAway()).isEqualTo(i);
+            }
+            assertThat(link.write(new byte[] {7}, 0, 1)).isEqualTo(1);
+            assertThat(first.getInputStream().read()).isEqualTo(7);
+            first.getOutputStream().write(8);
+            byte[] buffer = new byte[1];
+            assertThat(readSome(buffer)).isEqualTo(1);
+            assertThat(buffer).containsExactly(8);
+        }
+        awaitListener(0);
+        try (Socket next = connect()) {
+            awaitAdmission(4);
+            link.write(new byte[] {9}, 0, 1);
+            assertThat(next.getInputStream().read()).isEqualTo(9);
+        }
+    }
+
+    /** What was meant for one who has gone does not reach the next before anybody knows of it. */
+    @Test
+    void nobodyIsListenedToOrToldAnythingBeforeBeingAdmitted() throws Exception {
+        keepTheFirst(new byte[] {0});
+        try (Socket client = connect()) {
+            client.getOutputStream().write(5);
+            Thread.sleep(20);
+            assertThat(link.listener()).isZero();
+            assertThat(link.write(new byte[] {1}, 0, 1)).isZero();
+            byte[] buffer = new byte[1];
+            awaitAdmission(1);
+            assertThat(readSome(buffer)).isEqualTo(1);
+            assertThat(buffer).containsExactly(5);
+        }
+    }
+
+    private void awaitAdmission(int number) throws IOException {
+        while (link.listener() != number) {
+            assertThat(link.read(new byte[1], 1_000_000)).isZero();
+        }
+    }
+
+    @Test
+    void hangsUpOnTheListenerThatIsMeantAndOnNoOther() throws Exception {
+        try (Socket client = connect()) {
+            awaitListener(1);
+            link.hangUp(2);
+            assertThat(link.listener()).isEqualTo(1);
+            link.write(new byte[] {3}, 0, 1);
+            link.hangUp(1);
+            assertThat(client.getInputStream().readAllBytes()).containsExactly(3);
+            assertThat(link.listener()).isZero();
+        }
+    }
+
     @Test
     void saysWhenItCannotListen() {
         assertThatThrownBy(() -> TcpLink.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), link.port())))

@@ -129,7 +129,7 @@ class SimulatedIpicoTest {
         SimulatedIpico reader = reader(IpicoOptions.DEFAULT);
         byte[] half = "ab0000".getBytes(US_ASCII);
         reader.heard(half, half.length, START);
-        reader.listenerChanged();
+        reader.listenerChanged(true);
         byte[] rest = "0222\r\n".getBytes(US_ASCII);
         reader.heard(rest, rest.length, START);
         assertThat(bench.said()).isEmpty();

@@ -222,7 +222,7 @@ class SimulatedMercuryTest {
     @Test
     void streamsOnWhoeverListensAndAnswersOnlyWhatIsMeantForAStream() {
         ask(StartStreaming.classic(100, FLAGS), 0);
-        module.listenerChanged();
+        module.listenerChanged(true);
         assertThat(ask(new GetVersion(), 10)).isEmpty();
         module.advance(at(100));
         assertThat(bench.said()).as("the answer of a module that streams").hasSize(1);

@@ -98,6 +98,18 @@ class RefereeTest {
         assertThat(made.judge().total()).isEqualTo(new Counts(21, 20, 20, 1, 0, 0, 0, 0));
     }
 
+    /** Without a reader's time two reads of one inventory say the same. */
+    @ParameterizedTest
+    @EnumSource(names = {"DAMAGED", "NOT_LISTENING"})
+    void ofTwoReadsThatSayTheSameTheWholeOneIsThere(Fate fate) {
+        made.happened(2500, Kind.FRAME_HIT, "main");
+        made.sent("main", 3000, 50, fate);
+        made.delivered(made.sent("main", 3000, 50, Fate.WHOLE));
+        made.gap("main", 2900, 3100);
+        assertThat(made.judge().reasons()).isEmpty();
+        assertThat(made.judge().total()).isEqualTo(new Counts(22, 21, 21, 1, 0, 0, 0, 0));
+    }
+
     /** A box that closes a port although nothing has gone wrong is to blame for what it does not hear. */
     @ParameterizedTest
     @CsvSource({
