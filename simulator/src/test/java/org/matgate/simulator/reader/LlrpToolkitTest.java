@@ -267,7 +267,7 @@ class LlrpToolkitTest {
                 assertThat(tag.getPeakRSSI().getPeakRSSI().toInteger()).isEqualTo(-60);
                 assertThat(tag.getTagSeenCount().getTagCount().intValue()).isEqualTo(1);
                 assertThat(tag.getFirstSeenTimestampUTC().getMicroseconds().toLong())
-                        .isEqualTo((CLOCK.utcNanos(now + antenna)) / 1000);
+                        .isEqualTo(CLOCK.utcNanos(now + antenna) / 1000);
             }
         }
     }
