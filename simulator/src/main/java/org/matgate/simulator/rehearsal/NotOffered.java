@@ -17,7 +17,7 @@ final class NotOffered implements WireLog {
     /** How long after a fault is over a box may take to bring the reader back to reading. */
     static final long RECOVERY_NANOS = 30_000_000_000L;
 
-    /** The same for a reader that needs to be told nothing but by who it has forgotten. */
+    /** The same for a reader that reads on by itself: only what made it forget what it was told is a reason to stop. */
     static final long SOON_NANOS = 15_000_000_000L;
 
     /** How far apart a fault and its effect may be on a busy machine. */
