@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole races with real processes; and the same with a gateway that is broken on purpose. */
-@Timeout(300)
+@Timeout(400)
 class RehearsalIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(280);
     private static final Pattern VERDICT = Pattern.compile("verdict: (PASS|FAIL) offered=(\\d+) stored=(\\d+)"
             + " delivered=(\\d+) destroyed=(\\d+) undetectable=(\\d+) lost=(\\d+) duplicated=(\\d+) invented=(\\d+)");
 
@@ -51,6 +51,22 @@ class RehearsalIT {
         assertThat(verdict.offered()).as(verdict.text()).isGreaterThan(2000);
         assertThat(verdict.text()).contains("time error").contains("delay");
         assertThat(Files.readString(json)).contains("\"verdict\"").contains("\"offered\"");
+    }
+
+    /** A reader of each family, and everything that goes wrong with readers. */
+    @Test
+    void everyFamilyPassesWithItsFaults() throws Exception {
+        Verdict verdict = rehearse(0, "families");
+        assertThat(verdict.pass()).isTrue();
+        assertThat(verdict.offered()).as(verdict.text()).isGreaterThan(20_000);
+        assertThat(verdict.text())
+                .contains(
+                        "split-mercury",
+                        "split-chafon",
+                        "finish-llrp",
+                        "finish-r2000",
+                        "finish-r2000-tcp",
+                        "finish-ipico");
     }
 
     @Test

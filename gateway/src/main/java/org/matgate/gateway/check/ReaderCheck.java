@@ -58,7 +58,7 @@ final class ReaderCheck implements AutoCloseable {
         this.clock = clock;
         this.stamper = stamper;
         this.listener = listener;
-        Surroundings surroundings = new Surroundings(clock, stamper, reads, () -> 0);
+        Surroundings surroundings = new Surroundings(clock, stamper, reads, () -> 0, true);
         for (Config.Reader reader : readers) {
             ReaderLoop loop = new ReaderLoop(
                     reader, LinkOpeners.of(reader.link()), surroundings, new Random(), OptionalLong.empty());

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
                     + " reader with its antennas, every engine; each OK, WARN or FAIL, and what to do where it is not OK.",
             "Readers are brought up by their real drivers. Then WAVE A CHIP over each antenna, until all have read it or"
                     + " the time is up. Nothing is written into the journal.",
-            "Check BEFORE the race: what a reader has kept since the service stopped comes out in the test and is gone."
+            "An LLRP reader that keeps reads for the service is looked at and not tested."
                     + " After a crash or a power cut start the service first.",
             "Where the service runs it holds the readers: then its own view of them is shown, and nobody is disturbed.",
             "Without --config it takes ./matgate.toml, else /etc/matgate/matgate.toml.",

@@ -86,7 +86,8 @@ final class ProbeText {
                 stanzas.add(stanza(
                         stanzas.size() + 1,
                         found,
-                        "port = \"" + escaped(port.port().name().toString()) + "\"",
+                        "port = \""
+                                + escaped(port.port().name().toAbsolutePath().toString()) + "\"",
                         usual ? "" : "baud = " + baud.orElse(0) + System.lineSeparator()));
             }
         }

@@ -41,7 +41,7 @@ final class Conversation {
 
         Ear(Config.Family family) {
             parser = ReaderFamilies.of(family).parser();
-            question = FamilyQuestions.of(family).orElseThrow();
+            question = FamilyQuestions.of(family);
         }
 
         @Override
@@ -107,7 +107,7 @@ final class Conversation {
 
     /** Takes leave of a reader, which may have hung up already. */
     void leave(Config.Family family) {
-        byte[] farewell = FamilyQuestions.of(family).orElseThrow().farewell();
+        byte[] farewell = FamilyQuestions.of(family).farewell();
         try {
             if (farewell.length > 0) {
                 link.write(farewell);

@@ -1,10 +1,11 @@
 package org.matgate.gateway.reader;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.matgate.gateway.config.Config;
+import org.matgate.protocol.chafon.ChafonCommand;
+import org.matgate.protocol.chafon.ChafonMessage;
 import org.matgate.protocol.ipico.IpicoCommand;
 import org.matgate.protocol.ipico.IpicoMessage;
 import org.matgate.protocol.llrp.LlrpCapability;
@@ -25,22 +26,15 @@ import org.matgate.protocol.reader.TagReport;
 final class FamilyQuestions {
     private FamilyQuestions() {}
 
-    /** The question of a family; empty if this box has no driver for it. */
-    static Optional<FamilyQuestion> of(Config.Family family) {
+    /** The question of a family. */
+    static FamilyQuestion of(Config.Family family) {
         return switch (family) {
-            case MERCURY -> Optional.of(new Mercury());
-            case IPICO -> Optional.of(new Ipico());
-            case LLRP -> Optional.of(new Llrp());
-            case R2000 -> Optional.of(new R2000());
-            case CHAFON -> Optional.empty();
+            case MERCURY -> new Mercury();
+            case IPICO -> new Ipico();
+            case LLRP -> new Llrp();
+            case R2000 -> new R2000();
+            case CHAFON -> new Chafon();
         };
-    }
-
-    /** The families that can be asked. */
-    static List<Config.Family> families() {
-        return Arrays.stream(Config.Family.values())
-                .filter(family -> of(family).isPresent())
-                .toList();
     }
 
     /** Its version. A module in its boot loader answers too. */
@@ -78,6 +72,30 @@ final class FamilyQuestions {
                 case R2000Message.FastSwitchEnd end -> Optional.of(new Sign(Kind.TALKS, MODULE));
                 case R2000Message.Version version ->
                     Optional.of(new Sign(Kind.SAYS_ALL, MODULE + " " + version.text()));
+                case FamilyMessage other -> Optional.empty();
+            };
+        }
+    }
+
+    /** What it is and is set to. */
+    private record Chafon() implements FamilyQuestion {
+        private static final String READER = "Chafon reader";
+
+        @Override
+        public byte[] encode() {
+            return new ChafonCommand.GetInformation(ChafonCommand.ANY).encode();
+        }
+
+        @Override
+        public Optional<Sign> sign(ReaderMessage message) {
+            return switch (message) {
+                case ChafonMessage.ReaderInformation reader ->
+                    Optional.of(new Sign(Kind.SAYS_ALL, reader.model() + " " + reader.firmwareText()));
+                case ChafonMessage.RealTimeTag tag -> Optional.of(new Sign(Kind.TALKS, READER));
+                case ChafonMessage.Heartbeat alive -> Optional.of(new Sign(Kind.TALKS, READER));
+                case ChafonMessage.Inventory inventory -> Optional.of(new Sign(Kind.TALKS, READER));
+                case ChafonMessage.Statistics statistics -> Optional.of(new Sign(Kind.TALKS, READER));
+                case TagReport report -> Optional.empty();
                 case FamilyMessage other -> Optional.empty();
             };
         }

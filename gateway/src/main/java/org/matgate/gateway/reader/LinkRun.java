@@ -26,13 +26,8 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     static final long SILENCE_NANOS = 700_000_000L;
 
     private static final int BUFFER_BYTES = 4096;
-    /**
-     * How long a look at the link waits for bytes. What arrives came after the look before, and that is all that is known
-     * of a reader without a clock when this host is late; a serial port is polled anyway.
-     */
-    private static final long SERIAL_WAIT_NANOS = 2_000_000L;
-
-    private static final long TCP_WAIT_NANOS = 10_000_000L;
+    /** How long a look at the link waits for bytes of a reader that stamps by itself. */
+    static final long WAIT_NANOS = 50_000_000L;
 
     /** For about so long a host that was late to wake us may be as late to hand on what has arrived. */
     private static final double FORGET_NANOS = 2e9;
@@ -44,6 +39,7 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     private final boolean canWait;
     private final FrameParser<? extends ReaderMessage> parser;
     private final long silenceNanos;
+    private final long waitNanos;
     private final ReaderSession session;
     private final ReaderOutput output;
     private final BoxClock clock;
@@ -76,6 +72,7 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
         this.canWait = canWait;
         this.parser = family.parser();
         this.silenceNanos = family.silenceNanos();
+        this.waitNanos = family.waitNanos(canWait);
         this.session = session;
         this.output = output;
         this.clock = clock;
@@ -123,12 +120,11 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     }
 
     private int step() throws IOException {
-        long wait = canWait ? TCP_WAIT_NANOS : SERIAL_WAIT_NANOS;
         long lookNanos = nowNanos;
-        int length = link.read(buffer, stopTold && output.hasEnded() ? 0 : wait);
+        int length = link.read(buffer, stopTold && output.hasEnded() ? 0 : waitNanos);
         nowNanos = clock.monotonicNanos();
         long took = nowNanos - lookNanos;
-        lateNanos = Math.max(took - wait, (long) (lateNanos * Math.exp(-took / FORGET_NANOS)));
+        lateNanos = Math.max(took - waitNanos, (long) (lateNanos * Math.exp(-took / FORGET_NANOS)));
         if (length > 0) {
             lastByteNanos = nowNanos;
             bytesSinceEnd = true;

@@ -202,6 +202,11 @@ final class LlrpSession implements ReaderSession {
 
     private void roSpecs(LlrpMessage.Reply reply, long nowNanos) {
         time.released(nowNanos);
+        if (LlrpPlan.readForUs(reply) && output.looksOnly()) {
+            wishesDenied.add("reads already, and keeps its reads for the service: start it, and ask for its status");
+            began(nowNanos);
+            return;
+        }
         if (LlrpPlan.readForUs(reply)) {
             // Before anything else is changed: what it kept are reads of ours.
             output.send(plan.release().encode());

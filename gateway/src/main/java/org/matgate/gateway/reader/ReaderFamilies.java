@@ -45,6 +45,11 @@ final class ReaderFamilies {
         public ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output) {
             return new R2000Session(reader, output);
         }
+
+        @Override
+        public long waitNanos(boolean network) {
+            return ReaderFamily.shortWaitNanos(network);
+        }
     }
 
     private record Chafon() implements ReaderFamily {
@@ -56,6 +61,11 @@ final class ReaderFamilies {
         @Override
         public ReaderSession session(Config.Reader reader, RawTime time, SessionOutput output) {
             return new ChafonSession(reader, output);
+        }
+
+        @Override
+        public long waitNanos(boolean network) {
+            return ReaderFamily.shortWaitNanos(network);
         }
 
         /**

@@ -19,4 +19,19 @@ interface ReaderFamily {
     default long silenceNanos() {
         return LinkRun.SILENCE_NANOS;
     }
+
+    /**
+     * How long a look at the link waits for bytes. What arrives came after the look before, and that is all that is known
+     * of a reader without a clock when this host is late: there it is to be short.
+     *
+     * @param network whether the link is TCP, on which looking costs more; a serial port is polled anyway
+     */
+    default long waitNanos(boolean network) {
+        return LinkRun.WAIT_NANOS;
+    }
+
+    /** {@link #waitNanos} of a reader whose reads are stamped by their arrival alone. */
+    static long shortWaitNanos(boolean network) {
+        return network ? 10_000_000L : 2_000_000L;
+    }
 }

@@ -41,6 +41,7 @@ final class ReaderOutput implements SessionOutput {
     private final SparingLog damage;
     private final SparingLog drops;
     private final ReaderBoard board;
+    private final boolean looksOnly;
     private OptionalInt baud = OptionalInt.empty();
     private OptionalInt nextBaud = OptionalInt.empty();
     private boolean understood;
@@ -60,6 +61,7 @@ final class ReaderOutput implements SessionOutput {
         this.source = source;
         this.stamper = box.stamper();
         this.sink = box.sink();
+        this.looksOnly = box.looksOnly();
         this.teller = new ReaderTeller(source, stamper, sink);
         String subject = "reader " + source.reader() + " (" + port + ")";
         this.failures = new Repeats(LOG, subject);
@@ -219,6 +221,11 @@ final class ReaderOutput implements SessionOutput {
     @Override
     public void learned(Vital vital) {
         board.learned(vital);
+    }
+
+    @Override
+    public boolean looksOnly() {
+        return looksOnly;
     }
 
     @Override

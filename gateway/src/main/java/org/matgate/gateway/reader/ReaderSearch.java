@@ -2,6 +2,7 @@ package org.matgate.gateway.reader;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -57,11 +58,11 @@ public final class ReaderSearch {
 
     /** The families that can be found on a TCP port: those that usually listen there, else all that have a network. */
     public static List<Config.Family> familiesOn(int port) {
-        List<Config.Family> usual = FamilyQuestions.families().stream()
+        List<Config.Family> usual = Arrays.stream(Config.Family.values())
                 .filter(family -> family.tcpPort().orElse(0) == port)
                 .toList();
         return usual.isEmpty()
-                ? FamilyQuestions.families().stream()
+                ? Arrays.stream(Config.Family.values())
                         .filter(family -> family.tcpPort().isPresent())
                         .toList()
                 : usual;
@@ -69,7 +70,7 @@ public final class ReaderSearch {
 
     /** The TCP ports on which readers usually listen. */
     public static List<Integer> usualTcpPorts() {
-        return FamilyQuestions.families().stream()
+        return Arrays.stream(Config.Family.values())
                 .flatMapToInt(family -> family.tcpPort().stream())
                 .distinct()
                 .boxed()
@@ -132,7 +133,7 @@ public final class ReaderSearch {
     /** Each family at each of its speeds, the usual ones first. */
     private static List<Attempt> attempts() {
         List<Attempt> attempts = new ArrayList<>();
-        for (Config.Family family : FamilyQuestions.families()) {
+        for (Config.Family family : Config.Family.values()) {
             family.bauds().forEach(baud -> attempts.add(new Attempt(family, baud)));
         }
         attempts.sort(Comparator.comparingInt(attempt -> attempt.family.bauds().indexOf(attempt.baud)));

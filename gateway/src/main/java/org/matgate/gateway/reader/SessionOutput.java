@@ -42,6 +42,9 @@ interface SessionOutput {
     /** The reader was told to speak at this rate from now on: the next link is to be opened at it. */
     void lineBaud(int baud);
 
+    /** Whether we only look how the reader is: what it keeps for the service is not to be taken. */
+    boolean looksOnly();
+
     /** Nothing helps but a new link. */
     void reconnect(String reason);
 

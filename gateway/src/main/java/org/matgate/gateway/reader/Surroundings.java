@@ -10,5 +10,12 @@ import org.matgate.gateway.journal.EventSink;
  *
  * @param sink where events go on their way to the journal
  * @param intakeFill how full that way is, 0 to 1
+ * @param looksOnly whether we only look how readers are: what they keep for the service is not to be taken
  */
-public record Surroundings(BoxClock clock, Stamper stamper, EventSink sink, DoubleSupplier intakeFill) {}
+public record Surroundings(
+        BoxClock clock, Stamper stamper, EventSink sink, DoubleSupplier intakeFill, boolean looksOnly) {
+    /** Those of the service. */
+    public Surroundings(BoxClock clock, Stamper stamper, EventSink sink, DoubleSupplier intakeFill) {
+        this(clock, stamper, sink, intakeFill, false);
+    }
+}

@@ -162,6 +162,21 @@ class LlrpSessionTest {
     }
 
     @Test
+    void aLookTakesNothingOfWhatItKeepsForTheService() {
+        open();
+        session.closed(clock.monotonicNanos());
+        reader.heard.clear();
+        output.looksOnly = true;
+        session = session(Optional.empty(), 1_000);
+        open();
+        assertThat(asked())
+                .doesNotContain("EnableEventsAndReports", "SetReaderConfig", "DeleteRoSpec", "AddRoSpec")
+                .contains("GetReaderConfig");
+        assertThat(output.lastPhase().phase()).isEqualTo(ReaderPhase.DEGRADED);
+        assertThat(output.lastPhase().detail()).contains("for the service");
+    }
+
+    @Test
     void anotherConfigurationTakesWhatWasKeptAndThenBeginsAnew() {
         open();
         session.closed(clock.monotonicNanos());

@@ -25,6 +25,7 @@ final class RecordedOutput implements SessionOutput {
     final List<Vital> vitals = new ArrayList<>();
     OptionalInt lineBaud = OptionalInt.empty();
     OptionalInt nextBaud = OptionalInt.empty();
+    boolean looksOnly;
     int endings;
 
     @Override
@@ -55,6 +56,11 @@ final class RecordedOutput implements SessionOutput {
     @Override
     public void learned(Vital vital) {
         vitals.add(vital);
+    }
+
+    @Override
+    public boolean looksOnly() {
+        return looksOnly;
     }
 
     @Override

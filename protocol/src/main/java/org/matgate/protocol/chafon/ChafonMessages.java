@@ -1,6 +1,5 @@
 package org.matgate.protocol.chafon;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -104,10 +103,10 @@ final class ChafonMessages {
     }
 
     private static byte[] tags(byte[] head, List<ChafonTag> tags) {
-        ByteArrayOutputStream data = new ByteArrayOutputStream();
-        data.writeBytes(head);
+        int length = head.length + tags.stream().mapToInt(ChafonTag::length).sum();
+        ByteBuffer data = ByteBuffer.allocate(length).put(head);
         tags.forEach(tag -> tag.encode(data));
-        return data.toByteArray();
+        return data.array();
     }
 
     private static byte[] heartbeat(Heartbeat m) {

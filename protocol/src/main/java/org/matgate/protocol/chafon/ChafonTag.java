@@ -1,6 +1,6 @@
 package org.matgate.protocol.chafon;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,13 +86,17 @@ public record ChafonTag(Chip epc, OptionalInt rssi, String tid, String phase) {
         return new TagReport(epc, antenna, centiDbm, ReaderTime.NONE, 1);
     }
 
-    void encode(ByteArrayOutputStream out) {
+    /** How many bytes {@link #encode} puts. */
+    int length() {
+        return 1 + (epc.hex().length() + tid.length() + phase.length()) / 2 + (rssi.isPresent() ? 1 : 0);
+    }
+
+    void encode(ByteBuffer out) {
         int length = (epc.hex().length() + tid.length()) / 2;
-        out.write(length | (tid.isEmpty() ? 0 : HAS_TID) | (phase.isEmpty() ? 0 : HAS_PHASE));
-        out.writeBytes(epc.bytes());
-        out.writeBytes(ChafonFrame.bytes(tid));
-        rssi.ifPresent(out::write);
-        out.writeBytes(ChafonFrame.bytes(phase));
+        out.put((byte) (length | (tid.isEmpty() ? 0 : HAS_TID) | (phase.isEmpty() ? 0 : HAS_PHASE)));
+        out.put(epc.bytes()).put(ChafonFrame.bytes(tid));
+        rssi.ifPresent(raw -> out.put((byte) raw));
+        out.put(ChafonFrame.bytes(phase));
     }
 
     /** So many tags from {@code offset} to the end of the data; empty if they do not end there exactly. */

@@ -24,7 +24,18 @@ abstract class LlrpMessageParser<M> extends ResyncParser<M> {
 
     private static final int LENGTH_END = 6;
 
+    /**
+     * A message that turns out to be none only at its end is taken apart in vain, and bytes made for it have another
+     * such head in each of its parameters. Beyond so many bytes in vain, of which each byte that is passed earns some
+     * back, only short messages are taken until there is less: the work stays in proportion to the bytes.
+     */
+    private static final long MOST_IN_VAIN = 4L * LlrpFrame.LARGEST;
+
+    private static final long EARNED_BY_A_BYTE = 16;
+    private static final int SHORT = 4096;
+
     private final int largest;
+    private long inVain;
     private final Unfinished<M> unfinished = new Unfinished<>();
     private final NoFrame<M> noise = new NoFrame<>(Reason.NOISE);
     private final NoFrame<M> malformed = new NoFrame<>(Reason.MALFORMED);
@@ -45,6 +56,20 @@ abstract class LlrpMessageParser<M> extends ResyncParser<M> {
 
     @Override
     protected final Head<M> head(byte[] bytes, int offset, int length) {
+        Head<M> head = look(bytes, offset, length);
+        switch (head) {
+            case Unfinished<M> more -> {}
+            case NoFrame<M> none -> earn(1);
+            case Frame<M> frame -> earn(frame.length());
+        }
+        return head;
+    }
+
+    private void earn(int passed) {
+        inVain = Math.max(0, inVain - passed * EARNED_BY_A_BYTE);
+    }
+
+    private Head<M> look(byte[] bytes, int offset, int length) {
         int firstByte = bytes[offset] & 0xFF;
         if (firstByte < FIRST_BYTE_MIN || firstByte > FIRST_BYTE_MAX) {
             return noise;
@@ -58,7 +83,8 @@ abstract class LlrpMessageParser<M> extends ResyncParser<M> {
         if (shape == null) {
             return inStep() && !isEcho(type) ? unknown(bytes, offset, length, declared) : noise;
         }
-        if (declared < shape.shortest() || declared > Math.min(largest, shape.longest())) {
+        int most = inVain > MOST_IN_VAIN ? SHORT : largest;
+        if (declared < shape.shortest() || declared > Math.min(most, shape.longest())) {
             return malformed;
         }
         int end = offset + (int) declared;
@@ -79,6 +105,10 @@ abstract class LlrpMessageParser<M> extends ResyncParser<M> {
     private Head<M> message(int type, byte[] bytes, int offset, int end) {
         long id = LlrpFrame.unsigned32(bytes, offset + LENGTH_END);
         Optional<? extends M> message = decode(type, id, bytes, offset + LlrpFrame.HEADER, end);
-        return message.isPresent() ? new Frame<>(message.get(), end - offset) : malformed;
+        if (message.isEmpty()) {
+            inVain += end - offset;
+            return malformed;
+        }
+        return new Frame<>(message.get(), end - offset);
     }
 }

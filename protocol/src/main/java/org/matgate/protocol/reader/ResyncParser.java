@@ -49,7 +49,7 @@ public abstract class ResyncParser<M> implements FrameParser<M> {
 
     /**
      * Says what lies at the head of {@code length} bytes from {@code offset} on, at least one. It must depend on these
-     * bytes and {@link #inStep} alone, and may be asked again with more of them.
+     * bytes, {@link #inStep} and what was said of earlier heads alone, and may be asked again with more of them.
      */
     protected abstract Head<M> head(byte[] bytes, int offset, int length);
 
@@ -63,9 +63,7 @@ public abstract class ResyncParser<M> implements FrameParser<M> {
         int next = offset;
         int end = offset + length;
         while (next < end) {
-            System.arraycopy(held, from, held, 0, to - from);
-            to -= from;
-            from = 0;
+            makeRoom();
             int taken = Math.min(end - next, held.length - to);
             System.arraycopy(bytes, next, held, to, taken);
             next += taken;
@@ -73,6 +71,15 @@ public abstract class ResyncParser<M> implements FrameParser<M> {
             scan(false, sink);
         }
         report(sink);
+    }
+
+    /** A large frame that comes in small pieces is not moved for each of them. */
+    private void makeRoom() {
+        if (from > 0) {
+            System.arraycopy(held, from, held, 0, to - from);
+            to -= from;
+            from = 0;
+        }
     }
 
     @Override

@@ -163,6 +163,9 @@ record FuzzTarget(String word, List<byte[]> seeds, Check check) {
         } catch (StreamFormatException e) {
             return;
         }
+        if (message instanceof StreamMessage.Unrecognised) {
+            return; // of a newer version: understood as such, and never said by this one
+        }
         try {
             assertThat(StreamCodec.decode(StreamCodec.encode(message))).isEqualTo(message);
         } catch (StreamFormatException e) {

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.matgate.protocol.Chip;
 import org.matgate.protocol.llrp.LlrpTag.Field.Kind;
+import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.FrameParserContract;
+import org.matgate.protocol.reader.FramePosition;
 import org.matgate.protocol.reader.Golden;
 import org.matgate.protocol.reader.Heard;
 import org.matgate.protocol.reader.ReaderMessage;
 import org.matgate.protocol.reader.ReaderTime;
 import org.matgate.protocol.reader.ResyncParser;
+import org.matgate.protocol.reader.Skipped;
 import org.matgate.protocol.reader.TagReport;
 
 class LlrpParserTest extends FrameParserContract<ReaderMessage> {
@@ -215,5 +221,46 @@ class LlrpParserTest extends FrameParserContract<ReaderMessage> {
             joined.writeBytes(part);
         }
         return joined.toByteArray();
+    }
+
+    /** Each of its parameters holds the head of a message that goes on to the end, where it turns out to be none. */
+    @Test
+    @Timeout(120)
+    void aMessageMadeOfHeadsTakesNoMoreWorkThanAnother() {
+        int parameter = 14;
+        ByteBuffer bytes = ByteBuffer.allocate(LlrpFrame.LARGEST);
+        head(bytes);
+        while (bytes.remaining() >= 2 * parameter) {
+            bytes.putShort((short) 900).putShort((short) parameter);
+            head(bytes);
+        }
+        // A parameter that is too short for its own head.
+        bytes.putShort((short) 900).putShort((short) 1);
+        byte[] keepalive = new LlrpMessage.Keepalive(7).encode();
+        List<ReaderMessage> heard = new ArrayList<>();
+        List<Skipped> skipped = new ArrayList<>();
+        FrameParser.Sink<ReaderMessage> sink = new FrameParser.Sink<>() {
+            @Override
+            public void message(ReaderMessage message, FramePosition position) {
+                heard.add(message);
+            }
+
+            @Override
+            public void skipped(Skipped run) {
+                skipped.add(run);
+            }
+        };
+        LlrpParser parser = new LlrpParser();
+        for (int i = 0; i < 20; i++) {
+            parser.parse(bytes.array(), 0, bytes.capacity(), sink);
+        }
+        parser.parse(keepalive, 0, keepalive.length, sink);
+        assertThat(heard).containsExactly(new LlrpMessage.Keepalive(7));
+        assertThat(skipped.stream().mapToLong(Skipped::length).sum()).isEqualTo(20L * bytes.capacity());
+    }
+
+    /** The head of a report that fills the buffer to its end. */
+    private static void head(ByteBuffer bytes) {
+        bytes.putShort((short) (1 << 10 | 61)).putInt(bytes.remaining() + 2).putInt(0);
     }
 }

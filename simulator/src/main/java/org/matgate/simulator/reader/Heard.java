@@ -36,20 +36,20 @@ record Heard(List<ReaderMessage> messages) {
     }
 
     /**
-     * What has happened to a frame with reads that went out as {@code wire}: nothing, if its own bytes lie in there whole or say the
-     * same as they did; else the checksum shows it or not.
+     * What has happened to each of the reads of a frame that went out as {@code wire}: nothing, if the frame's own bytes
+     * lie in there whole or still tell of this read; else the checksum shows it or not.
      */
-    static Fate fate(byte[] frame, List<TagReport> reports, byte[] wire, FrameParser<ReaderMessage> host) {
+    static List<Fate> fates(byte[] frame, List<TagReport> reports, byte[] wire, FrameParser<ReaderMessage> host) {
         if (contains(wire, frame)) {
-            return Fate.WHOLE;
+            return Collections.nCopies(reports.size(), Fate.WHOLE);
         }
         Heard heard = in(wire, host);
-        if (Collections.indexOfSubList(heard.reports(), reports) >= 0) {
-            return Fate.WHOLE;
-        }
         // The line ends of an IPICO reader are messages without content, and go without a checksum.
         boolean holds = heard.messages().stream().anyMatch(m -> !(m instanceof IpicoMessage.Blank));
-        return holds ? Fate.UNDETECTABLE : Fate.DAMAGED;
+        List<TagReport> left = new ArrayList<>(heard.reports());
+        return reports.stream()
+                .map(report -> left.remove(report) ? Fate.WHOLE : holds ? Fate.UNDETECTABLE : Fate.DAMAGED)
+                .toList();
     }
 
     private static boolean contains(byte[] bytes, byte[] part) {

@@ -94,10 +94,10 @@ final class LlrpReports {
             return Seen.OVERFLOWED;
         }
         tagsSincePurge++;
-        gather(sighting);
+        Seen seen = gather(sighting);
         watchLevel(now);
         if (report.trigger() == RoReportSpec.NONE) {
-            return Seen.TAKEN;
+            return seen;
         }
         if (report.n() == 1 && dueNanos == Long.MAX_VALUE) {
             dueNanos = sighting.monotonicNanos() + GATHER_NANOS;
@@ -106,15 +106,17 @@ final class LlrpReports {
         if ((report.n() == 1 && settings.lowLatency()) || (most > 0 && gathered.size() >= most)) {
             flush(now);
         }
-        return Seen.TAKEN;
+        return seen;
     }
 
-    private void gather(Sighting sighting) {
+    /** A sighting that is told along with an earlier one is a read that nobody gets. */
+    private Seen gather(Sighting sighting) {
         number += report.n() == 1 ? 1 : 0;
         Key key =
                 new Key(sighting.chip(), content.tellsAntenna() ? sighting.antenna() : 0, report.n() == 1 ? number : 0);
         LlrpContent.Told before = gathered.get(key);
         gathered.put(key, before == null ? LlrpContent.Told.of(sighting) : before.and(sighting));
+        return before == null ? Seen.TAKEN : Seen.IGNORED;
     }
 
     /** What was gathered goes out, if it is time. */

@@ -31,6 +31,20 @@ final class LlrpSettings {
     private static final int IMPINJ_LINK_MONITOR = 2005;
     private static final int IMPINJ_REPORT_BUFFER = 2006;
 
+    /** All that can be asked for, in the order of the standard, which some clients rely on. */
+    private static final List<Integer> WHOLE = List.of(
+            GetReaderConfig.IDENTIFICATION,
+            GetReaderConfig.ANTENNA_PROPERTIES,
+            GetReaderConfig.ANTENNA_CONFIGURATION,
+            GetReaderConfig.READER_EVENT_NOTIFICATION_SPEC,
+            GetReaderConfig.RO_REPORT_SPEC,
+            GetReaderConfig.ACCESS_REPORT_SPEC,
+            GetReaderConfig.STATE_VALUE,
+            GetReaderConfig.KEEPALIVE_SPEC,
+            GetReaderConfig.GPI_PORT_STATE,
+            GetReaderConfig.GPO_PORT_STATE,
+            GetReaderConfig.EVENTS_AND_REPORTS);
+
     private static final int USUAL_MODE = 1000;
     private static final int USUAL_POPULATION = 32;
     /** The highest power. */
@@ -208,7 +222,7 @@ final class LlrpSettings {
         }
         List<LlrpParameter> told = new ArrayList<>();
         if (command.requested() == GetReaderConfig.EVERYTHING) {
-            for (int part = GetReaderConfig.IDENTIFICATION; part <= GetReaderConfig.EVENTS_AND_REPORTS; part++) {
+            for (int part : WHOLE) {
                 told.addAll(part(part, command.antenna(), condition));
             }
         } else {

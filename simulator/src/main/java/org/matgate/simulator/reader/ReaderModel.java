@@ -62,7 +62,7 @@ interface ReaderModel {
     enum Seen {
         /** It goes onto the wire. */
         TAKEN,
-        /** The reader is not reading, or not with that antenna, or cannot read such chips. */
+        /** The reader is not reading, or not with that antenna, or not each sighting, or cannot read such chips. */
         IGNORED,
         /** The reader's memory is full: lost within the reader, never on the wire. */
         OVERFLOWED

@@ -1,6 +1,7 @@
 package org.matgate.simulator.reader;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -157,7 +158,11 @@ final class ReaderRunner implements Runnable {
             idle = false;
         }
         for (Optional<Sighting> due = schedule.due(now); due.isPresent(); due = schedule.due(now)) {
-            count(out ? ReaderModel.Seen.IGNORED : model.sighted(due.get()));
+            ReaderModel.Seen seen = out ? ReaderModel.Seen.IGNORED : model.sighted(due.get());
+            count(seen);
+            if (seen == ReaderModel.Seen.IGNORED) {
+                wireLog.ignored(name, due.get().monotonicNanos());
+            }
         }
     }
 
@@ -213,7 +218,7 @@ final class ReaderRunner implements Runnable {
             }
             return;
         }
-        Fate fate = Heard.fate(
+        List<Fate> fates = Heard.fates(
                 frame, outgoing.reads().stream().map(Outgoing.Read::report).toList(), wire, hosts.get());
         try {
             long earliest = model.speaksAsItSees() ? now : Long.MIN_VALUE;
@@ -224,8 +229,10 @@ final class ReaderRunner implements Runnable {
                 outbox.putBack(outgoing);
                 return;
             }
-            Fate suffered = sent.heard() ? fate : Fate.NOT_LISTENING;
-            outgoing.reads().forEach(read -> tell(read, earliest, sent.lastByteMonotonicNanos(), suffered));
+            for (int i = 0; i < fates.size(); i++) {
+                Fate suffered = sent.heard() ? fates.get(i) : Fate.NOT_LISTENING;
+                tell(outgoing.reads().get(i), earliest, sent.lastByteMonotonicNanos(), suffered);
+            }
         } catch (IOException e) {
             outgoing.reads().forEach(read -> tell(read, Long.MIN_VALUE, clock.monotonicNanos(), Fate.NOT_LISTENING));
             throw e;

@@ -16,6 +16,14 @@ public interface WireLog {
     void offered(WireRead truth, long sentMonotonicNanos, Fate fate);
 
     /**
+     * A sighting of which the reader does not tell, because it is not reading, or not each sighting.
+     *
+     * @param reader the mat's name
+     * @param sightedMonotonicNanos the true moment of the sighting
+     */
+    default void ignored(String reader, long sightedMonotonicNanos) {}
+
+    /**
      * A read as the wire carried it.
      *
      * @param reader the mat's name

@@ -46,22 +46,24 @@ final class Mats implements AutoCloseable {
 
     private final Scenario scenario;
     private final long seed;
+    private final NotOffered notOffered;
     private final Map<String, SimulatedMat> mats = new LinkedHashMap<>();
     private final Map<String, LineNoise> noises = new HashMap<>();
     private final Map<String, Cable> cables = new HashMap<>();
 
-    private Mats(Scenario scenario, long seed) {
+    private Mats(Scenario scenario, long seed, WireLog truth) {
         this.scenario = scenario;
         this.seed = seed;
+        this.notOffered = new NotOffered(scenario, truth);
     }
 
     /** @param directory where the links to serial devices are put */
     static Mats open(Scenario scenario, long seed, Path directory, SimClock clock, WireLog truth, FaultLog faults)
             throws IOException {
-        Mats mats = new Mats(scenario, seed);
+        Mats mats = new Mats(scenario, seed, truth);
         try {
             for (Mat mat : scenario.mats()) {
-                mats.open(mat, directory, clock, truth, faults);
+                mats.open(mat, directory, clock, mats.notOffered, faults);
             }
             return mats;
         } catch (IOException | RuntimeException e) {
@@ -193,6 +195,7 @@ final class Mats implements AutoCloseable {
     /** Lets every mat see the race, which starts at this moment of CLOCK_MONOTONIC. */
     void race(List<Crossing> crossings, long raceStartNanos) {
         noises.values().forEach(noise -> noise.raceStarts(raceStartNanos));
+        notOffered.raceStarts(raceStartNanos);
         for (Mat mat : scenario.mats()) {
             Iterator<Sighting> runners =
                     Inventory.sightings(mat, crossings, seed, raceStartNanos).iterator();
@@ -228,28 +231,9 @@ final class Mats implements AutoCloseable {
             if (!reader.idle()) {
                 reasons.add("mat " + mat.name() + " has not said all that it saw");
             }
-            long ignored = reader.statistics().ignored();
-            if (ignored > 0 && scenario.faults().stream().noneMatch(fault -> strikes(fault, mat))) {
-                reasons.add("mat " + mat.name() + " was told not to read " + ignored
-                        + " sightings, although nothing went wrong there");
-            }
+            reasons.addAll(notOffered.reasons(mat));
         }
         return reasons;
-    }
-
-    private static boolean strikes(Fault fault, Mat mat) {
-        return switch (fault) {
-            case Fault.Noise noise -> noise.mat().equals(mat.name());
-            case Fault.Unplugged unplugged -> unplugged.mat().equals(mat.name());
-            case Fault.Kill kill -> kill.box().equals(mat.timingPoint());
-            case Fault.EngineAway away -> false;
-            case Fault.Reboot reboot -> reboot.mat().equals(mat.name());
-            case Fault.Hang hang -> hang.mat().equals(mat.name());
-            case Fault.AntennaCut cut -> cut.mat().equals(mat.name());
-            case Fault.TooHot hot -> hot.mat().equals(mat.name());
-            case Fault.MemoryFull full -> full.mat().equals(mat.name());
-            case Fault.Dribble slow -> slow.mat().equals(mat.name());
-        };
     }
 
     /** Something goes wrong in a mat's reader, or is over again. */

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.matgate.protocol.Chip;
 import org.matgate.protocol.ipico.IpicoParser;
+import org.matgate.protocol.llrp.LlrpMessage;
+import org.matgate.protocol.llrp.LlrpParser;
+import org.matgate.protocol.llrp.LlrpTag;
 import org.matgate.protocol.mercury.MercuryParser;
 import org.matgate.protocol.mercury.MercuryTag;
 import org.matgate.protocol.reader.ReaderTime;
@@ -31,11 +34,11 @@ class HeardTest {
     private static final byte[] FRAME = MercuryTag.encode(MERCURY, 0x0016, false);
 
     private static Fate ofLine(byte[] wire) {
-        return Heard.fate(LINE, List.of(IPICO), wire, new IpicoParser());
+        return Heard.fates(LINE, List.of(IPICO), wire, new IpicoParser()).getFirst();
     }
 
     private static Fate ofFrame(byte[] wire) {
-        return Heard.fate(FRAME, List.of(MERCURY), wire, new MercuryParser());
+        return Heard.fates(FRAME, List.of(MERCURY), wire, new MercuryParser()).getFirst();
     }
 
     private static byte[] with(byte[] bytes, int index, int value) {
@@ -102,5 +105,19 @@ class HeardTest {
     @Test
     void nothingButLineEndsIsDamage() {
         assertThat(ofLine("\r\n\r\n".getBytes(US_ASCII))).isEqualTo(Fate.DAMAGED);
+    }
+
+    /** Without a checksum a frame is good as long as its form is; its other reads are missed if they are not held. */
+    @Test
+    void ofSeveralReadsInAFrameOnlyThatIsAlteredWhoseBytesAre() {
+        LlrpMessage.RoAccessReport two = new LlrpMessage.RoAccessReport(1, List.of(llrp("00"), llrp("01")));
+        byte[] frame = two.encode();
+        byte[] wire = with(frame, frame.length - 1, 0x77);
+        assertThat(Heard.fates(frame, two.reports(), wire, new LlrpParser()))
+                .containsExactly(Fate.WHOLE, Fate.UNDETECTABLE);
+    }
+
+    private static LlrpTag.TagReportData llrp(String end) {
+        return new LlrpTag.TagReportData(List.of(new LlrpTag.Epc96(new Chip("30000000000000000000AA" + end))));
     }
 }

@@ -92,8 +92,8 @@ class LlrpReportsTest {
     void withALargerNSightingsOfAChipBecomeOne() {
         with(LlrpOptions.DEFAULT);
         client.read(report(RoReportSpec.N_TAGS_OR_END_OF_ROSPEC, 2));
-        client.sees(1, 1);
-        client.sees(5, 1);
+        assertThat(client.sees(1, 1)).isEqualTo(Seen.TAKEN);
+        assertThat(client.sees(5, 1)).as("nobody gets it as a read").isEqualTo(Seen.IGNORED);
         assertThat(client.until(60_000)).isEmpty();
         client.sees(60_001, 2);
         List<TagReportData> tags = tags(client.said());

@@ -16,7 +16,7 @@ import org.matgate.simulator.referee.TruthLog;
 
 @Timeout(60)
 class MatsTest {
-    private static final String KILL = "\n[[fault]]\nkind = \"kill\"\nbox = \"start\"\nat = 5\n";
+    private static final String KILL = "\n[[fault]]\nkind = \"kill\"\nbox = \"start\"\nat = 0.1\n";
 
     @TempDir
     Path directory;
@@ -35,7 +35,7 @@ class MatsTest {
 
     /** What a reader that nobody lets read passes over is missed by nobody; so the rehearsal has to. */
     @Test
-    void tellsOfSightingsThatNoReaderWasLetReadUnlessAFaultStruckIt() throws Exception {
+    void tellsOfSightingsThatNoReaderWasLetReadUnlessAFaultStruckItThen() throws Exception {
         Scenario scenario = Scenario.parse("x.toml", Scenario.load("quiet").text() + KILL);
         SimClock clock = SimClock.system();
         try (Mats mats = Mats.open(scenario, 1, directory, clock, new TruthLog(clock), new FaultLog())) {

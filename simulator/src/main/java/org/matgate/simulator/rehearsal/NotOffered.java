@@ -1,0 +1,130 @@
+package org.matgate.simulator.rehearsal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.matgate.simulator.fault.Fault;
+import org.matgate.simulator.race.Mat;
+import org.matgate.simulator.race.Scenario;
+import org.matgate.simulator.reader.WireLog;
+
+/**
+ * What a reader might have told and was not let: no referee misses it, so it counts against whoever told the reader.
+ * Passes on the truth. Thread-safe.
+ */
+final class NotOffered implements WireLog {
+    /** How long after a fault is over a box may take to bring the reader back to reading. */
+    static final long RECOVERY_NANOS = 30_000_000_000L;
+
+    /** The same for a reader that reads on by itself: only what made it forget what it was told is a reason to stop. */
+    static final long SOON_NANOS = 15_000_000_000L;
+
+    /** How far apart a fault and its effect may be on a busy machine. */
+    private static final long LATE_NANOS = 1_000_000_000;
+
+    private final Scenario scenario;
+    private final WireLog truth;
+    /** Moments of the race, by mat. */
+    private final Map<String, List<Long>> ignored = new HashMap<>();
+
+    private final Map<String, List<Long>> unheard = new HashMap<>();
+    private long raceStartNanos;
+
+    NotOffered(Scenario scenario, WireLog truth) {
+        this.scenario = scenario;
+        this.truth = truth;
+    }
+
+    /** @param nanos on CLOCK_MONOTONIC; before that nothing is sighted */
+    synchronized void raceStarts(long nanos) {
+        raceStartNanos = nanos;
+    }
+
+    @Override
+    public void offered(WireRead read, long sentMonotonicNanos, Fate fate) {
+        truth.offered(read, sentMonotonicNanos, fate);
+        if (fate == Fate.NOT_LISTENING) {
+            note(unheard, read.reader(), sentMonotonicNanos);
+        }
+    }
+
+    @Override
+    public void ignored(String reader, long sightedMonotonicNanos) {
+        note(ignored, reader, sightedMonotonicNanos);
+    }
+
+    private synchronized void note(Map<String, List<Long>> moments, String reader, long nanos) {
+        moments.computeIfAbsent(reader, name -> new ArrayList<>()).add(nanos - raceStartNanos);
+    }
+
+    /** What went wrong with this mat, each for a person. */
+    synchronized List<String> reasons(Mat mat) {
+        List<String> reasons = new ArrayList<>();
+        long untold = ignored.getOrDefault(mat.name(), List.of()).stream()
+                .filter(moment -> scenario.faults().stream().noneMatch(fault -> keepsFromReading(fault, mat, moment)))
+                .count();
+        if (untold > 0) {
+            reasons.add("mat " + mat.name() + " was told not to read " + untold
+                    + " sightings, although nothing went wrong there at the time");
+        }
+        // A frame that comes so slowly that it is cut in two is not one that nobody heard any of.
+        long toNobody = !keepsWhatNobodyHears(mat)
+                ? 0
+                : unheard.getOrDefault(mat.name(), List.of()).stream()
+                        .filter(moment -> scenario.faults().stream()
+                                .noneMatch(fault -> fault instanceof Fault.Dribble slow
+                                        && slow.mat().equals(mat.name())
+                                        && within(moment, slow.fromNanos(), slow.untilNanos() + LATE_NANOS)))
+                        .count();
+        if (toNobody > 0) {
+            reasons.add("mat " + mat.name() + " was not told to keep " + toNobody + " reads that nobody heard");
+        }
+        return reasons;
+    }
+
+    /** A reader that goes on by itself, and keeps what it reads, whatever becomes of its cable and its box. */
+    private static boolean keepsWhatNobodyHears(Mat mat) {
+        return mat.family() == Mat.Family.LLRP;
+    }
+
+    private static boolean keepsFromReading(Fault fault, Mat mat, long moment) {
+        long recovery = keepsWhatNobodyHears(mat) ? SOON_NANOS : RECOVERY_NANOS;
+        return strikes(fault, mat) && within(moment, fault.fromNanos(), untilNanos(fault) + recovery);
+    }
+
+    private static boolean within(long moment, long fromNanos, long untilNanos) {
+        return fromNanos - LATE_NANOS <= moment && moment <= untilNanos;
+    }
+
+    private static boolean strikes(Fault fault, Mat mat) {
+        boolean needsTheBox = !keepsWhatNobodyHears(mat);
+        return switch (fault) {
+            case Fault.Noise noise -> noise.mat().equals(mat.name());
+            case Fault.Unplugged unplugged -> needsTheBox && unplugged.mat().equals(mat.name());
+            case Fault.Kill kill -> needsTheBox && kill.box().equals(mat.timingPoint());
+            case Fault.EngineAway away -> false;
+            case Fault.Reboot reboot -> reboot.mat().equals(mat.name());
+            case Fault.Hang hang -> hang.mat().equals(mat.name());
+            case Fault.AntennaCut cut -> cut.mat().equals(mat.name());
+            case Fault.TooHot hot -> hot.mat().equals(mat.name());
+            case Fault.MemoryFull full -> needsTheBox && full.mat().equals(mat.name());
+            case Fault.Dribble slow -> needsTheBox && slow.mat().equals(mat.name());
+        };
+    }
+
+    private static long untilNanos(Fault fault) {
+        return switch (fault) {
+            case Fault.Noise noise -> noise.untilNanos();
+            case Fault.Unplugged unplugged -> unplugged.untilNanos();
+            case Fault.Kill kill -> kill.fromNanos();
+            case Fault.EngineAway away -> away.untilNanos();
+            case Fault.Reboot reboot -> reboot.untilNanos();
+            case Fault.Hang hang -> hang.untilNanos();
+            case Fault.AntennaCut cut -> cut.untilNanos();
+            case Fault.TooHot hot -> hot.untilNanos();
+            case Fault.MemoryFull full -> full.untilNanos();
+            case Fault.Dribble slow -> slow.untilNanos();
+        };
+    }
+}
