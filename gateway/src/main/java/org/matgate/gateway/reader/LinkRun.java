@@ -112,7 +112,8 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
             }
             reason = output.broken();
         } catch (IOException e) {
-            reason = Optional.of(String.valueOf(e.getMessage()));
+            // A reader that was bidden goodbye may close the connection first.
+            reason = stopTold && output.hasEnded() ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()));
         }
         endParser();
         session.closed(nowNanos);

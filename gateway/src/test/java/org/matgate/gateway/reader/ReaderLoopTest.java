@@ -237,4 +237,17 @@ class ReaderLoopTest {
                     .containsExactly(ReaderPhase.READING, ReaderPhase.STOPPED);
         }
     }
+
+    /** An LLRP reader closes the connection as soon as it has said goodbye. */
+    @Test
+    void aReaderThatHangsUpAfterTheGoodbyeWasNotLost() {
+        LoopBench bench = LoopBench.ipicoOnTcp();
+        bench.link(0)
+                .bytes(bench.ms(100), LINE)
+                .runs(bench.ms(200), bench::stop)
+                .breaks(bench.ms(200), "the reader closed the connection");
+        bench.run();
+        assertThat(bench.reads()).hasSize(1);
+        assertThat(bench.states()).extracting(Event.ReaderState::phase).doesNotContain(ReaderPhase.RECOVERING);
+    }
 }
