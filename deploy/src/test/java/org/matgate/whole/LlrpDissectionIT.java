@@ -30,8 +30,9 @@ class LlrpDissectionIT {
      * tshark forgets to count the two bytes that give the length of a reader's identification (218), which is in the
      * configuration that a reader tells (12).
      */
-    private static final String MISCOUNTED =
-            "12\tIncorrect length of parameter: 13 bytes decoded, but 15 bytes claimed.";
+    private static final String MISCOUNTED = "Incorrect length of parameter: 13 bytes decoded, but 15 bytes claimed.";
+
+    private static final String CONFIGURATION = "12";
 
     @TempDir
     Path directory;
@@ -119,8 +120,16 @@ class LlrpDissectionIT {
         String wrong = "_ws.malformed || _ws.expert.severity == error";
         return tshark(capture, "-Y", wrong, "-T", "fields", "-e", "llrp.type", "-e", "_ws.expert.message")
                 .lines()
-                .filter(line -> !line.equals(MISCOUNTED))
+                .filter(line -> !isMiscounted(line))
                 .toList();
+    }
+
+    /** What it says of a packet: the types of the messages in it, a tab, and all its complaints. */
+    private static boolean isMiscounted(String line) {
+        List<String> parts = List.of(line.split("\t", -1));
+        return parts.size() == 2
+                && parts.getLast().equals(MISCOUNTED)
+                && List.of(parts.getFirst().split(",", -1)).contains(CONFIGURATION);
     }
 
     private static String tshark(Path capture, String... arguments) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package org.matgate.gateway.reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.reader.Dialogue.Need;
@@ -47,6 +48,9 @@ final class ChafonSession implements ReaderSession {
     private State state = State.CLOSED;
     private @Nullable ReaderInformation information;
     private boolean planned;
+    /** Whether it was told to speak at the configured rate: one that says yes and does not is read at its own. */
+    private boolean toldBaud;
+
     private boolean damaged;
     private int beginnings;
     private long begunNanos;
@@ -168,6 +172,7 @@ final class ChafonSession implements ReaderSession {
             default -> {
                 if (request.command() instanceof ChafonCommand.SetBaud told
                         && told.baud().isPresent()) {
+                    toldBaud = true;
                     output.lineBaud(told.baud().getAsInt());
                     giveUp("speaks at " + told.baud().getAsInt() + " baud from now on");
                     return;
@@ -184,7 +189,8 @@ final class ChafonSession implements ReaderSession {
             output.learned(new Vital.Identity(now.model(), now.firmwareText()));
             reading.informed(now);
             wishesDenied.addAll(ChafonRequest.impossible(reader, now));
-            ChafonRequest.plan(reader, now, output.lineBaud()).forEach(request -> dialogue.later(request, nowNanos));
+            OptionalInt lineBaud = toldBaud ? OptionalInt.empty() : output.lineBaud();
+            ChafonRequest.plan(reader, now, lineBaud).forEach(request -> dialogue.later(request, nowNanos));
         }
     }
 

@@ -32,6 +32,15 @@ final class LlrpSession implements ReaderSession {
     /** So long without a word, three signs of life, it is gone. */
     static final long SILENCE_NANOS = 7_000_000_000L;
 
+    /** So long without a word, it is asked something: its signs of life are switched off, or nobody wants to hear them. */
+    private static final long QUIET_NANOS = 3_000_000_000L;
+
+    /** A reader that stops reading within so long of its beginning would be told to begin again and again. */
+    private static final long SOON_NANOS = 5_000_000_000L;
+
+    /** So often, and only a wait can help; once may be an older order that ended late. */
+    private static final int MOST_SOON_OVER = 4;
+
     private static final long GOODBYE_NANOS = 300_000_000L;
 
     private enum State {
@@ -52,6 +61,8 @@ final class LlrpSession implements ReaderSession {
     private State state = State.CLOSED;
     private long sinceNanos;
     private long heardNanos;
+    private long begunNanos;
+    private int soonOver;
     private final LlrpUpkeep upkeep;
 
     LlrpSession(Config.Reader reader, RawTime rawTime, SessionOutput output) {
@@ -67,6 +78,7 @@ final class LlrpSession implements ReaderSession {
     public void opened(long nowNanos) {
         plan = new LlrpPlan(reader);
         state = State.GREETING;
+        soonOver = 0;
         sinceNanos = nowNanos;
         heardNanos = nowNanos;
         faults.clear();
@@ -77,7 +89,7 @@ final class LlrpSession implements ReaderSession {
 
     @Override
     public void message(ReaderMessage message, Arrival arrival) {
-        if (state == State.CLOSED) {
+        if (state == State.CLOSED && !(message instanceof LlrpMessage.RoAccessReport)) {
             return;
         }
         heardNanos = arrival.endedNanos();
@@ -189,6 +201,7 @@ final class LlrpSession implements ReaderSession {
     }
 
     private void roSpecs(LlrpMessage.Reply reply, long nowNanos) {
+        time.released(nowNanos);
         if (LlrpPlan.readForUs(reply) && output.looksOnly()) {
             wishesDenied.add("reads already, and keeps its reads for the service: start it, and ask for its status");
             began(nowNanos);
@@ -224,6 +237,7 @@ final class LlrpSession implements ReaderSession {
 
     private void began(long nowNanos) {
         state = State.READING;
+        begunNanos = nowNanos;
         plan.regionProblem().ifPresent(wishesDenied::add);
         tellReading(nowNanos);
         upkeep.begin(nowNanos);
@@ -251,6 +265,11 @@ final class LlrpSession implements ReaderSession {
 
     private void roSpec(LlrpEvent.RoSpec spec, long nowNanos) {
         if (state == State.READING && spec.type() != LlrpEvent.RoSpec.STARTED) {
+            soonOver = nowNanos - begunNanos < SOON_NANOS ? soonOver + 1 : 0;
+            if (soonOver >= MOST_SOON_OVER) {
+                giveUp("it stops as soon as it has begun to read");
+                return;
+            }
             wishesDenied.clear();
             configure("the reader has stopped reading", nowNanos);
         }
@@ -277,7 +296,9 @@ final class LlrpSession implements ReaderSession {
             return;
         }
         dialogue.tick(nowNanos).ifPresent(request -> refused(request, "no answer", nowNanos));
-        if (state == State.READING) {
+        if (state == State.CONFIGURING && dialogue.asked().isEmpty()) {
+            giveUp("its answers lead nowhere");
+        } else if (state == State.READING) {
             reading(nowNanos);
         }
     }
@@ -286,6 +307,9 @@ final class LlrpSession implements ReaderSession {
         if (nowNanos - heardNanos >= SILENCE_NANOS) {
             giveUp("no sign of life for 7 s");
             return;
+        }
+        if (nowNanos - heardNanos >= QUIET_NANOS) {
+            upkeep.askAgain(nowNanos);
         }
         if (faults.over(nowNanos)) {
             tellReading(nowNanos);

@@ -53,6 +53,13 @@ final class LlrpUpkeep {
         }
     }
 
+    /** Asks something now, unless an answer is awaited. */
+    void askAgain(long nowNanos) {
+        if (dialogue.asked().isEmpty()) {
+            ask(nowNanos);
+        }
+    }
+
     private void ask(long nowNanos) {
         askedNanos = nowNanos;
         dialogue.later(plan.antennas(), nowNanos);

@@ -24,6 +24,8 @@ final class R2000Setup {
     private final R2000Health health;
     private final List<String> wishesDenied = new ArrayList<>();
     private String module = "";
+    /** Whether it was told to speak at the configured rate: one that says yes and does not is read at its own. */
+    private boolean toldBaud;
     /** The antenna that the module measures when asked; 0 if that is not known. */
     private int workAntenna;
 
@@ -111,6 +113,7 @@ final class R2000Setup {
         if (request.command() instanceof R2000Command.SetWorkAntenna set) {
             workAntenna = set.antenna();
         } else if (request.command() instanceof R2000Command.SetBaud set) {
+            toldBaud = true;
             output.lineBaud(set.baud());
             return Optional.of("from now on it speaks at " + set.baud() + " baud");
         }
@@ -149,7 +152,8 @@ final class R2000Setup {
 
     /** A module that was found at another rate than the configured one, because somebody had set it so. */
     private Optional<R2000Request> rateAsConfigured() {
-        boolean other = reader.link() instanceof Config.Link.Serial serial
+        boolean other = !toldBaud
+                && reader.link() instanceof Config.Link.Serial serial
                 && output.lineBaud().isPresent()
                 && output.lineBaud().getAsInt() != serial.baud()
                 && Config.Family.R2000.bauds().contains(serial.baud());

@@ -305,6 +305,18 @@ class ChafonSessionTest {
     }
 
     @Test
+    void aReaderThatSaysYesAndKeepsItsRateIsReadAtThat() {
+        output.lineBaud = OptionalInt.of(115_200);
+        open();
+        output.reconnects.clear();
+        session.closed(clock.monotonicNanos());
+        open();
+        assertThat(output.reconnects).isEmpty();
+        assertThat(fake.heard).containsOnlyOnce(new ChafonCommand.SetBaud(0xFF, 5));
+        assertThat(phase()).isEqualTo(ReaderPhase.READING);
+    }
+
+    @Test
     void aReaderThatKeepsItsRateIsReadAtThat() {
         output.lineBaud = OptionalInt.of(115_200);
         fake.instead.put(0x28, List.of(new Reply(0, 0x28, 0xFF, "")));

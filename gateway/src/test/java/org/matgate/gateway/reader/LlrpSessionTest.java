@@ -257,6 +257,35 @@ class LlrpSessionTest {
     }
 
     @Test
+    void aReaderWithoutSignsOfLifeOfItsOwnIsAskedForOne() {
+        open();
+        pass(60_000);
+        assertThat(output.reconnects).isEmpty();
+        reader.silent = true;
+        pass(8_000);
+        assertThat(output.reconnects).containsExactly("no sign of life for 7 s");
+    }
+
+    @Test
+    void aReaderThatStopsAsSoonAsItHasBegunIsGivenARest() {
+        open();
+        for (int i = 0; i < 4; i++) {
+            assertThat(output.reconnects).isEmpty();
+            event(new LlrpEvent.RoSpec(LlrpEvent.RoSpec.ENDED, 1, 0));
+        }
+        assertThat(output.reconnects).containsExactly("it stops as soon as it has begun to read");
+    }
+
+    @Test
+    void whatItKeptAndTellsBehindARefusalIsRead() {
+        reader.refused.add(LlrpCommand.AddRoSpec.class);
+        open();
+        assertThat(output.reconnects).hasSize(1);
+        report(readerMicros());
+        assertThat(output.reads).hasSize(1);
+    }
+
+    @Test
     void aReaderThatRefusesThePowerReadsAllTheSame() {
         reader.refused.add(LlrpCommand.AddRoSpec.class);
         session.opened(clock.monotonicNanos());

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.matgate.gateway.config.Config;
 import org.matgate.protocol.Chip;
 import org.matgate.protocol.r2000.R2000Code;
+import org.matgate.protocol.r2000.R2000Command;
 import org.matgate.protocol.r2000.R2000Command.FastSwitch;
 import org.matgate.protocol.r2000.R2000Command.GetReturnLoss;
 import org.matgate.protocol.r2000.R2000Command.GetTemperature;
@@ -266,6 +267,18 @@ class R2000SessionTest {
         assertThat(module.heard).last().isEqualTo(new SetBaud(115_200));
         assertThat(output.nextBaud).hasValue(115_200);
         assertThat(output.reconnects).containsExactly("from now on it speaks at 115200 baud");
+    }
+
+    @Test
+    void aModuleThatKeepsItsRateAllTheSameIsReadAtThat() {
+        output.lineBaud = OptionalInt.of(38_400);
+        open();
+        output.reconnects.clear();
+        session.closed(clock.monotonicNanos());
+        open();
+        assertThat(output.reconnects).isEmpty();
+        assertThat(module.heard).containsOnlyOnce(new SetBaud(115_200));
+        assertThat(R2000Command.isInventory(module.heard.getLast().number())).isTrue();
     }
 
     @Test

@@ -152,13 +152,13 @@ final class FaultPlan implements AutoCloseable {
     private void powerOff(String mat) {
         happened(Kind.READER_TROUBLED, mat);
         stage.mats().suffer(mat, new Mishap.PowerOff());
-        if (stage.mats().hasCable(mat)) {
+        if (stage.mats().onNetwork(mat)) {
             pull(mat);
         }
     }
 
     private void powerOn(String mat) throws IOException {
-        if (stage.mats().hasCable(mat)) {
+        if (stage.mats().onNetwork(mat)) {
             putBack(mat);
         }
         stage.mats().suffer(mat, new Mishap.PowerOn());

@@ -241,9 +241,9 @@ final class Mats implements AutoCloseable {
         mat(mat).suffer(mishap);
     }
 
-    /** Whether the mat's cable can be pulled. */
-    boolean hasCable(String mat) {
-        return cables.containsKey(mat);
+    /** Whether the mat's connections end with its power. */
+    boolean onNetwork(String name) {
+        return scenario.mats().stream().anyMatch(mat -> mat.name().equals(name) && mat.onNetwork());
     }
 
     /** The cable of a mat; only mats whose cable is to be pulled have one. */

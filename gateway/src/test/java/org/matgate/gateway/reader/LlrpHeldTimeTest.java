@@ -1,0 +1,178 @@
+package org.matgate.gateway.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.matgate.gateway.config.Config;
+import org.matgate.protocol.Chip;
+import org.matgate.protocol.llrp.LlrpEvent;
+import org.matgate.protocol.llrp.LlrpMessage;
+import org.matgate.protocol.llrp.LlrpTag;
+import org.matgate.protocol.stream.Source;
+
+/** The times of reads around a lost connection, and around a reader's clock that is set: the truth lies within the uncertainty. */
+@Timeout(30)
+class LlrpHeldTimeTest {
+    private static final long MILLI = 1_000_000L;
+    private static final long SECOND = 1_000 * MILLI;
+
+    private final ManualClock clock = new ManualClock();
+    private final RecordedOutput output = new RecordedOutput();
+    private final LlrpReaderFake reader = new LlrpReaderFake();
+    private final LlrpSession session = new LlrpSession(
+            new Config.Reader(
+                    new Source("finish-1", "finish", Source.Line.MAIN),
+                    Config.Family.LLRP,
+                    new Config.Link.Tcp("192.0.2.1", 5084),
+                    List.of(1, 2),
+                    Optional.empty(),
+                    Optional.empty()),
+            clock,
+            output);
+    private final List<Long> truths = new ArrayList<>();
+    private LlrpTag.Field.Kind base = LlrpTag.Field.Kind.FIRST_SEEN_UTC;
+    private long aheadNanos = 3_600 * SECOND;
+    private long answerNanos = MILLI;
+
+    private void open(boolean utc) {
+        session.opened(clock.monotonicNanos());
+        long micros = (clock.monotonicNanos() + aheadNanos) / 1_000;
+        say(new LlrpMessage.ReaderEvent(
+                7,
+                new LlrpEvent.Data(List.of(
+                        utc ? new LlrpEvent.UtcTimestamp(micros) : new LlrpEvent.Uptime(micros),
+                        new LlrpEvent.ConnectionAttempt(LlrpEvent.ConnectionAttempt.SUCCESS)))));
+        Deque<LlrpMessage> coming = new ArrayDeque<>();
+        do {
+            while (!output.sent.isEmpty()) {
+                coming.addAll(reader.answer(output.sent.removeFirst()));
+            }
+            if (!coming.isEmpty()) {
+                clock.advance(answerNanos);
+                say(coming.remove());
+            }
+        } while (!coming.isEmpty() || !output.sent.isEmpty());
+    }
+
+    private void say(LlrpMessage message) {
+        session.message(message, new Arrival(clock.monotonicNanos(), clock.monotonicNanos()));
+    }
+
+    /** A chip seen then, by the clock as it was set then, is told now. */
+    private void report(long seenNanos, long aheadThen) {
+        truths.add(seenNanos);
+        say(new LlrpMessage.RoAccessReport(
+                9,
+                List.of(new LlrpTag.TagReportData(List.of(
+                        new LlrpTag.Epc96(new Chip("300000000000000000001545")),
+                        new LlrpTag.Field(LlrpTag.Field.Kind.ANTENNA_ID, 2),
+                        new LlrpTag.Field(base, (seenNanos + aheadThen) / 1_000))))));
+    }
+
+    private void live(int reads, long everyNanos) {
+        for (int i = 0; i < reads; i++) {
+            clock.advance(everyNanos);
+            report(clock.monotonicNanos(), aheadNanos);
+        }
+    }
+
+    /** Away for a minute, in which chips pass. @return when the minute began */
+    private long away() {
+        live(100, SECOND / 2);
+        session.closed(clock.monotonicNanos());
+        long began = clock.monotonicNanos();
+        clock.advance(60 * SECOND);
+        return began;
+    }
+
+    private void everyTruthIsWithinTheUncertainty() {
+        assertThat(output.reads).hasSameSizeAs(truths);
+        for (int i = 0; i < truths.size(); i++) {
+            RecordedOutput.Read read = output.reads.get(i);
+            assertThat(Math.abs(read.momentNanos() - truths.get(i)))
+                    .as("read %s", i)
+                    .isLessThanOrEqualTo(read.uncertaintyNanos());
+        }
+    }
+
+    @Test
+    void neitherASlowReaderNorAPauseMovesWhatWasKept() {
+        open(true);
+        long began = away();
+        answerNanos = 700 * MILLI;
+        open(true);
+        for (int i = 0; i < 100; i++) {
+            clock.advance(i == 50 ? 6 * SECOND : MILLI);
+            report(began + i * SECOND / 2, aheadNanos);
+        }
+        live(10, SECOND / 10);
+        everyTruthIsWithinTheUncertainty();
+        assertThat(output.reads).allMatch(read -> read.uncertaintyNanos() <= SECOND / 4 + 10 * MILLI);
+    }
+
+    @Test
+    void aClockSetForwardsWhileAwayLeavesWhatWasKeptInDoubt() {
+        setWhileAway(10 * SECOND);
+    }
+
+    @Test
+    void aClockSetBackWhileAwayIsNotRelied() {
+        setWhileAway(-10 * SECOND);
+    }
+
+    private void setWhileAway(long byNanos) {
+        open(true);
+        long began = away();
+        long before = aheadNanos;
+        aheadNanos += byNanos;
+        open(true);
+        for (int i = 0; i < 100; i++) {
+            clock.advance(MILLI);
+            report(began + i * SECOND / 2, i < 50 ? before : aheadNanos);
+        }
+        live(100, SECOND / 2);
+        everyTruthIsWithinTheUncertainty();
+    }
+
+    @Test
+    void aClockSetBackInAQuietHourIsNotRelied() {
+        open(true);
+        live(1, SECOND);
+        clock.advance(3_600 * SECOND);
+        aheadNanos -= 10 * SECOND;
+        live(100, SECOND / 2);
+        everyTruthIsWithinTheUncertainty();
+    }
+
+    @Test
+    void aClockSetBackALittleIsFollowed() {
+        open(true);
+        live(100, SECOND / 2);
+        aheadNanos -= 800 * MILLI;
+        live(100, SECOND / 10);
+        everyTruthIsWithinTheUncertainty();
+    }
+
+    @Test
+    void aReaderThatLearntTheTimeWhileAwayKeptByItsUptime() {
+        base = LlrpTag.Field.Kind.FIRST_SEEN_UPTIME;
+        long uptimeAhead = aheadNanos;
+        open(false);
+        long began = away();
+        aheadNanos += 1_000_000 * SECOND;
+        open(true);
+        for (int i = 0; i < 100; i++) {
+            clock.advance(MILLI);
+            report(began + i * SECOND / 2, uptimeAhead);
+        }
+        base = LlrpTag.Field.Kind.FIRST_SEEN_UTC;
+        live(20, SECOND / 2);
+        everyTruthIsWithinTheUncertainty();
+    }
+}
