@@ -1,6 +1,7 @@
 package org.matgate.simulator.link;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class TcpLink implements ReaderEnd {
     private static final Logger log = LoggerFactory.getLogger(TcpLink.class);
     private static final long LOOK_NANOS = 2_000_000;
+    private static final long LET_GO_NANOS = 2_000_000_000L;
 
     private final ServerSocket server;
     /** What newcomers are told while somebody has the link; empty if they get it. */
@@ -55,17 +57,28 @@ public final class TcpLink implements ReaderEnd {
     }
 
     private static TcpLink listen(InetSocketAddress address, Optional<Supplier<byte[]>> refusal) throws IOException {
-        ServerSocket server = new ServerSocket();
-        try {
-            server.setReuseAddress(true);
-            server.bind(address);
-        } catch (IOException e) {
-            server.close();
-            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
-        }
+        ServerSocket server = bound(address);
         TcpLink link = new TcpLink(server, refusal);
         Thread.ofVirtual().name("accept-" + server.getLocalPort()).start(link::accept);
         return link;
+    }
+
+    /** A socket that was just closed lets go of its port only when the thread that accepted on it has noticed. */
+    private static ServerSocket bound(InetSocketAddress address) throws IOException {
+        for (long waited = 0; ; waited += LOOK_NANOS) {
+            ServerSocket server = new ServerSocket();
+            try {
+                server.setReuseAddress(true);
+                server.bind(address);
+                return server;
+            } catch (IOException e) {
+                server.close();
+                if (!(e instanceof BindException) || waited >= LET_GO_NANOS) {
+                    throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+                }
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+        }
     }
 
     /** The port that clients connect to. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -155,8 +157,9 @@ final class Mats implements AutoCloseable {
                     yield first;
                 }
                 InetSocketAddress address = loopback(first.port());
-                first.close();
-                yield cable(mat, () -> listen(mat, address, clock));
+                // Not let go before the cable is pulled: another program could take the port.
+                Deque<TcpLink> plugged = new ArrayDeque<>(List.of(first));
+                yield cable(mat, () -> plugged.isEmpty() ? listen(mat, address, clock) : plugged.remove());
             }
         };
     }

@@ -207,4 +207,15 @@ class TcpLinkTest {
                 .hasMessageContaining("cannot listen on")
                 .hasMessageContaining(String.valueOf(link.port()));
     }
+
+    @Test
+    void listensAgainAtOnceWhereItHasJustClosed() throws Exception {
+        TcpLink link = TcpLink.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), link.port());
+        for (int i = 0; i < 200; i++) {
+            link.close();
+            link = TcpLink.listen(address);
+        }
+        link.close();
+    }
 }
