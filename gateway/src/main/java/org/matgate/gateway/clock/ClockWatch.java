@@ -76,7 +76,8 @@ public final class ClockWatch implements Stamper, AutoCloseable {
                 bootId,
                 monotonicNanos,
                 now.utcOf(monotonicNanos),
-                now.uncertaintyOf(monotonicNanos, extraUncertaintyNanos));
+                now.uncertaintyOf(monotonicNanos, extraUncertaintyNanos),
+                extraUncertaintyNanos);
     }
 
     @Override
@@ -174,6 +175,7 @@ public final class ClockWatch implements Stamper, AutoCloseable {
         ClockAnchor now = anchor;
         ClockState piece = new ClockState(
                 stamp(now.monotonicNanos(), 0),
+                now.monotonicNanos(),
                 fromMonotonicNanos,
                 0,
                 now.monotonicNanos(),

@@ -16,8 +16,8 @@ import org.matgate.protocol.stream.StreamFormatException;
 final class Columns {
     /** What {@link #entry} wants selected, in this order. */
     static final String LIST = """
-            id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos, source, antenna, chip, rssi_centi_dbm,
-            reader_time_base, reader_time_micros, arrival_monotonic_nanos, sightings, body""";
+            id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos, moment_uncertainty_nanos, source, antenna, chip,
+            rssi_centi_dbm, reader_time_base, reader_time_micros, arrival_monotonic_nanos, sightings, body""";
 
     private Columns() {}
 
@@ -30,26 +30,27 @@ final class Columns {
         if (row.wasNull()) {
             uncertaintyNanos = Stamp.UNSYNCHRONISED;
         }
-        Stamp stamp = new Stamp(names.boot(row.getInt(3)), row.getLong(4), row.getLong(5), uncertaintyNanos);
+        Stamp stamp =
+                new Stamp(names.boot(row.getInt(3)), row.getLong(4), row.getLong(5), uncertaintyNanos, row.getLong(7));
         int kind = row.getInt(2);
         Event event = kind == Schema.TAG_READ
                 ? read(stamp, row, names)
-                : EventCodec.event(stamp, kind, ByteString.copyFrom(row.getBytes(15)));
+                : EventCodec.event(stamp, kind, ByteString.copyFrom(row.getBytes(16)));
         return new Entry(Schema.seq(row.getLong(1)), event);
     }
 
     private static Event.TagRead read(Stamp stamp, ResultSet row, Names names) throws SQLException {
-        int rssi = row.getInt(10);
+        int rssi = row.getInt(11);
         OptionalInt rssiCentiDbm = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(rssi);
         return new Event.TagRead(
                 stamp,
-                names.source(row.getInt(7)),
-                row.getInt(8),
-                new Chip(row.getString(9)),
+                names.source(row.getInt(8)),
+                row.getInt(9),
+                new Chip(row.getString(10)),
                 rssiCentiDbm,
-                new ReaderTime(readerTimeBase(row.getInt(11)), row.getLong(12)),
-                row.getLong(13),
-                row.getInt(14));
+                new ReaderTime(readerTimeBase(row.getInt(12)), row.getLong(13)),
+                row.getLong(14),
+                row.getInt(15));
     }
 
     /** The number that stands for it on disk. */

@@ -36,12 +36,14 @@ final class EventWriter implements AutoCloseable {
         this.journalNumber = journalNumber;
         names = new Names(connection);
         insertRead = connection.prepareStatement("""
-                    INSERT INTO event(id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos, source, antenna,
-                      chip, rssi_centi_dbm, reader_time_base, reader_time_micros, arrival_monotonic_nanos, sightings)
-                    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+                    INSERT INTO event(id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
+                      moment_uncertainty_nanos, source, antenna, chip, rssi_centi_dbm, reader_time_base,
+                      reader_time_micros, arrival_monotonic_nanos, sightings)
+                    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
         insertOther = connection.prepareStatement("""
-                    INSERT INTO event(id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos, source, body)
-                    VALUES(?, ?, ?, ?, ?, ?, ?, ?)""");
+                    INSERT INTO event(id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
+                      moment_uncertainty_nanos, source, body)
+                    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     }
 
     /** The journal's last seq on disk; 0 if it is empty. */
@@ -89,19 +91,19 @@ final class EventWriter implements AutoCloseable {
     private void addRead(long seq, Event.TagRead read) throws SQLException {
         PreparedStatement insert = insertRead;
         setStamp(insert, seq, Schema.TAG_READ, read.stamp());
-        insert.setInt(7, names.number(read.source()));
-        insert.setInt(8, read.antenna());
-        insert.setString(9, read.chip().hex());
+        insert.setInt(8, names.number(read.source()));
+        insert.setInt(9, read.antenna());
+        insert.setString(10, read.chip().hex());
         OptionalInt rssi = read.rssiCentiDbm();
         if (rssi.isPresent()) {
-            insert.setInt(10, rssi.getAsInt());
+            insert.setInt(11, rssi.getAsInt());
         } else {
-            insert.setNull(10, Types.INTEGER);
+            insert.setNull(11, Types.INTEGER);
         }
-        insert.setInt(11, Columns.readerTimeBase(read.readerTime().base()));
-        insert.setLong(12, read.readerTime().micros());
-        insert.setLong(13, read.arrivalMonotonicNanos());
-        insert.setInt(14, read.sightings());
+        insert.setInt(12, Columns.readerTimeBase(read.readerTime().base()));
+        insert.setLong(13, read.readerTime().micros());
+        insert.setLong(14, read.arrivalMonotonicNanos());
+        insert.setInt(15, read.sightings());
         insert.addBatch();
         if (++readsPending == ROWS_AT_A_TIME) {
             insertReads();
@@ -120,11 +122,11 @@ final class EventWriter implements AutoCloseable {
         setStamp(insert, seq, EventCodec.kind(event), event.stamp());
         @Nullable Source source = readerOf(event);
         if (source == null) {
-            insert.setNull(7, Types.INTEGER);
+            insert.setNull(8, Types.INTEGER);
         } else {
-            insert.setInt(7, names.number(source));
+            insert.setInt(8, names.number(source));
         }
-        insert.setBytes(8, EventCodec.body(event).toByteArray());
+        insert.setBytes(9, EventCodec.body(event).toByteArray());
         insert.executeUpdate();
     }
 
@@ -152,5 +154,6 @@ final class EventWriter implements AutoCloseable {
         } else {
             insert.setNull(6, Types.INTEGER);
         }
+        insert.setLong(7, stamp.momentUncertaintyNanos());
     }
 }

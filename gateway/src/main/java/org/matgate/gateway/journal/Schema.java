@@ -30,6 +30,7 @@ import org.sqlite.SQLiteConfig;
  * <tr><td>monotonic_nanos</td><td>when, on CLOCK_MONOTONIC of that boot</td></tr>
  * <tr><td>utc_nanos</td><td>the same since 1970 in UTC, as believed then</td></tr>
  * <tr><td>uncertainty_nanos</td><td>how wrong that may be; NULL where nothing vouched for the clock</td></tr>
+ * <tr><td>moment_uncertainty_nanos</td><td>what of it is not the clock's: how far monotonic_nanos may be off</td></tr>
  * <tr><td>source</td><td>number of a row of {@code source} (reader, timing point, line); NULL: no reader's event</td></tr>
  * <tr><td colspan="2">Only reads have what follows, but for {@code body}.</td></tr>
  * <tr><td>antenna</td><td>1, 2, …; 0 where the reader does not say</td></tr>
@@ -83,6 +84,7 @@ final class Schema {
               monotonic_nanos INTEGER NOT NULL,
               utc_nanos INTEGER NOT NULL,
               uncertainty_nanos INTEGER,
+              moment_uncertainty_nanos INTEGER,
               source INTEGER,
               antenna INTEGER,
               chip TEXT,

@@ -15,11 +15,11 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.journal.JournalView;
 import org.matgate.protocol.channel.StreamChannel;
 import org.matgate.protocol.stream.StreamMessage.JournalSummary;
+import org.matgate.protocol.stream.WallClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,15 +39,15 @@ final class Dialer {
     private final JournalView journal;
     private final EventLoop loop;
     private final UplinkSettings settings;
-    private final LongSupplier utcNanos;
+    private final WallClock clock;
     private int tries;
 
-    Dialer(Config.Engine engine, JournalView journal, EventLoop loop, UplinkSettings settings, LongSupplier utcNanos) {
+    Dialer(Config.Engine engine, JournalView journal, EventLoop loop, UplinkSettings settings, WallClock clock) {
         this.engine = engine;
         this.journal = journal;
         this.loop = loop;
         this.settings = settings;
-        this.utcNanos = utcNanos;
+        this.clock = clock;
     }
 
     /**
@@ -91,7 +91,7 @@ final class Dialer {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        StreamChannel.install(channel.pipeline(), settings.liveness(), utcNanos);
+                        StreamChannel.install(channel.pipeline(), settings.liveness(), clock);
                         channel.pipeline().addLast(handler);
                     }
                 })

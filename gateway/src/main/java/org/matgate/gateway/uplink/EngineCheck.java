@@ -19,11 +19,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
 import org.matgate.gateway.config.Config;
 import org.matgate.protocol.channel.Liveness;
 import org.matgate.protocol.channel.StreamChannel;
 import org.matgate.protocol.stream.StreamMessage;
+import org.matgate.protocol.stream.WallClock;
 
 /**
  * Finds out whether an engine would let this box in: greets it without naming any journal, and hangs up. An engine ends
@@ -54,17 +54,16 @@ public final class EngineCheck {
      * Greets the engine, within a bounded time; where its name has several addresses, one after the other until it lets
      * us in.
      *
-     * @param utcNanos the box's clock: nanoseconds since 1970
+     * @param clock the box's clock: nanoseconds since 1970
      */
-    public static Result greet(Config.Engine engine, UplinkIdentity identity, LongSupplier utcNanos)
+    public static Result greet(Config.Engine engine, UplinkIdentity identity, WallClock clock)
             throws InterruptedException {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try {
             Result last = new NotLetIn("no such host is known: " + engine.host());
             InetAddress[] addresses = InetAddress.getAllByName(engine.host());
             for (int i = 0; i < Math.min(addresses.length, MOST_ADDRESSES) && !(last instanceof LetIn); i++) {
-                last = greet(
-                        new InetSocketAddress(addresses[i], engine.port()), hello(engine, identity), loop, utcNanos);
+                last = greet(new InetSocketAddress(addresses[i], engine.port()), hello(engine, identity), loop, clock);
             }
             return last;
         } catch (UnknownHostException e) {
@@ -75,7 +74,7 @@ public final class EngineCheck {
     }
 
     private static Result greet(
-            InetSocketAddress address, StreamMessage.Hello hello, EventLoopGroup loop, LongSupplier utcNanos)
+            InetSocketAddress address, StreamMessage.Hello hello, EventLoopGroup loop, WallClock clock)
             throws InterruptedException {
         CompletableFuture<Result> result = new CompletableFuture<>();
         new Bootstrap()
@@ -87,7 +86,7 @@ public final class EngineCheck {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        StreamChannel.install(channel.pipeline(), Liveness.DEFAULT, utcNanos);
+                        StreamChannel.install(channel.pipeline(), Liveness.DEFAULT, clock);
                         channel.pipeline().addLast(new Greeter(hello, result));
                     }
                 })

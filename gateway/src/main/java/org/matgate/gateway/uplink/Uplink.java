@@ -18,7 +18,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.matgate.gateway.config.Config;
@@ -29,6 +28,7 @@ import org.matgate.protocol.channel.StreamChannel;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.StreamMessage;
+import org.matgate.protocol.stream.WallClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,10 +46,10 @@ public final class Uplink implements AutoCloseable {
      *
      * @param loops NIO event loops; one thread is enough
      * @param disk where pages of the journal are read; one thread is enough
-     * @param utcNanos the box's clock, for Ping and Pong: nanoseconds since 1970
+     * @param clock the box's clock, for Ping and Pong: nanoseconds since 1970
      */
     public record Shared(
-            UplinkIdentity identity, JournalView journal, EventLoopGroup loops, Executor disk, LongSupplier utcNanos) {}
+            UplinkIdentity identity, JournalView journal, EventLoopGroup loops, Executor disk, WallClock clock) {}
 
     private final Config.Engine engine;
     private final Shared shared;
@@ -98,7 +98,7 @@ public final class Uplink implements AutoCloseable {
         this.settings = settings;
         this.loop = shared.loops().next();
         this.session = new UplinkSession(shared.identity(), engine.token(), settings);
-        this.dialer = new Dialer(engine, shared.journal(), loop, settings, shared.utcNanos());
+        this.dialer = new Dialer(engine, shared.journal(), loop, settings, shared.clock());
         this.backoff = new Backoff(settings.backoffMin(), settings.backoffMax(), random);
         this.log = new ConnectionLog(engine.name());
         this.status = new UplinkStatus(engine.name(), false, "", List.of(), OptionalLong.empty(), 0, "");

@@ -35,7 +35,7 @@ class CheckPartsTest {
     }
 
     private static Event read(int antenna, OptionalInt rssi) {
-        Stamp stamp = new Stamp(new UUID(1, 2), 1, 1, 1);
+        Stamp stamp = new Stamp(new UUID(1, 2), 1, 1, 1, 0);
         return new Event.TagRead(stamp, SOURCE, antenna, new Chip("0011"), rssi, ReaderTime.NONE, 1, 1);
     }
 

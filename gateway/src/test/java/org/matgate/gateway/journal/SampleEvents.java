@@ -41,7 +41,12 @@ final class SampleEvents {
 
     static Event.TagRead read(Source source, long number) {
         return new Event.TagRead(
-                new Stamp(BOOT, 1_000_000 + number * 1_000, 1_790_000_000_000_000_000L + number * 1_000, 250_000),
+                new Stamp(
+                        BOOT,
+                        1_000_000 + number * 1_000,
+                        1_790_000_000_000_000_000L + number * 1_000,
+                        250_000,
+                        100_000),
                 source,
                 (int) (number % 4) + 1,
                 new Chip(String.format(Locale.ROOT, "E280%020X", number)),
@@ -53,7 +58,7 @@ final class SampleEvents {
 
     static Event.ReaderState readerState(Source reader, long monotonicNanos, String detail) {
         return new Event.ReaderState(
-                new Stamp(BOOT, monotonicNanos, monotonicNanos, Stamp.UNSYNCHRONISED),
+                new Stamp(BOOT, monotonicNanos, monotonicNanos, Stamp.UNSYNCHRONISED, 0),
                 reader,
                 Event.ReaderPhase.READING,
                 detail,
@@ -106,6 +111,7 @@ final class SampleEvents {
                 random.nextLong(),
                 random.nextLong(),
                 random.nextLong(),
+                random.nextLong(),
                 random.nextLong(1, Long.MAX_VALUE),
                 random.nextLong(),
                 oneOf(Event.ClockSource.values()),
@@ -129,7 +135,8 @@ final class SampleEvents {
                 flag() ? BOOT : OTHER_BOOT,
                 random.nextLong(),
                 random.nextLong(),
-                flag() ? Stamp.UNSYNCHRONISED : random.nextLong(1, Long.MAX_VALUE));
+                flag() ? Stamp.UNSYNCHRONISED : random.nextLong(1, Long.MAX_VALUE),
+                random.nextLong(0, Long.MAX_VALUE));
     }
 
     private Source source() {

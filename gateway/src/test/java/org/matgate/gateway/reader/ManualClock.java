@@ -42,7 +42,12 @@ final class ManualClock implements BoxClock, Stamper, RawTime {
 
     @Override
     public Stamp stamp(long monotonicNanos, long extraUncertaintyNanos) {
-        return new Stamp(boot, monotonicNanos, monotonicNanos + UTC_OFFSET, UNCERTAINTY + extraUncertaintyNanos);
+        return new Stamp(
+                boot,
+                monotonicNanos,
+                monotonicNanos + UTC_OFFSET,
+                UNCERTAINTY + extraUncertaintyNanos,
+                extraUncertaintyNanos);
     }
 
     @Override

@@ -43,7 +43,7 @@ class ServiceReportTest {
     private final Stamper stamper = new Stamper() {
         @Override
         public Stamp stamp(long monotonicNanos, long extraUncertaintyNanos) {
-            return new Stamp(new UUID(1, 2), monotonicNanos, UTC + monotonicNanos - NOW, uncertainty);
+            return new Stamp(new UUID(1, 2), monotonicNanos, UTC + monotonicNanos - NOW, uncertainty, 0);
         }
 
         @Override

@@ -27,7 +27,7 @@ final class Fixture {
     /** A read whose chip names journal and seq, so that a mix-up shows. */
     static Entry entry(JournalId journal, long seq) {
         Chip chip = new Chip(String.format("%08X%016X", journal.high() & 0xffff_ffffL, seq));
-        Stamp stamp = new Stamp(BOOT, 1_000_000 * seq, 1_700_000_000_000_000_000L + 1_000_000 * seq, 1_000_000);
+        Stamp stamp = new Stamp(BOOT, 1_000_000 * seq, 1_700_000_000_000_000_000L + 1_000_000 * seq, 1_000_000, 0);
         return new Entry(
                 seq,
                 new Event.TagRead(stamp, SOURCE, 1, chip, OptionalInt.of(-5500), ReaderTime.NONE, 1_000_000 * seq, 1));
@@ -42,7 +42,7 @@ final class Fixture {
     /** A large event of a kind that nobody knows. */
     static Entry large(long seq, int bytes) {
         return new Entry(
-                seq, new Event.Unknown(new Stamp(BOOT, seq, seq, 1), 99, ByteString.copyFrom(new byte[bytes])));
+                seq, new Event.Unknown(new Stamp(BOOT, seq, seq, 1, 0), 99, ByteString.copyFrom(new byte[bytes])));
     }
 
     /** The seed in the system property {@code seed}, or a new one; printed, so that a failure can be had again. */

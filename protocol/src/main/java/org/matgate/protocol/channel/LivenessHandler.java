@@ -5,9 +5,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.StreamMessage.Ping;
+import org.matgate.protocol.stream.WallClock;
 
 /**
  * Pings a silent peer and ends a dead connection. Silence is counted in ticks of the event loop rather than measured on
@@ -18,16 +18,16 @@ import org.matgate.protocol.stream.StreamMessage.Ping;
  */
 final class LivenessHandler extends ChannelInboundHandlerAdapter {
     private final Liveness liveness;
-    private final LongSupplier utcNanos;
+    private final WallClock clock;
     private @Nullable Future<?> ticks;
     private boolean heard;
     private int silentTicks;
     private int silentTicksWhileListening;
     private long pings;
 
-    LivenessHandler(Liveness liveness, LongSupplier utcNanos) {
+    LivenessHandler(Liveness liveness, WallClock clock) {
         this.liveness = liveness;
-        this.utcNanos = utcNanos;
+        this.clock = clock;
     }
 
     @Override
@@ -92,7 +92,7 @@ final class LivenessHandler extends ChannelInboundHandlerAdapter {
             StreamChannel.close(channel);
         } else if (silentTicks % Liveness.TICKS_A_PING == 0 && channel.isWritable()) {
             // From the tail: the codec stands behind this handler.
-            StreamChannel.send(channel, new Ping(++pings, utcNanos.getAsLong()));
+            StreamChannel.send(channel, new Ping(++pings, clock.utcNanos()));
         }
     }
 }

@@ -2,16 +2,16 @@ package org.matgate.protocol.channel;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.util.function.LongSupplier;
 import org.matgate.protocol.stream.StreamMessage.Ping;
 import org.matgate.protocol.stream.StreamMessage.Pong;
+import org.matgate.protocol.stream.WallClock;
 
 /** Answers each Ping with a Pong; whoever comes behind sees no Ping. */
 final class PingAnswer extends ChannelInboundHandlerAdapter {
-    private final LongSupplier utcNanos;
+    private final WallClock clock;
 
-    PingAnswer(LongSupplier utcNanos) {
-        this.utcNanos = utcNanos;
+    PingAnswer(WallClock clock) {
+        this.clock = clock;
     }
 
     @Override
@@ -19,7 +19,7 @@ final class PingAnswer extends ChannelInboundHandlerAdapter {
         if (message instanceof Ping ping) {
             // A peer that asks and does not take the answers is not answered: they would pile up here.
             if (ctx.channel().isWritable()) {
-                StreamChannel.send(ctx.channel(), new Pong(ping.id(), utcNanos.getAsLong()));
+                StreamChannel.send(ctx.channel(), new Pong(ping.id(), clock.utcNanos(), clock.uncertaintyNanos()));
             }
             return;
         }

@@ -4,9 +4,9 @@ import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
-import java.util.function.LongSupplier;
 import org.matgate.protocol.stream.StreamCodec;
 import org.matgate.protocol.stream.StreamMessage;
+import org.matgate.protocol.stream.WallClock;
 
 /**
  * Makes a Netty channel speak the read stream:
@@ -43,10 +43,10 @@ public final class StreamChannel {
     /**
      * Appends the handlers above to {@code pipeline}, for messages of the full size.
      *
-     * @param utcNanos this end's clock, for Ping and Pong: nanoseconds since 1970
+     * @param clock this end's clock, for Ping and Pong: nanoseconds since 1970
      */
-    public static void install(ChannelPipeline pipeline, Liveness liveness, LongSupplier utcNanos) {
-        install(pipeline, liveness, utcNanos, StreamCodec.MAX_MESSAGE_BYTES);
+    public static void install(ChannelPipeline pipeline, Liveness liveness, WallClock clock) {
+        install(pipeline, liveness, clock, StreamCodec.MAX_MESSAGE_BYTES);
     }
 
     /**
@@ -55,10 +55,10 @@ public final class StreamChannel {
      * @param mostBytes bound on a received message until {@link #allowFullMessages}, so that a stranger cannot make
      *     this end keep much
      */
-    public static void install(ChannelPipeline pipeline, Liveness liveness, LongSupplier utcNanos, int mostBytes) {
-        pipeline.addLast(LIVENESS, new LivenessHandler(liveness, utcNanos));
+    public static void install(ChannelPipeline pipeline, Liveness liveness, WallClock clock, int mostBytes) {
+        pipeline.addLast(LIVENESS, new LivenessHandler(liveness, clock));
         pipeline.addLast(FRAMES, new FrameCodec(mostBytes));
-        pipeline.addLast(PING_ANSWER, new PingAnswer(utcNanos));
+        pipeline.addLast(PING_ANSWER, new PingAnswer(clock));
     }
 
     /** Lets messages of up to {@link StreamCodec#MAX_MESSAGE_BYTES} in from now on. On the channel's event loop. */

@@ -17,11 +17,11 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.matgate.protocol.channel.Liveness;
 import org.matgate.protocol.channel.StreamChannel;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.SeqRanges;
+import org.matgate.protocol.stream.WallClock;
 
 /**
  * The engine's end of the read stream: boxes dial in, what they send ends up in an {@link EventStore} exactly once.
@@ -44,7 +44,7 @@ public final class ReadStreamServer implements AutoCloseable {
             EventStore store,
             Admission admission,
             SessionListener listener,
-            LongSupplier utcNanos,
+            WallClock clock,
             int windowEvents,
             Limits limits,
             Liveness liveness) {}
@@ -82,7 +82,7 @@ public final class ReadStreamServer implements AutoCloseable {
                         StreamChannel.install(
                                 channel.pipeline(),
                                 setup.liveness(),
-                                setup.utcNanos(),
+                                setup.clock(),
                                 setup.limits().firstMessageBytes());
                         channel.pipeline().addLast("session", new Session(sessions, channel));
                     }
@@ -101,10 +101,10 @@ public final class ReadStreamServer implements AutoCloseable {
     /**
      * Begins a server.
      *
-     * @param utcNanos this machine's clock, nanoseconds since 1970: boxes without a clock of their own may go by it
+     * @param clock this machine's clock, nanoseconds since 1970: boxes without a clock of their own may go by it
      */
-    public static Builder builder(EventStore store, LongSupplier utcNanos) {
-        return new Builder(store, utcNanos);
+    public static Builder builder(EventStore store, WallClock clock) {
+        return new Builder(store, clock);
     }
 
     /** Where it listens, with the true port. */
@@ -157,7 +157,7 @@ public final class ReadStreamServer implements AutoCloseable {
     /** Collects what a server is made of. Not thread-safe. */
     public static final class Builder {
         private final EventStore store;
-        private final LongSupplier utcNanos;
+        private final WallClock clock;
         private InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         private String engine = "engine";
         private Admission admission = Admission.everyone();
@@ -166,9 +166,9 @@ public final class ReadStreamServer implements AutoCloseable {
         private Limits limits = Limits.DEFAULT;
         private Liveness liveness = Liveness.DEFAULT;
 
-        private Builder(EventStore store, LongSupplier utcNanos) {
+        private Builder(EventStore store, WallClock clock) {
             this.store = store;
-            this.utcNanos = utcNanos;
+            this.clock = clock;
         }
 
         /** Where to listen; port 0 takes a free one. Default: a free port on the loopback interface. */
@@ -223,7 +223,7 @@ public final class ReadStreamServer implements AutoCloseable {
          */
         public ReadStreamServer start() throws IOException {
             return new ReadStreamServer(
-                    new Setup(bind, engine, store, admission, listener, utcNanos, windowEvents, limits, liveness));
+                    new Setup(bind, engine, store, admission, listener, clock, windowEvents, limits, liveness));
         }
     }
 }

@@ -52,10 +52,14 @@ public sealed interface Event {
     record Mark(Stamp stamp, String timingPoint, String input, boolean kernelTime, int edgesMissed) implements Event {}
 
     /**
-     * One piece of the map from this boot's CLOCK_MONOTONIC to UTC: {@code UTC(m) = anchorUtcNanos + (m -
-     * anchorMonotonicNanos) * (1 + ratePpb / 1e9)}. A later piece replaces earlier ones where they overlap.
+     * One piece of the map from a boot's CLOCK_MONOTONIC to UTC: {@code UTC(m) = anchorUtcNanos + (m -
+     * anchorMonotonicNanos) * (1 + ratePpb / 1e9)}. Where pieces of one boot overlap, that of the highest edition holds:
+     * what was believed of the past is restated by a piece of a higher one. {@link UtcTimeline} puts them together.
      *
-     * @param untilMonotonicNanos 0: open, until a later piece begins
+     * @param stamp its boot is the one that is mapped
+     * @param edition the order in which the box came to know: of pieces that it finds by itself, CLOCK_MONOTONIC as it did
+     * @param fromMonotonicNanos where it begins to hold
+     * @param untilMonotonicNanos before where it ends; 0: open
      * @param anchorRawNanos CLOCK_MONOTONIC_RAW at the anchor
      * @param uncertaintyNanos at the anchor; {@link Stamp#UNSYNCHRONISED} where nothing vouches for it
      * @param uncertaintyGrowthPpb how the uncertainty grows with the distance from the anchor
@@ -63,6 +67,7 @@ public sealed interface Event {
      */
     record ClockState(
             Stamp stamp,
+            long edition,
             long fromMonotonicNanos,
             long untilMonotonicNanos,
             long anchorMonotonicNanos,

@@ -124,6 +124,7 @@ public final class EventCodec {
 
     static Wire.ClockState clockState(Event.ClockState clock) {
         return Wire.ClockState.newBuilder()
+                .setEdition(clock.edition())
                 .setFromMonotonicNanos(clock.fromMonotonicNanos())
                 .setUntilMonotonicNanos(clock.untilMonotonicNanos())
                 .setAnchorMonotonicNanos(clock.anchorMonotonicNanos())
@@ -140,6 +141,7 @@ public final class EventCodec {
     static Event.ClockState clockState(Stamp stamp, Wire.ClockState clock) {
         return new Event.ClockState(
                 stamp,
+                clock.getEdition(),
                 clock.getFromMonotonicNanos(),
                 clock.getUntilMonotonicNanos(),
                 clock.getAnchorMonotonicNanos(),

@@ -35,6 +35,7 @@ final class EventListCodec {
         long monotonic = 0;
         long offset = 0;
         long uncertainty = 0;
+        long moment = 0;
         for (Wire.Event event : list.getEventsList()) {
             if (event.getBoot() < 0 || event.getBoot() >= boots.size()) {
                 throw new StreamFormatException(
@@ -43,8 +44,17 @@ final class EventListCodec {
             monotonic += event.getMonotonicNanosDifference();
             offset += event.getUtcOffsetDifference();
             uncertainty += event.getUncertaintyNanosDifference();
+            moment += event.getMomentUncertaintyNanosDifference();
+            if (moment < 0) {
+                throw new StreamFormatException("event " + events.size() + " has a moment that is uncertain by "
+                        + moment + " ns; want at least 0");
+            }
             Stamp stamp = new Stamp(
-                    boots.get(event.getBoot()), monotonic, monotonic + offset, EventCodec.uncertaintyOf(uncertainty));
+                    boots.get(event.getBoot()),
+                    monotonic,
+                    monotonic + offset,
+                    EventCodec.uncertaintyOf(uncertainty),
+                    moment);
             events.add(event(stamp, event, sources, events.size()));
         }
         return events;
@@ -135,6 +145,7 @@ final class EventListCodec {
         private long monotonic;
         private long offset;
         private long uncertainty;
+        private long moment;
 
         void add(Event event) {
             Stamp stamp = event.stamp();
@@ -144,12 +155,14 @@ final class EventListCodec {
                     .setBoot(boot(stamp.bootId()))
                     .setMonotonicNanosDifference(stamp.monotonicNanos() - monotonic)
                     .setUtcOffsetDifference(eventOffset - offset)
-                    .setUncertaintyNanosDifference(eventUncertainty - uncertainty);
+                    .setUncertaintyNanosDifference(eventUncertainty - uncertainty)
+                    .setMomentUncertaintyNanosDifference(stamp.momentUncertaintyNanos() - moment);
             setKind(wire, event);
             list.addEvents(wire);
             monotonic = stamp.monotonicNanos();
             offset = eventOffset;
             uncertainty = eventUncertainty;
+            moment = stamp.momentUncertaintyNanos();
         }
 
         private void setKind(Wire.Event.Builder wire, Event event) {

@@ -73,7 +73,10 @@ public final class StreamCodec {
             case StreamMessage.Ping ping ->
                 wire.setPing(Wire.Ping.newBuilder().setId(ping.id()).setUtcNanos(ping.utcNanos()));
             case StreamMessage.Pong pong ->
-                wire.setPong(Wire.Pong.newBuilder().setId(pong.id()).setUtcNanos(pong.utcNanos()));
+                wire.setPong(Wire.Pong.newBuilder()
+                        .setId(pong.id())
+                        .setUtcNanos(pong.utcNanos())
+                        .setUtcUncertaintyNanos(pong.uncertaintyNanos()));
             case StreamMessage.Resend resend ->
                 wire.setResend(Wire.Resend.newBuilder()
                         .setJournal(EventListCodec.bytes(resend.journal()))
@@ -102,7 +105,10 @@ public final class StreamCodec {
             case PING ->
                 new StreamMessage.Ping(wire.getPing().getId(), wire.getPing().getUtcNanos());
             case PONG ->
-                new StreamMessage.Pong(wire.getPong().getId(), wire.getPong().getUtcNanos());
+                new StreamMessage.Pong(
+                        wire.getPong().getId(),
+                        wire.getPong().getUtcNanos(),
+                        Math.max(0, wire.getPong().getUtcUncertaintyNanos()));
             case RESEND ->
                 new StreamMessage.Resend(
                         EventListCodec.journalId(wire.getResend().getJournal()),

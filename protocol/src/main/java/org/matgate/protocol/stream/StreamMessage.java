@@ -127,8 +127,13 @@ public sealed interface StreamMessage {
     /** Either way: answer with a {@link Pong} of the same id. {@code utcNanos} is the sender's clock. */
     record Ping(long id, long utcNanos) implements StreamMessage {}
 
-    /** The answer to a {@link Ping}. */
-    record Pong(long id, long utcNanos) implements StreamMessage {}
+    /**
+     * The answer to a {@link Ping}.
+     *
+     * @param utcNanos the sender's clock
+     * @param uncertaintyNanos how wrong that may be; 0 where the sender does not say
+     */
+    record Pong(long id, long utcNanos, long uncertaintyNanos) implements StreamMessage {}
 
     /** Engine to box: send these again. */
     record Resend(JournalId journal, SeqRanges ranges) implements StreamMessage {}

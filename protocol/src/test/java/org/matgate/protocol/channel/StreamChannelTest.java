@@ -82,7 +82,7 @@ final class StreamChannelTest {
     void pingsAreAnswered() {
         EmbeddedChannel channel = channel();
         channel.writeInbound(frame(new Ping(5, 1)));
-        assertThat(out(channel)).isEqualTo(frame(new Pong(5, 77)));
+        assertThat(out(channel)).isEqualTo(frame(new Pong(5, 77, 0)));
         assertThat(in(channel)).isNull();
     }
 

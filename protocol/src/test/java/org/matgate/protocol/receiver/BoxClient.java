@@ -65,7 +65,7 @@ final class BoxClient implements AutoCloseable {
 
     static Event read(long seq) {
         return new Event.TagRead(
-                new Stamp(BOOT, 1_000 * seq, 1_700_000_000_000_000_000L + 1_000 * seq, 5_000),
+                new Stamp(BOOT, 1_000 * seq, 1_700_000_000_000_000_000L + 1_000 * seq, 5_000, 0),
                 new Source("reader-1", "finish", Source.Line.MAIN),
                 1,
                 new Chip(String.format("%08X", seq)),

@@ -142,7 +142,7 @@ final class ReadStreamServerTest {
             one.send(BoxClient.reads(A, 1, 2));
             store.awaitBlocked();
             two.send(new Ping(5, 0));
-            assertThat(two.expect(Pong.class)).isEqualTo(new Pong(5, ENGINE_UTC));
+            assertThat(two.expect(Pong.class)).isEqualTo(new Pong(5, ENGINE_UTC, 0));
             store.release();
             two.send(BoxClient.reads(B, 1, 3));
             two.expectAcks(B, SeqRanges.of(1, 3));

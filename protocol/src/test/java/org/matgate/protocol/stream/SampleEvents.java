@@ -31,6 +31,7 @@ final class SampleEvents {
                         random.nextLong(),
                         random.nextLong(),
                         random.nextLong(),
+                        random.nextLong(),
                         flag() ? Stamp.UNSYNCHRONISED : 1 + random.nextLong(Long.MAX_VALUE - 1),
                         random.nextLong(Long.MAX_VALUE),
                         pick(Event.ClockSource.values()),
@@ -87,7 +88,8 @@ final class SampleEvents {
                 new UUID(7, random.nextInt(2)),
                 random.nextInt(20) == 0 ? random.nextLong() : monotonic,
                 random.nextInt(20) == 0 ? random.nextLong() : 1_795_300_000_000_000_000L + monotonic,
-                random.nextInt(5) == 0 ? Stamp.UNSYNCHRONISED : 1 + random.nextInt(10_000_000));
+                random.nextInt(5) == 0 ? Stamp.UNSYNCHRONISED : 1 + random.nextInt(10_000_000),
+                random.nextInt(3) == 0 ? 0 : random.nextInt(10_000_000));
     }
 
     private Source source() {

@@ -49,7 +49,7 @@ class StreamCodecTest {
                 new StreamMessage.Events(JOURNAL, 17, batch),
                 new StreamMessage.Ack(JOURNAL, ranges),
                 new StreamMessage.Ping(-1, 1),
-                new StreamMessage.Pong(Long.MAX_VALUE, Long.MIN_VALUE),
+                new StreamMessage.Pong(Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE),
                 new StreamMessage.Resend(JOURNAL, SeqRanges.EMPTY),
                 new StreamMessage.Beep(3));
     }

@@ -24,11 +24,11 @@ final class EventRow {
 
     static final String INSERT = """
             INSERT INTO event (key, journal, seq, kind, kind_number, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
-              stored_utc_nanos, reader, timing_point, line, antenna, chip, rssi_centi_dbm, reader_time_base,
+              moment_uncertainty_nanos, stored_utc_nanos, reader, timing_point, line, antenna, chip, rssi_centi_dbm, reader_time_base,
               reader_time_micros, arrival_monotonic_nanos, sightings, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    private static final int STAMP_COLUMNS = 10;
+    private static final int STAMP_COLUMNS = 11;
     private static final int READ_COLUMNS = 10;
 
     private EventRow() {}
@@ -57,6 +57,7 @@ final class EventRow {
         } else {
             insert.setNull(++i, Types.INTEGER);
         }
+        insert.setLong(++i, stamp.momentUncertaintyNanos());
         insert.setLong(++i, storedUtcNanos);
         if (event instanceof Event.TagRead read) {
             writeRead(insert, read);
@@ -95,7 +96,8 @@ final class EventRow {
                 UUID.fromString(row.getString("boot")),
                 row.getLong("monotonic_nanos"),
                 row.getLong("utc_nanos"),
-                uncertainty == 0 ? Stamp.UNSYNCHRONISED : uncertainty);
+                uncertainty == 0 ? Stamp.UNSYNCHRONISED : uncertainty,
+                row.getLong("moment_uncertainty_nanos"));
         long seq = row.getLong("seq");
         if (row.getString("chip") != null) {
             return new Entry(seq, tagRead(stamp, row));

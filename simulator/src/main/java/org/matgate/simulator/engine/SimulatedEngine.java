@@ -32,7 +32,7 @@ public final class SimulatedEngine implements AutoCloseable {
         LongSupplier utcNanos = () -> clock.utcNanos(clock.monotonicNanos());
         SqliteEventStore store = new SqliteEventStore(file, utcNanos);
         try {
-            ReadStreamServer server = ReadStreamServer.builder(store, utcNanos)
+            ReadStreamServer server = ReadStreamServer.builder(store, utcNanos::getAsLong)
                     .bind(bind)
                     .engine("matsim engine")
                     .admission(admission)

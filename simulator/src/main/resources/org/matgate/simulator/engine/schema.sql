@@ -18,6 +18,7 @@ CREATE TABLE event (
   monotonic_nanos        INTEGER NOT NULL,
   utc_nanos              INTEGER NOT NULL, -- as believed when it was taken
   uncertainty_nanos      INTEGER CHECK (uncertainty_nanos > 0), -- NULL: the clock was not synchronised
+  moment_uncertainty_nanos INTEGER NOT NULL CHECK (moment_uncertainty_nanos >= 0), -- what of it is not the clock's
   -- of a read only
   reader                 TEXT,
   timing_point           TEXT,

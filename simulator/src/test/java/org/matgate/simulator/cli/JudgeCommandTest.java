@@ -64,7 +64,7 @@ class JudgeCommandTest {
             Source source = new Source(MATS.get(i % 3), "x", Source.Line.MAIN);
             TruthRead read = truth(source.reader(), i, i == 29 ? Fate.DAMAGED : Fate.WHOLE);
             truth.add(read);
-            Stamp stamp = new Stamp(BOOT, (1000 + i) * MS, read.sightedUtcNanos() + MS, 3 * MS);
+            Stamp stamp = new Stamp(BOOT, (1000 + i) * MS, read.sightedUtcNanos() + MS, 3 * MS, 0);
             WireRead wire = read.read();
             entries.add(new Entry(
                     i + 1,

@@ -82,7 +82,7 @@ final class SimulatedEngineTest {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             events.add(new Event.TagRead(
-                    new Stamp(BOOT, first + i, 6, 7),
+                    new Stamp(BOOT, first + i, 6, 7, 0),
                     new Source("mat", "finish", Source.Line.MAIN),
                     1,
                     new Chip("AB"),

@@ -38,7 +38,7 @@ final class SqliteEventStoreTest {
     private static final JournalId B = new JournalId(2, -2);
     private static final UUID BOOT = new UUID(3, 4);
     private static final Source MAT = new Source("mat", "finish", Source.Line.BACKUP);
-    private static final Stamp STAMP = new Stamp(BOOT, 5, 1_767_225_600_000_000_007L, 8);
+    private static final Stamp STAMP = new Stamp(BOOT, 5, 1_767_225_600_000_000_007L, 8, 3);
 
     @TempDir
     Path directory;
@@ -94,13 +94,13 @@ final class SqliteEventStoreTest {
 
     @Test
     void everyKindComesBackAsItWas() throws Exception {
-        Stamp unsynchronised = new Stamp(BOOT, 1, -5, Stamp.UNSYNCHRONISED);
+        Stamp unsynchronised = new Stamp(BOOT, 1, -5, Stamp.UNSYNCHRONISED, 4);
         List<Event> events = List.of(
                 read(0),
                 new Event.TagRead(unsynchronised, MAT, 0, new Chip("FF"), OptionalInt.empty(), ReaderTime.NONE, 1, 12),
                 new Event.Gun(STAMP, "start", "GPIO17", true, false, 3),
                 new Event.Mark(unsynchronised, "", "", false, 0),
-                new Event.ClockState(STAMP, 1, 0, 2, 3, 4, -5, 6, 7, Event.ClockSource.CHRONY, "stepped"),
+                new Event.ClockState(STAMP, 11, 1, 0, 2, 3, 4, -5, 6, 7, Event.ClockSource.CHRONY, "stepped"),
                 new Event.ReaderState(STAMP, MAT, Event.ReaderPhase.DEGRADED, "slow", List.of()),
                 new Event.AntennaState(STAMP, MAT, 3, Event.AntennaCondition.DISCONNECTED, "off"),
                 new Event.BoxState(STAMP, Event.BoxCondition.READS_LOST, "box", "matgate", true, "", Map.of("mat", 4L)),
