@@ -215,8 +215,8 @@ class LateHostTest {
         R2000Time time = new R2000Time(true);
         for (int i = 0; i < 6; i++) {
             // One question was answered late.
-            long answered = i * 100 * MILLI + (i == 3 ? 300 : 12) * MILLI;
-            time.answered(i * 100 * MILLI, new Arrival(answered, answered));
+            long answered = 100L * i * MILLI + (i == 3 ? 300 : 12) * MILLI;
+            time.answered(100L * i * MILLI, new Arrival(answered, answered));
         }
         Line line = new Line(0, 10 * MILLI);
         passing(line, 10 * MILLI);
