@@ -21,6 +21,7 @@ import org.matgate.gateway.cli.RunCommand;
 import org.matgate.gateway.cli.Version;
 import org.matgate.gateway.clock.BoxClock;
 import org.matgate.gateway.clock.BoxClocks;
+import org.matgate.gateway.clock.Chrony;
 import org.matgate.gateway.clock.ClockWatch;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.journal.EventSink;
@@ -34,7 +35,6 @@ import org.matgate.gateway.status.ServiceReport;
 import org.matgate.gateway.status.StatusServer;
 import org.matgate.gateway.uplink.Uplink;
 import org.matgate.gateway.uplink.UplinkIdentity;
-import org.matgate.gateway.uplink.UplinkListener;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.Event.BoxCondition;
 import org.slf4j.Logger;
@@ -92,12 +92,12 @@ final class Gateway implements RunCommand.Service {
         }
     }
 
-    private Gateway(Config config, BoxClock clock, Journal journal) {
+    private Gateway(Config config, BoxClock clock, Journal journal) throws IOException {
         this.config = config;
         this.clock = clock;
         this.journal = journal;
         startedNanos = clock.monotonicNanos();
-        watch = ClockWatch.start(clock, journal::offer);
+        watch = ClockWatch.start(clock, Chrony.of(clock), journal.clockStates(clock.bootId()), journal::offer);
         loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         disk = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("journal-pages").factory());
@@ -106,14 +106,10 @@ final class Gateway implements RunCommand.Service {
     private void begin(EventSink way) throws IOException {
         boolean firstJournal = journal.journals().size() == 1;
         tell(boxState(BoxCondition.STARTED, config.readers().size() + " readers"));
-        Uplink.Shared shared = new Uplink.Shared(
-                identity(),
-                journal,
-                loops,
-                disk,
-                () -> watch.stamp(clock.monotonicNanos(), 0).utcNanos());
+        BoxTime time = new BoxTime(clock, watch);
+        Uplink.Shared shared = new Uplink.Shared(identity(), journal, loops, disk, time);
         for (Config.Engine engine : config.engines()) {
-            Uplink uplink = new Uplink(engine, shared, new Random(), UplinkListener.NONE);
+            Uplink uplink = new Uplink(engine, shared, new Random(), time);
             uplinks.add(uplink);
             uplink.start();
         }
@@ -128,7 +124,7 @@ final class Gateway implements RunCommand.Service {
             readers.add(loop);
             loop.start();
         }
-        status = StatusServer.start(config.box().data(), this::report);
+        status = StatusServer.start(config.box().data(), this::report, new CrewOrders(clock.bootId(), watch, journal));
     }
 
     private Report report() {
@@ -140,6 +136,7 @@ final class Gateway implements RunCommand.Service {
                         config.simulation().enabled()),
                 config,
                 watch,
+                watch.status(),
                 clock.monotonicNanos(),
                 startedNanos,
                 readers.stream().map(ReaderLoop::status).toList(),
