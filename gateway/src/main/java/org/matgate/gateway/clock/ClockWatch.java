@@ -13,6 +13,7 @@ import org.matgate.protocol.stream.Event.ClockState;
 import org.matgate.protocol.stream.Stamp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps the time of the box. Every second it reads the clocks; a {@link BootMap} says what that means; the latest reading
@@ -196,7 +197,11 @@ public final class ClockWatch implements Stamper, AutoCloseable {
 
     private void tell(List<ClockState> pieces) {
         for (ClockState piece : pieces) {
-            LOG.info("clock: {}", piece.reason());
+            // What happens many times an hour is in the journal, not in the log.
+            boolean ordinary = piece.untilMonotonicNanos() != 0
+                    || piece.reason().startsWith("slewed")
+                    || piece.reason().startsWith("uncertainty");
+            LOG.atLevel(ordinary ? Level.DEBUG : Level.INFO).log("clock: {}", piece.reason());
             outbox.add(piece);
         }
         outbox.flush();

@@ -141,9 +141,16 @@ public final class StatusClient {
         StatusSocket.bounded(channel, millis, () -> {
             tell(channel, order);
             ByteBuffer buffer = ByteBuffer.allocate(8192);
-            while (all.size() < MOST_BYTES && channel.read(buffer) >= 0) {
-                all.write(buffer.array(), 0, buffer.position());
-                buffer.clear();
+            try {
+                while (all.size() < MOST_BYTES && channel.read(buffer) >= 0) {
+                    all.write(buffer.array(), 0, buffer.position());
+                    buffer.clear();
+                }
+            } catch (IOException e) {
+                // Whoever hangs up without having heard us breaks the connection behind his answer.
+                if (all.size() == 0) {
+                    throw e;
+                }
             }
         });
         return all.toString(StandardCharsets.UTF_8);
@@ -155,7 +162,7 @@ public final class StatusClient {
             while (line.hasRemaining()) {
                 channel.write(line);
             }
-        } catch (SocketException e) {
+        } catch (IOException e) {
             // One that hears nothing, such as a service of an older version, may have answered all the same.
             LOG.debug("the service did not hear {}", order, e);
         }

@@ -2,16 +2,21 @@ package org.matgate.gateway.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.matgate.protocol.stream.Event.ClockState;
 import org.matgate.protocol.stream.Stamp;
 import org.matgate.protocol.stream.UtcTimeline;
+import org.slf4j.LoggerFactory;
 
 /**
  * The proof that every time is as good as it says: machines that boot in 1970 or hours wrong, win and lose their time,
@@ -60,6 +65,20 @@ class HonestTimeTest {
             return String.format(
                     "%d of %d right, %d without a bound, median while synchronised %.3f ms",
                     right, all, unbounded, medianNanos() / 1e6);
+        }
+    }
+
+    @BeforeAll
+    static void quieten() {
+        if (LoggerFactory.getLogger(ClockWatch.class) instanceof Logger logger) {
+            logger.setLevel(Level.WARN);
+        }
+    }
+
+    @AfterAll
+    static void speakAgain() {
+        if (LoggerFactory.getLogger(ClockWatch.class) instanceof Logger logger) {
+            logger.setLevel(null);
         }
     }
 

@@ -235,7 +235,7 @@ class StatusSocketTest {
                 .orElseThrow()) {
             assertThat(server).isNotNull();
             assertThat(StatusClient.order(data, new Order("anchor", List.of("a b", "", "c\td\ne"))))
-                    .isEqualTo(new Order.Reply(true, "[a b, , c d e] "));
+                    .isEqualTo(new Order.Reply(true, "[a b, , c d e]"));
             assertThat(StatusClient.order(data, new Order("other", List.of())).done())
                     .isFalse();
             assertThat(StatusClient.ask(data)).isEqualTo(new StatusClient.Said(REPORT));
