@@ -81,13 +81,14 @@ final class BoxFiles {
     }
 
     /**
-     * One state: from now on, and for this boot, the box's clock is right. Columns: effective_monotonic_nanos, boot_id,
-     * monotonic_offset_nanos, utc_offset_nanos, rate_ppb, raw_rate_ppb, synchronised, max_error_nanos.
+     * One state: from now on, and for this boot, the box's clock is right. Columns: effective_machine_nanos, boot_id,
+     * monotonic_offset_nanos, monotonic_rate_ppb, raw_rate_ppb, utc_minus_monotonic_nanos, synchronised,
+     * max_error_nanos, leap.
      */
     static String clockFile(SimClock clock, UUID boot) {
         long now = clock.monotonicNanos();
         return String.format(
-                Locale.ROOT, "%d %s 0 %d 0 0 true %d%n", now, boot, clock.utcNanos(now) - now, CLOCK_ERROR_NANOS);
+                Locale.ROOT, "%d %s 0 0 0 %d true %d none%n", now, boot, clock.utcNanos(now) - now, CLOCK_ERROR_NANOS);
     }
 
     private static String quoted(String text) {

@@ -67,6 +67,6 @@ class BoxFilesTest {
     void clockOfABox() {
         UUID boot = UUID.fromString("00000000-0000-4000-8000-000000000001");
         assertThat(BoxFiles.clockFile(CLOCK, boot))
-                .isEqualTo("5000 00000000-0000-4000-8000-000000000001 0 1700000000000000000 0 0 true 1000000\n");
+                .isEqualTo("5000 00000000-0000-4000-8000-000000000001 0 0 0 1700000000000000000 true 1000000 none\n");
     }
 }
