@@ -53,7 +53,12 @@ final class Excuses {
                         ENGINE_STOPPED,
                         NOISE_BEGAN,
                         NOISE_ENDED,
-                        READER_WELL -> {}
+                        READER_WELL,
+                        PROCESS_READY,
+                        POWER_CUT,
+                        STALLED,
+                        RESUMED,
+                        CLOCK_CHANGED -> {}
             }
         }
     }

@@ -238,7 +238,7 @@ class RefereeTest {
                 .containsExactly(
                         "20 of 20 times (100.0 %) are outside their stated uncertainty; at most 1 % may be",
                         "20 times are wrong by more than their stated uncertainty and 250 ms");
-        assertThat(verdict.timeError().medianNanos()).isEqualTo(3600 * 1000 * MS);
+        assertThat(verdict.times().error().medianNanos()).isEqualTo(3600 * 1000 * MS);
         assertThat(verdict.histories().getFirst().text())
                 .endsWith("the engine's time is wrong by 3600000.000 ms, stated uncertainty 3.000 ms");
         assertThat(verdict.total().delivered()).isEqualTo(20);
@@ -268,7 +268,9 @@ class RefereeTest {
     @Test
     void anUnsynchronisedReadFails() {
         made.engine.set(0, made.withUncertainty(made.engine.getFirst(), Stamp.UNSYNCHRONISED));
-        assertThat(made.judge().reasons()).containsExactly("1 reads are unsynchronised");
+        assertThat(made.judge().reasons())
+                .containsExactly(
+                        "1 reads are unsynchronised, although somebody vouches for other times of the same" + " boot");
     }
 
     @Test
@@ -296,7 +298,7 @@ class RefereeTest {
         }
         Verdict verdict = made.judge();
         assertThat(verdict.total().lost()).isEqualTo(1);
-        assertThat(verdict.timeError().maxNanos()).isEqualTo(MS);
+        assertThat(verdict.times().error().maxNanos()).isEqualTo(MS);
         assertThat(verdict.histories().getFirst().text()).contains("sighted 2023-11-14T22:13:30.250Z");
     }
 
