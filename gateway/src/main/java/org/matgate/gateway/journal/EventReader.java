@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.matgate.protocol.stream.Entry;
+import org.matgate.protocol.stream.Event.ClockState;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.StreamFormatException;
 import org.matgate.protocol.stream.StreamMessage.JournalSummary;
@@ -82,6 +84,15 @@ final class EventReader implements AutoCloseable {
                     e);
         }
         return entries;
+    }
+
+    /** As {@link Journal#clockStates} has it. */
+    synchronized List<ClockState> clockStates(UUID boot) throws IOException {
+        try {
+            return ClockPieces.of(connection, names, boot);
+        } catch (SQLException | IllegalArgumentException e) {
+            throw new IOException(file + ": cannot read the clock's pieces of boot " + boot + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -128,6 +128,13 @@ final class EventWriter implements AutoCloseable {
         }
         insert.setBytes(9, EventCodec.body(event).toByteArray());
         insert.executeUpdate();
+        if (event instanceof Event.ClockState piece) {
+            ClockPieces.insert(
+                    connection,
+                    Schema.id(journalNumber, seq),
+                    names.number(piece.stamp().bootId()),
+                    piece);
+        }
     }
 
     private static @Nullable Source readerOf(Event event) {

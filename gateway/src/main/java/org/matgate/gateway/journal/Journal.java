@@ -207,6 +207,16 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
         return reader.read(journal, firstSeq, lastSeq, most);
     }
 
+    /**
+     * What is known of a boot's clock: all its committed pieces, whatever journal they are in, in the order in which they
+     * were written.
+     *
+     * @throws IOException if they cannot be read
+     */
+    public List<Event.ClockState> clockStates(UUID boot) throws IOException {
+        return reader.clockStates(boot);
+    }
+
     @Override
     public AutoCloseable subscribe(CommitListener listener) {
         return loop.subscribe(listener);

@@ -43,13 +43,29 @@ import org.sqlite.SQLiteConfig;
  * <tr><td>body</td><td>NULL for a read; else the message of the event's kind, protobuf</td></tr>
  * </table>
  *
- * <p>The views {@code entry} (every event) and {@code read} (reads) are for people: names and times written out.
+ * <table>
+ * <caption>{@code clock_piece}: one row a ClockState, in columns by which a view can look it up</caption>
+ * <tr><td>event</td><td>the id of that event</td></tr>
+ * <tr><td>boot</td><td>the boot that it maps</td></tr>
+ * <tr><td>edition, from_monotonic_nanos, until_monotonic_nanos, anchor_monotonic_nanos, anchor_utc_nanos, rate_ppb,
+ *     uncertainty_nanos, uncertainty_growth_ppb, source</td><td>as in read_stream.proto; uncertainty NULL: no
+ *     bound</td></tr>
+ * </table>
+ *
+ * <p>The views are for people: {@code entry} (every event) and {@code read} (reads), with names and times written out,
+ * times as they are known by now: restated by the pieces. What was believed is in {@code believed_utc_nanos}.
+ *
+ * <p>Version 1 had neither {@code clock_piece} nor {@code moment_uncertainty_nanos}; a file of version 1 is brought up to
+ * date when it is opened.
  */
 final class Schema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** The kind of a read; the tests hold it to the codec's. */
     static final int TAG_READ = 16;
+
+    /** The kind of a piece of the map from CLOCK_MONOTONIC to UTC; the tests hold it to the codec's. */
+    static final int CLOCK_STATE = 19;
 
     /** Seqs take the lower bits of an event's id: room for a million million. */
     static final int SEQ_BITS = 40;
@@ -58,72 +74,6 @@ final class Schema {
 
     /** Somebody else's lock on the file is waited for so long; the writer then tries again by itself. */
     private static final int BUSY_TIMEOUT_MILLIS = 500;
-
-    private static final String TABLES = """
-            CREATE TABLE journal(
-              number INTEGER PRIMARY KEY,
-              id TEXT NOT NULL UNIQUE,
-              box TEXT NOT NULL,
-              machine TEXT NOT NULL,
-              boot TEXT NOT NULL,
-              created_utc_nanos INTEGER NOT NULL,
-              closed INTEGER NOT NULL) STRICT;
-            CREATE TABLE boot(
-              number INTEGER PRIMARY KEY,
-              id TEXT NOT NULL UNIQUE) STRICT;
-            CREATE TABLE source(
-              number INTEGER PRIMARY KEY,
-              reader TEXT NOT NULL,
-              timing_point TEXT NOT NULL,
-              line TEXT NOT NULL,
-              UNIQUE(reader, timing_point, line)) STRICT;
-            CREATE TABLE event(
-              id INTEGER PRIMARY KEY,
-              kind INTEGER NOT NULL,
-              boot INTEGER NOT NULL,
-              monotonic_nanos INTEGER NOT NULL,
-              utc_nanos INTEGER NOT NULL,
-              uncertainty_nanos INTEGER,
-              moment_uncertainty_nanos INTEGER,
-              source INTEGER,
-              antenna INTEGER,
-              chip TEXT,
-              rssi_centi_dbm INTEGER,
-              reader_time_base INTEGER,
-              reader_time_micros INTEGER,
-              arrival_monotonic_nanos INTEGER,
-              sightings INTEGER,
-              body BLOB) STRICT;
-            """;
-
-    private static final String VIEWS = """
-            CREATE VIEW entry AS SELECT
-              event.id AS id,
-              journal.id AS journal,
-              event.id & 0xFFFFFFFFFF AS seq,
-              CASE kind WHEN 16 THEN 'tag_read' WHEN 17 THEN 'gun' WHEN 18 THEN 'mark' WHEN 19 THEN 'clock_state'
-                WHEN 20 THEN 'reader_state' WHEN 21 THEN 'antenna_state' WHEN 22 THEN 'box_state'
-                ELSE 'unknown' END AS kind,
-              strftime('%Y-%m-%dT%H:%M:%S', utc_nanos / 1000000000, 'unixepoch')
-                || printf('.%09dZ', utc_nanos % 1000000000) AS utc,
-              uncertainty_nanos,
-              journal.box AS box,
-              source.reader AS reader, source.timing_point AS timing_point, source.line AS line,
-              antenna, chip, rssi_centi_dbm / 100.0 AS rssi_dbm, sightings,
-              CASE reader_time_base WHEN 1 THEN 'cycle' WHEN 2 THEN 'civil' WHEN 3 THEN 'utc' WHEN 4 THEN 'uptime'
-                END AS reader_time_base,
-              reader_time_micros,
-              boot.id AS boot, monotonic_nanos, arrival_monotonic_nanos,
-              body
-            FROM event
-              JOIN journal ON journal.number = event.id >> 40
-              JOIN boot ON boot.number = event.boot
-              LEFT JOIN source ON source.number = event.source;
-            CREATE VIEW read AS SELECT
-              id, journal, seq, utc, uncertainty_nanos, box, reader, timing_point, line, antenna, chip, rssi_dbm,
-              sightings, reader_time_base, reader_time_micros, boot, monotonic_nanos, arrival_monotonic_nanos
-            FROM entry WHERE kind = 'tag_read';
-            """;
 
     private Schema() {}
 
@@ -164,7 +114,7 @@ final class Schema {
     }
 
     /**
-     * Makes the tables in a new file, and checks the version of any other. Commits.
+     * Makes the tables in a new file, and brings an older one up to date. Commits.
      *
      * @throws IOException if this version of the software cannot use the file; the text says why
      */
@@ -178,11 +128,16 @@ final class Schema {
                 throw new IOException(file + " is of version " + version + ", this matgate knows versions up to "
                         + VERSION + ": install the newer matgate that wrote it, or move the file away");
             }
-            if (version < 0 || number(statement, "SELECT count(*) FROM sqlite_master") > 0) {
+            if (version < 0 || (version == 0 && number(statement, "SELECT count(*) FROM sqlite_master") > 0)) {
                 throw new IOException(file + " is a database, but no journal of matgate's: move it away");
             }
-            statement.executeUpdate(TABLES);
-            statement.executeUpdate(VIEWS);
+            for (String step : Ddl.STEPS.subList(version, VERSION)) {
+                statement.executeUpdate(step);
+            }
+            statement.executeUpdate(Ddl.VIEWS);
+            if (version > 0) {
+                ClockPieces.gather(writer);
+            }
             statement.executeUpdate("PRAGMA user_version = " + VERSION);
         }
         writer.commit();

@@ -194,13 +194,13 @@ class JournalLifeTest {
     @Test
     void aFileOfANewerVersionIsLeftAlone() throws Exception {
         write(directory, SampleEvents.BOOT, 3);
-        execute("PRAGMA user_version = 2");
+        execute("PRAGMA user_version = 3");
         byte[] before = Files.readAllBytes(directory.resolve("journal.db"));
         assertThatThrownBy(() -> open(directory, SampleEvents.BOOT))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("journal.db is of version 2, this matgate knows versions up to 1");
+                .hasMessageContaining("journal.db is of version 3, this matgate knows versions up to 2");
         assertThat(directory.resolve("journal.db")).hasBinaryContent(before);
-        execute("PRAGMA user_version = 1");
+        execute("PRAGMA user_version = 2");
         try (Journal journal = open(directory, SampleEvents.BOOT)) {
             assertThat(journal.continued()).isTrue();
         }

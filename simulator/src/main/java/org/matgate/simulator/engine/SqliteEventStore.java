@@ -15,6 +15,7 @@ import org.matgate.protocol.receiver.Batch;
 import org.matgate.protocol.receiver.EventStore;
 import org.matgate.protocol.receiver.LedgerDelta;
 import org.matgate.protocol.stream.Entry;
+import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.SeqRanges;
 import org.matgate.protocol.stream.SeqRanges.Range;
@@ -71,13 +72,8 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
         inTransaction(() -> {
             long number = journalNumber(delta.journal(), "");
             SeqRanges out = delta.before().minus(delta.after());
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM event WHERE key BETWEEN ? AND ?")) {
-                for (Range range : out.ranges()) {
-                    delete.setLong(1, EventRow.key(number, range.first()));
-                    delete.setLong(2, EventRow.key(number, range.last()));
-                    delete.executeUpdate();
-                }
+            for (String table : List.of("clock_piece", "event")) {
+                delete(table, number, out);
             }
             apply(number, delta);
         });
@@ -179,6 +175,22 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
                 insert.addBatch();
             }
             insert.executeBatch();
+        }
+        for (Entry entry : entries) {
+            if (entry.event() instanceof Event.ClockState piece) {
+                ClockPieceRow.insert(connection, EventRow.key(number, entry.seq()), piece);
+            }
+        }
+    }
+
+    private void delete(String table, long number, SeqRanges out) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM " + table + " WHERE key BETWEEN ? AND ?")) {
+            for (Range range : out.ranges()) {
+                delete.setLong(1, EventRow.key(number, range.first()));
+                delete.setLong(2, EventRow.key(number, range.last()));
+                delete.executeUpdate();
+            }
         }
     }
 

@@ -44,15 +44,52 @@ CREATE TABLE ledger (
   PRIMARY KEY (journal, first)
 ) STRICT, WITHOUT ROWID;
 
--- Reads, for a person.
+-- Every clock_state once more, in columns by which a view can look it up; names as in read_stream.proto.
+CREATE TABLE clock_piece (
+  key                    INTEGER PRIMARY KEY REFERENCES event (key),
+  boot                   TEXT NOT NULL,
+  edition                INTEGER NOT NULL,
+  from_monotonic_nanos   INTEGER NOT NULL,
+  until_monotonic_nanos  INTEGER NOT NULL, -- 0: open
+  anchor_monotonic_nanos INTEGER NOT NULL,
+  anchor_utc_nanos       INTEGER NOT NULL,
+  rate_ppb               INTEGER NOT NULL,
+  uncertainty_nanos      INTEGER, -- NULL: no bound
+  uncertainty_growth_ppb INTEGER NOT NULL,
+  source                 TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX clock_piece_by_boot ON clock_piece (boot, edition, from_monotonic_nanos);
+
+-- What UTC each event is known to be by now: by the piece of the highest edition that covers it, or as it was believed.
+CREATE VIEW restated AS
+SELECT
+  event.key,
+  CASE WHEN piece.key IS NULL THEN utc_nanos
+    ELSE anchor_utc_nanos + (monotonic_nanos - anchor_monotonic_nanos)
+      + CAST(round((monotonic_nanos - anchor_monotonic_nanos) * 1.0 * rate_ppb / 1e9) AS INTEGER)
+    END AS utc_nanos,
+  CASE WHEN piece.key IS NULL THEN event.uncertainty_nanos
+    ELSE piece.uncertainty_nanos + moment_uncertainty_nanos
+      + CAST(abs(monotonic_nanos - anchor_monotonic_nanos) * 1.0 * uncertainty_growth_ppb / 1e9 + 1 AS INTEGER)
+    END AS uncertainty_nanos,
+  coalesce(piece.source, 'none') AS clock_source
+FROM event LEFT JOIN clock_piece AS piece ON piece.key =
+  (SELECT covering.key FROM clock_piece AS covering
+    WHERE covering.boot = event.boot AND covering.from_monotonic_nanos <= event.monotonic_nanos
+      AND (covering.until_monotonic_nanos = 0 OR covering.until_monotonic_nanos > event.monotonic_nanos)
+    ORDER BY covering.edition DESC, covering.from_monotonic_nanos DESC LIMIT 1);
+
+-- Reads, for a person. Times as they are known by now.
 CREATE VIEW read AS
 SELECT
   journal.box,
   timing_point,
   chip,
-  strftime('%Y-%m-%d %H:%M:%S', utc_nanos / 1000000000, 'unixepoch')
-    || printf('.%09d', utc_nanos % 1000000000) AS utc,
-  uncertainty_nanos,
+  strftime('%Y-%m-%d %H:%M:%S', restated.utc_nanos / 1000000000, 'unixepoch')
+    || printf('.%09d', restated.utc_nanos % 1000000000) AS utc,
+  restated.uncertainty_nanos,
+  clock_source,
   reader,
   line,
   antenna,
@@ -65,8 +102,10 @@ SELECT
   seq,
   boot,
   monotonic_nanos,
-  utc_nanos,
+  restated.utc_nanos,
+  event.utc_nanos AS believed_utc_nanos,
+  event.uncertainty_nanos AS believed_uncertainty_nanos,
   stored_utc_nanos
-FROM event JOIN journal ON journal.number = event.journal
+FROM event JOIN restated ON restated.key = event.key JOIN journal ON journal.number = event.journal
 WHERE chip IS NOT NULL
 ORDER BY event.key;

@@ -188,6 +188,36 @@ final class SqliteEventStoreTest {
     }
 
     @Test
+    void timesAreShownAsTheyAreKnownByNow() throws Exception {
+        try (SqliteEventStore store = open()) {
+            store(store, A, 1, 1);
+            assertThat(timeOfTheRead()).isEqualTo(STAMP.utcNanos() + " 8 none " + STAMP.utcNanos() + " 8");
+            Event.ClockState piece =
+                    new Event.ClockState(STAMP, 11, 0, 0, 2, 2, 1_000, 0, 6, 0, Event.ClockSource.CHRONY, "learned");
+            Event.ClockState later =
+                    new Event.ClockState(STAMP, 12, 0, 5, 2, 2, 9_000, 0, 6, 0, Event.ClockSource.CREW, "elsewhere");
+            store.store(
+                    new Batch("box", BOOT, B, List.of(new Entry(7, piece), new Entry(8, later))),
+                    new LedgerDelta(B, SeqRanges.EMPTY, SeqRanges.of(7, 8)));
+            // 3 ns after the anchor; 6 of the clock and 3 of the moment, rounded up.
+            assertThat(timeOfTheRead()).isEqualTo("1003 10 chrony " + STAMP.utcNanos() + " 8");
+            store.forget(new LedgerDelta(B, SeqRanges.of(7, 8), SeqRanges.of(8, 8)));
+            assertThat(timeOfTheRead()).isEqualTo(STAMP.utcNanos() + " 8 none " + STAMP.utcNanos() + " 8");
+        }
+    }
+
+    private String timeOfTheRead() throws SQLException {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("engine.db"));
+                Statement statement = other.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT utc_nanos || ' ' || uncertainty_nanos || ' ' || clock_source"
+                                + " || ' ' || believed_utc_nanos || ' ' || believed_uncertainty_nanos FROM read")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Test
     void aPersonCanReadIt() throws Exception {
         try (SqliteEventStore store = open()) {
             store(store, A, 1, 1);
@@ -224,8 +254,8 @@ final class SqliteEventStoreTest {
         new SqliteEventStore(newer, () -> 1).close();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + newer);
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("PRAGMA user_version = 2");
+            statement.executeUpdate("PRAGMA user_version = 3");
         }
-        assertThatThrownBy(() -> new SqliteEventStore(newer, () -> 1)).hasMessageContaining("has version 2");
+        assertThatThrownBy(() -> new SqliteEventStore(newer, () -> 1)).hasMessageContaining("has version 3");
     }
 }

@@ -1,0 +1,82 @@
+package org.matgate.gateway.journal;
+
+import com.google.protobuf.ByteString;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.matgate.protocol.stream.Entry;
+import org.matgate.protocol.stream.Event;
+import org.matgate.protocol.stream.Event.ClockState;
+import org.matgate.protocol.stream.EventCodec;
+import org.matgate.protocol.stream.Stamp;
+import org.matgate.protocol.stream.StreamFormatException;
+
+/** The table {@code clock_piece}, which {@link Schema} describes: every ClockState once more, to be looked up. */
+final class ClockPieces {
+    private ClockPieces() {}
+
+    /** Adds the piece that the event of this id is, in the present transaction. */
+    static void insert(Connection writer, long eventId, int boot, ClockState piece) throws SQLException {
+        try (PreparedStatement insert = writer.prepareStatement("""
+                INSERT INTO clock_piece(event, boot, edition, from_monotonic_nanos, until_monotonic_nanos,
+                  anchor_monotonic_nanos, anchor_utc_nanos, rate_ppb, uncertainty_nanos, uncertainty_growth_ppb, source)
+                VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+            insert.setLong(1, eventId);
+            insert.setInt(2, boot);
+            insert.setLong(3, piece.edition());
+            insert.setLong(4, piece.fromMonotonicNanos());
+            insert.setLong(5, piece.untilMonotonicNanos());
+            insert.setLong(6, piece.anchorMonotonicNanos());
+            insert.setLong(7, piece.anchorUtcNanos());
+            insert.setLong(8, piece.ratePpb());
+            if (piece.uncertaintyNanos() == Stamp.UNSYNCHRONISED) {
+                insert.setNull(9, Types.INTEGER);
+            } else {
+                insert.setLong(9, piece.uncertaintyNanos());
+            }
+            insert.setLong(10, piece.uncertaintyGrowthPpb());
+            insert.setString(11, piece.source().name().toLowerCase(Locale.ROOT));
+            insert.executeUpdate();
+        }
+    }
+
+    /** Fills the table from events that were written before there was one. */
+    static void gather(Connection writer) throws SQLException {
+        try (PreparedStatement select = writer.prepareStatement("SELECT id, boot, body FROM event WHERE kind = "
+                        + Schema.CLOCK_STATE + " AND id NOT IN (SELECT event FROM clock_piece)");
+                ResultSet row = select.executeQuery()) {
+            Stamp stamp = new Stamp(new UUID(0, 0), 0, 0, Stamp.UNSYNCHRONISED, 0);
+            while (row.next()) {
+                Event event = EventCodec.event(stamp, Schema.CLOCK_STATE, ByteString.copyFrom(row.getBytes(3)));
+                insert(writer, row.getLong(1), row.getInt(2), (ClockState) event);
+            }
+        } catch (StreamFormatException e) {
+            throw new SQLException("a clock piece is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /** All pieces of a boot, whatever journal they came by, in the order in which they were written. */
+    static List<ClockState> of(Connection reader, Names names, UUID boot) throws SQLException {
+        List<ClockState> pieces = new ArrayList<>();
+        try (PreparedStatement select = reader.prepareStatement("SELECT " + Columns.LIST
+                + " FROM event WHERE id IN (SELECT event FROM clock_piece WHERE boot ="
+                + " (SELECT number FROM boot WHERE boot.id = ?)) ORDER BY id")) {
+            select.setString(1, boot.toString());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    Entry entry = Columns.entry(row, names);
+                    pieces.add((ClockState) entry.event());
+                }
+            }
+        } catch (StreamFormatException e) {
+            throw new SQLException("a clock piece is damaged: " + e.getMessage(), e);
+        }
+        return pieces;
+    }
+}
