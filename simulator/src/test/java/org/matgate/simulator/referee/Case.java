@@ -103,6 +103,10 @@ final class Case {
     }
 
     HeldRead withUncertainty(HeldRead read, long uncertaintyNanos) {
+        return withTime(read, time(read.utcNanos(), uncertaintyNanos));
+    }
+
+    static HeldRead withTime(HeldRead read, HeldTime time) {
         return new HeldRead(
                 read.journal(),
                 read.seq(),
@@ -111,7 +115,7 @@ final class Case {
                 read.antenna(),
                 read.rssiCentiDbm(),
                 read.readerTime(),
-                time(read.utcNanos(), uncertaintyNanos),
+                time,
                 read.arrivalMonotonicNanos(),
                 read.storedUtcNanos());
     }
