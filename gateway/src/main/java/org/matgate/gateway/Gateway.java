@@ -23,6 +23,7 @@ import org.matgate.gateway.clock.BoxClock;
 import org.matgate.gateway.clock.BoxClocks;
 import org.matgate.gateway.clock.ClockWatch;
 import org.matgate.gateway.config.Config;
+import org.matgate.gateway.gpio.Pins;
 import org.matgate.gateway.journal.EventSink;
 import org.matgate.gateway.journal.Journal;
 import org.matgate.gateway.link.LinkOpeners;
@@ -60,6 +61,7 @@ final class Gateway implements RunCommand.Service {
     private final ExecutorService disk;
     private final List<Uplink> uplinks = new ArrayList<>();
     private final List<ReaderLoop> readers = new ArrayList<>();
+    private final Pins pins;
     private final long startedNanos;
     private Optional<StatusServer> status = Optional.empty();
 
@@ -83,8 +85,9 @@ final class Gateway implements RunCommand.Service {
                 clock.read().utcNanos(),
                 Duration.ZERO));
         try {
-            Gateway gateway = new Gateway(config, clock, journal);
-            gateway.begin(way.apply(journal));
+            EventSink sink = way.apply(journal);
+            Gateway gateway = new Gateway(config, clock, journal, sink);
+            gateway.begin(sink);
             return gateway;
         } catch (IOException | RuntimeException e) {
             journal.close();
@@ -92,7 +95,7 @@ final class Gateway implements RunCommand.Service {
         }
     }
 
-    private Gateway(Config config, BoxClock clock, Journal journal) {
+    private Gateway(Config config, BoxClock clock, Journal journal, EventSink way) {
         this.config = config;
         this.clock = clock;
         this.journal = journal;
@@ -101,6 +104,8 @@ final class Gateway implements RunCommand.Service {
         loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         disk = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("journal-pages").factory());
+        Pins.BoxTeller teller = (condition, detail) -> journal.offer(boxState(condition, detail));
+        pins = new Pins(config, new Pins.Box(clock, watch, way, journal, () -> report().verdict(), teller));
     }
 
     private void begin(EventSink way) throws IOException {
@@ -113,11 +118,11 @@ final class Gateway implements RunCommand.Service {
                 disk,
                 () -> watch.stamp(clock.monotonicNanos(), 0).utcNanos());
         for (Config.Engine engine : config.engines()) {
-            Uplink uplink = new Uplink(engine, shared, new Random(), UplinkListener.NONE);
+            Uplink uplink = new Uplink(engine, shared, new Random(), hearing());
             uplinks.add(uplink);
             uplink.start();
         }
-        Surroundings surroundings = new Surroundings(clock, watch, way, journal::fillLevel);
+        Surroundings surroundings = new Surroundings(clock, watch, way, journal::fillLevel, false, pins);
         for (Config.Reader reader : config.readers()) {
             ReaderLoop loop = new ReaderLoop(
                     reader,
@@ -128,7 +133,17 @@ final class Gateway implements RunCommand.Service {
             readers.add(loop);
             loop.start();
         }
+        pins.start();
         status = StatusServer.start(config.box().data(), this::report);
+    }
+
+    private UplinkListener hearing() {
+        return new UplinkListener() {
+            @Override
+            public void beep(String engine, int seconds) {
+                pins.find("engine " + engine, seconds);
+            }
+        };
     }
 
     private Report report() {
@@ -143,6 +158,7 @@ final class Gateway implements RunCommand.Service {
                 clock.monotonicNanos(),
                 startedNanos,
                 readers.stream().map(ReaderLoop::status).toList(),
+                pins.lines(),
                 journal.status(),
                 uplinks.stream().map(Uplink::status).toList()));
     }
@@ -196,6 +212,7 @@ final class Gateway implements RunCommand.Service {
         status.ifPresent(StatusServer::close);
         try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
             readers.forEach(reader -> closing.execute(reader::close));
+            closing.execute(pins::close);
         }
         watch.close();
         boolean delivered = true;

@@ -105,16 +105,17 @@ final class DriftTrack {
     }
 
     private void judge(long least, long most) {
-        if (least > most + 2 * WOBBLE_PPB || most < -QUARTZ_PPB || least > QUARTZ_PPB + mostPausePpb) {
+        boolean pauses = least > QUARTZ_PPB;
+        long low = Math.max(least, -QUARTZ_PPB);
+        long high = Math.min(most, pauses ? QUARTZ_PPB + mostPausePpb : QUARTZ_PPB);
+        long middle = low + (high - low) / 2;
+        long varies = WOBBLE_PPB + (pauses ? Math.max(0, middle - QUARTZ_PPB) / PAUSES_VARY_BY : 0);
+        if (low > high + 2 * varies) {
             // No quartz does that: the clock was set a little, or what was believed of delays was wrong.
             clear();
             return;
         }
-        boolean pauses = least > QUARTZ_PPB;
-        long low = Math.max(least, -QUARTZ_PPB);
-        long high = Math.min(most, pauses ? QUARTZ_PPB + mostPausePpb : QUARTZ_PPB);
-        ppb = low + (high - low) / 2;
-        long varies = pauses ? (ppb - QUARTZ_PPB) / PAUSES_VARY_BY : 0;
-        uncertaintyPpb = Math.abs(high - low) / 2 + 1 + WOBBLE_PPB + varies;
+        ppb = middle;
+        uncertaintyPpb = Math.abs(high - low) / 2 + 1 + varies;
     }
 }

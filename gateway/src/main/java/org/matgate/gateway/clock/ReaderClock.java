@@ -154,7 +154,7 @@ public final class ReaderClock {
             long hidden = best.offsetAt(readerNanos, drift.ppb()) - lowest(notBefore, readerNanos);
             delay = Math.min(delay, Math.max(hidden, FLOOR_NANOS));
         }
-        return 1 + (quantumNanos + 1) / 2 + drift.uncertainty(age) + Math.max(delay, evidence.lateNanos());
+        return 1 + (quantumNanos + 1) / 2 + drift.uncertainty(age) + delay + evidence.lateNanos();
     }
 
     /**

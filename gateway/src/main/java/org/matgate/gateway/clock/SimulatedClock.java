@@ -85,7 +85,12 @@ public final class SimulatedClock implements BoxClock {
 
     @Override
     public long monotonicNanos() {
-        return machine.monotonicNanos() + monotonicOffsetNanos;
+        return monotonicOfMachine(machine.monotonicNanos());
+    }
+
+    @Override
+    public long monotonicOfMachine(long machineMonotonicNanos) {
+        return machineMonotonicNanos + monotonicOffsetNanos;
     }
 
     @Override

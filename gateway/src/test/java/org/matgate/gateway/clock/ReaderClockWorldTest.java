@@ -150,8 +150,8 @@ class ReaderClockWorldTest {
                 at(stated, 0.99));
         assertThat(outside(outcomes)).as("outside, seed %d", seed).isLessThan(0.005);
         assertThat(Collections.max(worst))
-                .as("outside in one world, seed %d", seed)
-                .isLessThan(0.03);
+                .as("outside in one world, where a clock may be set while much is held back, seed %d", seed)
+                .isLessThan(0.06);
         assertThat(at(errors, 0.5)).as("median error, ms, seed %d", seed).isLessThan(5);
         assertThat(at(stated, 0.5)).as("median stated, ms, seed %d", seed).isLessThan(kind.mostStatedMillis);
         assertThat(Arrays.stream(stated).min().orElseThrow()).isPositive();
