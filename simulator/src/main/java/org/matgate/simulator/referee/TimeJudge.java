@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.matgate.protocol.stream.Stamp;
 
 /** Judges the times of what an engine holds. Not thread-safe. */
@@ -70,12 +71,14 @@ final class TimeJudge {
     }
 
     private void outside() {
+        SequencedMap<String, Integer> byMat = new LinkedHashMap<>();
         long outside = 0;
         long beyond = 0;
         for (Timed timed : all) {
             long uncertainty = timed.held().uncertaintyNanos();
             if (uncertainty != Stamp.UNSYNCHRONISED && timed.errorNanos() > uncertainty) {
                 outside++;
+                byMat.merge(timed.held().reader(), 1, Integer::sum);
                 beyond += timed.errorNanos() - uncertainty > BEYOND_NANOS ? 1 : 0;
                 historian.wrongTime(timed.truth(), timed.held());
             }
@@ -84,10 +87,13 @@ final class TimeJudge {
         if (many) {
             reasons.add(String.format(
                     Locale.ROOT,
-                    "%d of %d times (%.1f %%) are outside their stated uncertainty; at most 1 %% may be",
+                    "%d of %d times (%.1f %%) are outside their stated uncertainty; at most 1 %% may be: %s",
                     outside,
                     all.size(),
-                    100.0 * outside / all.size()));
+                    100.0 * outside / all.size(),
+                    byMat.entrySet().stream()
+                            .map(entry -> entry.getKey() + " " + entry.getValue())
+                            .collect(Collectors.joining(", "))));
         }
         if (beyond > 0) {
             reasons.add(beyond + " times are wrong by more than their stated uncertainty and 250 ms");

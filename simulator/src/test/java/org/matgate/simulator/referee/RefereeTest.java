@@ -267,7 +267,8 @@ class RefereeTest {
         Verdict verdict = made.judge();
         assertThat(verdict.reasons())
                 .containsExactly(
-                        "20 of 20 times (100.0 %) are outside their stated uncertainty; at most 1 % may be",
+                        "20 of 20 times (100.0 %) are outside their stated uncertainty; at most 1 % may be: main 10,"
+                                + " backup 10",
                         "20 times are wrong by more than their stated uncertainty and 250 ms");
         assertThat(verdict.times().error().medianNanos()).isEqualTo(3600 * 1000 * MS);
         assertThat(verdict.histories().getFirst().text())
@@ -293,7 +294,7 @@ class RefereeTest {
         TruthRead read = made.sent("main", 5000, 500, Fate.WHOLE);
         made.engine.add(made.held(read, 4 * MS));
         assertThat(made.judge().reasons())
-                .containsExactly("1 of 21 times (4.8 %) are outside their stated uncertainty; at most 1 % may be");
+                .containsExactly("1 of 21 times (4.8 %) are outside their stated uncertainty; at most 1 % may be: main 1");
     }
 
     @Test
