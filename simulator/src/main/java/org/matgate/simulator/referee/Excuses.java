@@ -40,7 +40,8 @@ final class Excuses {
                     matsOf(happening.subject()).forEach(mat -> open(letGo, mat, at));
                 }
                 case PROCESS_STARTED -> close(dead, happening.subject(), at);
-                case PROCESS_READY -> matsOf(happening.subject()).forEach(mat -> close(letGo, mat, at + RECOVERY_NANOS));
+                case PROCESS_READY ->
+                    matsOf(happening.subject()).forEach(mat -> close(letGo, mat, at + RECOVERY_NANOS));
                 case CABLE_OUT -> {
                     open(unplugged, happening.subject(), at - BEFORE_KILL_NANOS);
                     open(letGo, happening.subject(), at);

@@ -294,7 +294,8 @@ class RefereeTest {
         TruthRead read = made.sent("main", 5000, 500, Fate.WHOLE);
         made.engine.add(made.held(read, 4 * MS));
         assertThat(made.judge().reasons())
-                .containsExactly("1 of 21 times (4.8 %) are outside their stated uncertainty; at most 1 % may be: main 1");
+                .containsExactly(
+                        "1 of 21 times (4.8 %) are outside their stated uncertainty; at most 1 % may be: main 1");
     }
 
     @Test
