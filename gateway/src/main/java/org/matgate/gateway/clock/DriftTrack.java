@@ -18,6 +18,9 @@ final class DriftTrack {
     /** Two bad quartzes, some 60 ppm each. */
     static final long QUARTZ_PPB = 100_000;
 
+    /** What a time daemon may do to the clock of a reader that keeps UTC; taken into account once it shows. */
+    private static final long SLEW_PPB = 500_000;
+
     /** What temperature may have changed since it was measured. */
     private static final long WOBBLE_PPB = 5_000;
 
@@ -111,8 +114,9 @@ final class DriftTrack {
         long middle = low + (high - low) / 2;
         long varies = WOBBLE_PPB + (pauses ? Math.max(0, middle - QUARTZ_PPB) / PAUSES_VARY_BY : 0);
         if (low > high + 2 * varies) {
-            // No quartz does that: the clock was set a little, or what was believed of delays was wrong.
+            // No quartz does that: the clock is slewed, was set a little, or what was believed of delays was wrong.
             clear();
+            uncertaintyPpb = SLEW_PPB;
             return;
         }
         ppb = middle;

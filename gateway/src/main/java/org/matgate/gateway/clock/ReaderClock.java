@@ -154,7 +154,9 @@ public final class ReaderClock {
             long hidden = best.offsetAt(readerNanos, drift.ppb()) - lowest(notBefore, readerNanos);
             delay = Math.min(delay, Math.max(hidden, FLOOR_NANOS));
         }
-        return 1 + (quantumNanos + 1) / 2 + drift.uncertainty(age) + delay + evidence.lateNanos();
+        // A clock that falls behind goes on to: by its newest message it may be twice as late as all of late were.
+        long late = evidence.isEnough() ? 2 * evidence.lateNanos() : evidence.lateNanos();
+        return 1 + (quantumNanos + 1) / 2 + drift.uncertainty(age) + delay + late;
     }
 
     /**

@@ -15,10 +15,14 @@ final class Beeper implements PlainPart, JournalView.CommitListener {
     /** Commits that wait for the next tick: what does not fit makes no sound. */
     private static final int MOST_COMMITS = 256;
 
+    /** Their entries, which a slow pin must not keep in memory: some seconds of the fastest readers. */
+    private static final int MOST_ENTRIES = 10_000;
+
     private final Config.Gpio.BeeperPin config;
     private final HeldPin<PlainPins.Output> pin;
     private final Beeps beeps;
     private final BlockingQueue<List<Entry>> commits = new ArrayBlockingQueue<>(MOST_COMMITS);
+    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger find = new AtomicInteger();
     private boolean last;
 
@@ -34,7 +38,9 @@ final class Beeper implements PlainPart, JournalView.CommitListener {
 
     @Override
     public void committed(JournalId journal, List<Entry> entries) {
-        boolean unused = commits.offer(entries);
+        if (!config.mute() && waiting.get() + entries.size() <= MOST_ENTRIES && commits.offer(entries)) {
+            waiting.addAndGet(entries.size());
+        }
     }
 
     /** Somebody looks for the box; from any thread. */
@@ -50,6 +56,7 @@ final class Beeper implements PlainPart, JournalView.CommitListener {
     @Override
     public void tick(long nowNanos) {
         for (List<Entry> entries; (entries = commits.poll()) != null; ) {
+            waiting.addAndGet(-entries.size());
             for (Entry entry : entries) {
                 beeps.committed(entry.event(), nowNanos);
             }

@@ -10,6 +10,9 @@ interface EdgeSource extends AutoCloseable {
     /** How an edge's moment is told where nobody stamped it. */
     long NO_STAMP = 0;
 
+    /** So many edges are told at once at most; if fewer are, there were no more. */
+    int MOST_AT_ONCE = 64;
+
     /**
      * An edge as it was told.
      *
@@ -27,7 +30,7 @@ interface EdgeSource extends AutoCloseable {
         /** The level now. */
         boolean high() throws PinTrouble;
 
-        /** The edges since the last look, oldest first, without waiting; at most some dozens. */
+        /** The edges since the last look, oldest first, without waiting; at most {@link #MOST_AT_ONCE}. */
         List<RawEdge> read() throws PinTrouble;
 
         @Override
@@ -37,7 +40,7 @@ interface EdgeSource extends AutoCloseable {
     /** Takes a line, with events at both edges. */
     Line open(Config.Gpio.TimedPin pin, String consumer) throws PinTrouble;
 
-    /** Waits until one of the lines may have edges, until {@link #wake}, or for so long. */
+    /** Waits until one of the lines may have edges, until {@link #wake}, or for so long at most. */
     void await(List<Line> lines, long nanos) throws PinTrouble;
 
     /** Ends the present {@link #await}, or the next. From any thread. */

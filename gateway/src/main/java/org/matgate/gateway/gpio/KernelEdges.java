@@ -21,7 +21,6 @@ final class KernelEdges implements EdgeSource {
     /** Events that the kernel keeps while nobody looks: more than a bouncing contact makes while a host stalls. */
     private static final int KERNEL_BUFFER = 256;
 
-    private static final int EVENTS_PER_READ = 64;
     /** The wake-up and all lines. */
     private static final int MOST_POLLED = 8;
 
@@ -122,7 +121,7 @@ final class KernelEdges implements EdgeSource {
         private final String where;
         private final Arena arena = Arena.ofShared();
         private final MemorySegment values = arena.allocate(GpioAbi.VALUES_BYTES, 8);
-        private final MemorySegment events = arena.allocate(EVENTS_PER_READ * GpioAbi.EVENT_BYTES, 8);
+        private final MemorySegment events = arena.allocate(MOST_AT_ONCE * GpioAbi.EVENT_BYTES, 8);
         /** Whether a read does not wait. */
         private boolean ready;
 

@@ -19,6 +19,9 @@ final class SimulatedPins implements EdgeSource, PlainPins {
     /** How often the file is looked at. */
     private static final long LOOK_NANOS = 4_000_000L;
 
+    /** The longest wait: an edge that nobody stamped came at some time in it. */
+    private static final long LONGEST_WAIT_NANOS = 20_000_000L;
+
     private final PinTape tape;
     private final AtomicBoolean woken = new AtomicBoolean();
 
@@ -50,8 +53,10 @@ final class SimulatedPins implements EdgeSource, PlainPins {
         @Override
         public List<RawEdge> read() {
             synchronized (edges) {
-                List<RawEdge> read = new ArrayList<>(edges);
-                edges.clear();
+                List<RawEdge> read = new ArrayList<>();
+                while (!edges.isEmpty() && read.size() < MOST_AT_ONCE) {
+                    read.add(edges.removeFirst());
+                }
                 return read;
             }
         }
@@ -84,13 +89,14 @@ final class SimulatedPins implements EdgeSource, PlainPins {
 
     @Override
     public void await(List<EdgeSource.Line> lines, long nanos) throws PinTrouble {
+        long longest = Math.min(nanos, LONGEST_WAIT_NANOS);
         for (long waited = 0; !woken.getAndSet(false); waited += LOOK_NANOS) {
             tape.follow();
-            if (waited >= nanos || lines.stream().anyMatch(line -> ((SimulatedLine) line).waits())) {
+            if (waited >= longest || lines.stream().anyMatch(line -> ((SimulatedLine) line).waits())) {
                 return;
             }
             try {
-                TimeUnit.NANOSECONDS.sleep(Math.min(LOOK_NANOS, nanos - waited));
+                TimeUnit.NANOSECONDS.sleep(Math.min(LOOK_NANOS, longest - waited));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -169,12 +169,12 @@ final class TimedPin {
             for (EdgeSource.RawEdge edge : edges) {
                 edge(edge, nowNanos, stamper, events);
             }
-            if (edges.isEmpty()) {
+            if (edges.size() < EdgeSource.MOST_AT_ONCE) {
                 drainedNanos = lookedNanos;
-                if (levelWanted) {
-                    filter.level(high == pin.activeHigh(), nowNanos);
-                    logBounces();
-                }
+            }
+            if (edges.isEmpty() && levelWanted) {
+                filter.level(high == pin.activeHigh(), nowNanos);
+                logBounces();
             }
             status = status.with(filter.active(), filter.bounces());
         } catch (PinTrouble e) {

@@ -1,5 +1,7 @@
 package org.matgate.gateway.link;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import org.matgate.gateway.config.Config;
 
 /** Finds the way to open what the configuration names. */
@@ -12,5 +14,10 @@ public final class LinkOpeners {
             case Config.Link.Serial serial -> new SerialOpener(serial.port(), serial.baud());
             case Config.Link.Tcp tcp -> new TcpOpener(tcp.host(), tcp.port());
         };
+    }
+
+    /** Whether an opening failed because the host, which is there, has nobody who listens. */
+    public static boolean refused(IOException failure) {
+        return failure.getCause() instanceof ConnectException;
     }
 }

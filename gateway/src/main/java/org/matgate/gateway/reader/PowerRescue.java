@@ -11,6 +11,9 @@ final class PowerRescue {
     /** For so long it is tried without. */
     static final long TRY_NANOS = 30_000_000_000L;
 
+    /** A reader whose host refuses may be starting, for longer than any does. */
+    static final long START_NANOS = 150_000_000_000L;
+
     static final int LEAST_FAILURES = 3;
 
     /** Between the first two cycles; then twice as long each time, up to an hour: what does not help does harm. */
@@ -20,24 +23,39 @@ final class PowerRescue {
 
     private int failures;
     private long sinceNanos;
+    private boolean starting;
     private boolean cycled;
     private long cycledNanos;
     private long pauseNanos = FIRST_PAUSE_NANOS;
-
-    /** The reader was understood: nothing is wrong that a power cycle would mend. */
-    void understood() {
-        failures = 0;
-        cycled = false;
-        pauseNanos = FIRST_PAUSE_NANOS;
-    }
 
     /** There is no port or host: a reader without power, or one that is still starting. */
     void absent() {
         failures = 0;
     }
 
-    /** A session has ended in which nothing was understood. */
-    void failed(long beganNanos) {
+    /** The host is there and nobody listens. */
+    void refused(long nowNanos) {
+        failed(nowNanos);
+        starting = true;
+    }
+
+    /**
+     * A session has ended.
+     *
+     * @param understood whether anything that the reader said was: then nothing is wrong that losing its power would mend
+     */
+    void ended(boolean understood, long beganNanos) {
+        if (understood) {
+            failures = 0;
+            cycled = false;
+            pauseNanos = FIRST_PAUSE_NANOS;
+        } else {
+            failed(beganNanos);
+            starting = false;
+        }
+    }
+
+    private void failed(long beganNanos) {
         if (failures++ == 0) {
             sinceNanos = beganNanos;
         }
@@ -46,7 +64,7 @@ final class PowerRescue {
     /** Why the power should be cut now; empty if it should not. */
     Optional<String> due(long nowNanos) {
         if (failures < LEAST_FAILURES
-                || nowNanos - sinceNanos < TRY_NANOS
+                || nowNanos - sinceNanos < (starting ? START_NANOS : TRY_NANOS)
                 || (cycled && nowNanos - cycledNanos < pauseNanos)) {
             return Optional.empty();
         }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.matgate.gateway.config.Config;
+import org.matgate.gateway.link.LinkOpeners;
 import org.matgate.gateway.link.ReaderLink;
 import org.matgate.protocol.stream.Event.ReaderPhase;
 import org.slf4j.Logger;
@@ -159,7 +160,12 @@ public final class ReaderLoop implements AutoCloseable {
             opened = (baud.isPresent() ? opener.at(baud.getAsInt()) : opener).open();
         } catch (IOException e) {
             output.lost(ReaderPhase.FINDING, String.valueOf(e.getMessage()), now());
-            rescue.absent();
+            if (LinkOpeners.refused(e)) {
+                rescue.refused(now());
+                cutPower();
+            } else {
+                rescue.absent();
+            }
             return;
         }
         try (opened) {
@@ -175,7 +181,8 @@ public final class ReaderLoop implements AutoCloseable {
             learnBaud();
             reason.ifPresent(why -> {
                 output.lost(ReaderPhase.RECOVERING, why, now());
-                rescue(openedNanos);
+                rescue.ended(output.understood(), openedNanos);
+                cutPower();
             });
         } finally {
             link = null;
@@ -183,12 +190,7 @@ public final class ReaderLoop implements AutoCloseable {
     }
 
     /** A reader that is there and says nothing that we understand may be helped by losing its power for a while. */
-    private void rescue(long openedNanos) {
-        if (output.understood()) {
-            rescue.understood();
-            return;
-        }
-        rescue.failed(openedNanos);
+    private void cutPower() {
         rescue.due(now()).filter(why -> box.power().cycle(name(), why)).ifPresent(why -> {
             rescue.cycled(now());
             output.lost(ReaderPhase.RECOVERING, why + "; its power is cut for a while", now());

@@ -80,6 +80,8 @@ class TcpLinkTest extends ReaderLinkContract {
         assertThatThrownBy(() ->
                         LinkOpeners.of(new Config.Link.Tcp("127.0.0.1", port)).open())
                 .isInstanceOf(IOException.class)
+                .satisfies(thrown ->
+                        assertThat(LinkOpeners.refused((IOException) thrown)).isTrue())
                 .hasMessageStartingWith("127.0.0.1:" + port + ": Connection refused")
                 .hasMessageContaining("nothing listens");
     }
