@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import org.matgate.gateway.cli.RunCommand;
 import org.matgate.gateway.journal.EventSink;
 import org.matgate.protocol.stream.Event;
+import org.matgate.protocol.stream.Event.ClockState;
 import org.matgate.protocol.stream.Event.TagRead;
 import org.matgate.protocol.stream.Stamp;
 import picocli.CommandLine;
@@ -14,6 +15,9 @@ public final class SabotagedMatgate {
     private static final int EVERY = Integer.getInteger("sabotage.every", 1000);
     private static final long SHIFT_NANOS = 3_000_000_000L;
 
+    /** What a piece of a clock's map may begin before it was found. */
+    private static final long PRESENT_NANOS = 1_500_000_000;
+
     private SabotagedMatgate() {}
 
     public static void main(String[] arguments) {
@@ -21,7 +25,10 @@ public final class SabotagedMatgate {
             case "drop" -> SabotagedMatgate::drop;
             case "double" -> SabotagedMatgate::twice;
             case "shift" -> SabotagedMatgate::shift;
-            default -> throw new IllegalArgumentException("-Dsabotage=drop, double or shift");
+            case "forget" -> SabotagedMatgate::forget;
+            case "second-gun" -> SabotagedMatgate::secondGun;
+            default ->
+                throw new IllegalArgumentException("-Dsabotage=drop, double, shift, forget or second-gun");
         };
         CommandLine command =
                 new CommandLine(new Matgate()).addSubcommand(new RunCommand(config -> Gateway.start(config, sabotage)));
@@ -44,6 +51,40 @@ public final class SabotagedMatgate {
     /** Believes in a UTC that is three seconds late. */
     private static EventSink shift(EventSink journal) {
         return event -> journal.offer(event instanceof TagRead read ? shifted(read) : event);
+    }
+
+    /** Learns the time, and does not put right what it took before. */
+    private static EventSink forget(EventSink journal) {
+        return event -> {
+            if (!(event instanceof ClockState piece)) {
+                return journal.offer(event);
+            }
+            // A piece that the box finds by itself has as its edition when it did.
+            long from = Math.max(piece.fromMonotonicNanos(), piece.edition() - PRESENT_NANOS);
+            boolean past = piece.untilMonotonicNanos() != 0 && piece.untilMonotonicNanos() <= from;
+            return past || journal.offer(since(piece, from));
+        };
+    }
+
+    private static ClockState since(ClockState piece, long fromMonotonicNanos) {
+        return new ClockState(
+                piece.stamp(),
+                piece.edition(),
+                fromMonotonicNanos,
+                piece.untilMonotonicNanos(),
+                piece.anchorMonotonicNanos(),
+                piece.anchorRawNanos(),
+                piece.anchorUtcNanos(),
+                piece.ratePpb(),
+                piece.uncertaintyNanos(),
+                piece.uncertaintyGrowthPpb(),
+                piece.source(),
+                piece.reason());
+    }
+
+    /** Takes a bounce of the start gun for another one. */
+    private static EventSink secondGun(EventSink journal) {
+        return event -> journal.offer(event) && (!(event instanceof Event.Gun) || journal.offer(event));
     }
 
     private static Event shifted(TagRead read) {

@@ -18,6 +18,9 @@ class RehearsalIT {
     private static final Pattern VERDICT = Pattern.compile("verdict: (PASS|FAIL) offered=(\\d+) stored=(\\d+)"
             + " delivered=(\\d+) destroyed=(\\d+) undetectable=(\\d+) lost=(\\d+) duplicated=(\\d+) invented=(\\d+)");
 
+    private static final Pattern RESTATED =
+            Pattern.compile("restated: \\d+ times by more than 1 ms, (\\d+) by more than 1 s");
+
     @TempDir
     Path directory;
 
@@ -67,6 +70,75 @@ class RehearsalIT {
                         "finish-r2000",
                         "finish-r2000-tcp",
                         "finish-ipico");
+    }
+
+    /** Boxes that boot in 1970, never hear the time, lose it, stall; and start guns. */
+    @Test
+    void everyClockIsPutRight() throws Exception {
+        Verdict verdict = rehearse(0, "clocks");
+        assertThat(verdict.pass()).isTrue();
+        assertThat(verdict.text())
+                .contains("times of readers that stamp", "times of other readers", "2 times of guns", "reads by engine");
+        Matcher restated = RESTATED.matcher(verdict.text());
+        assertThat(restated.find()).as(verdict.text()).isTrue();
+        // What two boxes took before they knew the time.
+        assertThat(Long.parseLong(restated.group(1))).as(verdict.text()).isGreaterThan(1000);
+    }
+
+    /** A box that learns the time and leaves the past as it was. */
+    @Test
+    void aGatewayThatDoesNotRestateFails() throws Exception {
+        Verdict verdict = rehearse(1, clockless(), "--matgate", sabotaged("forget"));
+        assertThat(verdict.lost() + verdict.duplicated() + verdict.invented())
+                .as(verdict.text())
+                .isZero();
+        assertThat(verdict.text()).contains("reads are unsynchronised, although somebody vouches");
+    }
+
+    @Test
+    void aGatewayThatRestatesThePastPasses() throws Exception {
+        assertThat(rehearse(0, clockless()).pass()).isTrue();
+    }
+
+    @Test
+    void aGatewayThatTakesABounceForAGunFails() throws Exception {
+        Verdict verdict = rehearse(1, clockless(), "--matgate", sabotaged("second-gun"));
+        assertThat(verdict.text()).contains("the engine holds a gun at finish").contains("that nobody fired");
+    }
+
+    /** A race at a box without a clock, which gets the time in the middle of it. */
+    private Path clockless() throws Exception {
+        return Files.writeString(directory.resolve("clockless.toml"), """
+                [race]
+                name = "Clockless"
+                seed = 3
+                duration = 12.0
+                [[distance]]
+                name = "dash"
+                gun = 0.5
+                length = 30
+                runners = 40
+                starts_per_second = 6
+                finish = { mean = 4.0, sd = 0.5 }
+                [[timing_point]]
+                name = "finish"
+                at = "finish"
+                [[mat]]
+                name = "finish-main"
+                timing_point = "finish"
+                family = "mercury"
+                [[clock]]
+                box = "finish"
+                starts = "1970-01-01T00:00:00Z"
+                synchronised = false
+                [[gun]]
+                box = "finish"
+                distance = "dash"
+                [[fault]]
+                kind = "clock-sync"
+                box = "finish"
+                at = 8.0
+                """);
     }
 
     @Test

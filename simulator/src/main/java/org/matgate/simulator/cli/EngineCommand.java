@@ -82,7 +82,8 @@ public final class EngineCommand implements Callable<Integer> {
                     new InetSocketAddress(address, port),
                     token.isEmpty() ? Admission.everyone() : Admission.token(token),
                     new Display(out),
-                    SimClock.system());
+                    SimClock.system(),
+                    0);
         } catch (UnknownHostException e) {
             return refuse("--bind " + bind + " is no address of this machine");
         } catch (IOException e) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:PASS", "1:FAIL", "2:wrong call or scenario"},
         mixinStandardHelpOptions = true)
 public final class RehearseCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SCENARIO", description = "demo, quiet, families, or a file such as my-race.toml.")
+    @Parameters(paramLabel = "SCENARIO", description = "demo, quiet, families, clocks, or a file such as my-race.toml.")
     private String scenario = "demo";
 
     @Option(names = "--seed", paramLabel = "N", description = "Grow random numbers from N, not the scenario's seed.")

@@ -8,6 +8,7 @@ import org.matgate.protocol.receiver.Admission;
 import org.matgate.protocol.receiver.Counters;
 import org.matgate.protocol.receiver.ReadStreamServer;
 import org.matgate.protocol.receiver.SessionListener;
+import org.matgate.protocol.stream.WallClock;
 import org.matgate.simulator.SimClock;
 
 /** A small real results engine: the receiver on a SQLite file. Thread-safe. */
@@ -24,15 +25,21 @@ public final class SimulatedEngine implements AutoCloseable {
      * Opens the store and listens. An engine that was closed may be started again on the same address and file.
      *
      * @param bind port 0 takes a free one
+     * @param uncertaintyNanos how wrong it says that its clock may be; 0: it does not say
      * @throws IOException if the file or the address cannot be had
      */
     public static SimulatedEngine start(
-            Path file, InetSocketAddress bind, Admission admission, SessionListener listener, SimClock clock)
+            Path file,
+            InetSocketAddress bind,
+            Admission admission,
+            SessionListener listener,
+            SimClock clock,
+            long uncertaintyNanos)
             throws IOException {
         LongSupplier utcNanos = () -> clock.utcNanos(clock.monotonicNanos());
         SqliteEventStore store = new SqliteEventStore(file, utcNanos);
         try {
-            ReadStreamServer server = ReadStreamServer.builder(store, utcNanos::getAsLong)
+            ReadStreamServer server = ReadStreamServer.builder(store, wallClock(clock, uncertaintyNanos))
                     .bind(bind)
                     .engine("matsim engine")
                     .admission(admission)
@@ -43,6 +50,20 @@ public final class SimulatedEngine implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    private static WallClock wallClock(SimClock clock, long uncertaintyNanos) {
+        return new WallClock() {
+            @Override
+            public long utcNanos() {
+                return clock.utcNanos(clock.monotonicNanos());
+            }
+
+            @Override
+            public long uncertaintyNanos() {
+                return uncertaintyNanos;
+            }
+        };
     }
 
     /** Where it listens, with the true port. */

@@ -8,6 +8,11 @@ public sealed interface Fault {
     /** What a person is told as it begins. */
     String announcement();
 
+    /** Something that is to go wrong with a box rather than with a reader. */
+    sealed interface OfBox extends Fault {
+        String box();
+    }
+
     /**
      * Frames of one mat are damaged on the wire: bits flipped, bytes cut out, garbage put in.
      *
@@ -21,7 +26,7 @@ public sealed interface Fault {
     }
 
     /** A box's process is killed with SIGKILL, and started again a second later. */
-    record Kill(String box, long fromNanos) implements Fault {
+    record Kill(String box, long fromNanos) implements OfBox {
         @Override
         public String announcement() {
             return "kill -9 of the box " + box;
@@ -92,6 +97,64 @@ public sealed interface Fault {
         }
     }
 
+    /** A box gets the right time: its clock is stepped to it, and synchronised from then on. */
+    record ClockSync(String box, long fromNanos) implements OfBox {
+        @Override
+        public String announcement() {
+            return "the box " + box + " gets the right time";
+        }
+    }
+
+    /** Nobody tells a box the time any more. */
+    record ClockLost(String box, long fromNanos) implements OfBox {
+        @Override
+        public String announcement() {
+            return "the box " + box + " is no longer told the time";
+        }
+    }
+
+    /** Somebody sets a box's clock by so much. */
+    record ClockStep(String box, long fromNanos, long byNanos) implements OfBox {
+        @Override
+        public String announcement() {
+            return "the clock of the box " + box + " is set by " + byNanos / 1e9 + " s";
+        }
+    }
+
+    /**
+     * The time daemon of a box lets its clock run faster or slower for a while.
+     *
+     * @param ppm how much faster, in millionths
+     */
+    record ClockSlew(String box, long fromNanos, long untilNanos, double ppm) implements OfBox {
+        @Override
+        public String announcement() {
+            return "the clock of the box " + box + " is slewed by " + ppm + " ppm";
+        }
+    }
+
+    /** The power of a box fails; when it is back, the box starts with the clock that it had at first. */
+    record Boot(String box, long fromNanos, long untilNanos) implements OfBox {
+        @Override
+        public String announcement() {
+            return "the power of the box " + box + " fails";
+        }
+    }
+
+    /**
+     * The processor of a box has no time for its process now and then.
+     *
+     * @param everyNanos from the beginning of one stall to that of the next
+     * @param lengthNanos of each
+     */
+    record Stall(String box, long fromNanos, long untilNanos, long everyNanos, long lengthNanos) implements OfBox {
+        @Override
+        public String announcement() {
+            return "the box " + box + " stalls for " + lengthNanos / 1_000_000 + " ms, every " + everyNanos / 1e9
+                    + " s";
+        }
+    }
+
     /** The words for faults in a scenario. */
     enum Kind {
         NOISE,
@@ -103,6 +166,12 @@ public sealed interface Fault {
         ANTENNA_CUT,
         TOO_HOT,
         MEMORY_FULL,
-        DRIBBLE
+        DRIBBLE,
+        CLOCK_SYNC,
+        CLOCK_LOST,
+        CLOCK_STEP,
+        CLOCK_SLEW,
+        BOOT,
+        STALL
     }
 }

@@ -12,6 +12,8 @@ public record Happening(long monotonicNanos, Kind kind, String subject, String d
     public enum Kind {
         /** A box's process was started. */
         PROCESS_STARTED,
+        /** A box's process says that it takes reads. */
+        PROCESS_READY,
         /** SIGKILL is about to be sent to a box's process. */
         KILL_SENT,
         /** SIGTERM is about to be sent to a box's process. */
@@ -29,6 +31,14 @@ public record Happening(long monotonicNanos, Kind kind, String subject, String d
         /** A reader no longer does what it should: its power is off, it hangs, it is too hot, its memory is full. */
         READER_TROUBLED,
         /** A reader is well again. */
-        READER_WELL
+        READER_WELL,
+        /** A box's power failed: it is about to be killed, and will start in a new boot. */
+        POWER_CUT,
+        /** A box's process is stopped, as on a machine that has no time for it. */
+        STALLED,
+        /** A box's process goes on. */
+        RESUMED,
+        /** Something was done to a box's clock. */
+        CLOCK_CHANGED
     }
 }

@@ -76,6 +76,8 @@ final class FaultReader {
                         Lasting at = lasting(section);
                         yield new Fault.Dribble(at.mat(), at.fromNanos(), at.untilNanos());
                     }
+                    case CLOCK_SYNC, CLOCK_LOST, CLOCK_STEP, CLOCK_SLEW, BOOT, STALL ->
+                        new BoxFaultReader(section, boxes, durationNanos).read(kind.get());
                 });
     }
 
@@ -97,7 +99,8 @@ final class FaultReader {
         }
     }
 
-    private static long until(TomlSection section) {
+    /** The end of a fault, which lies after its beginning; after the race clock's start. */
+    static long until(TomlSection section) {
         long until = section.seconds("until", "15.0");
         if (section.has("from") && until <= section.seconds("from", "10.0")) {
             section.wrong("until", "seconds after 'from'");

@@ -97,6 +97,11 @@ public record Mat(
             return this == LLRP || this == IPICO ? Connection.TCP : Connection.SERIAL;
         }
 
+        /** Whether its reads carry the reader's own time. */
+        public boolean stamps() {
+            return this == LLRP || this == MERCURY || this == IPICO;
+        }
+
         boolean can(Connection connection) {
             return connection == Connection.TCP ? network : usualBaud > 0;
         }

@@ -14,6 +14,9 @@ import org.matgate.simulator.fault.Fault;
  *
  * @param seed what random numbers grow from, unless another seed is given
  * @param durationNanos how long the race clock runs
+ * @param clocks of the boxes of which something is said
+ * @param guns that are fired on the pins of boxes
+ * @param limits of what times may be wrong
  * @param text the file's text, as it was read
  */
 public record Scenario(
@@ -24,15 +27,20 @@ public record Scenario(
         List<TimingPoint> timingPoints,
         List<Mat> mats,
         List<Fault> faults,
+        List<ClockTable> clocks,
+        List<StartGun> guns,
+        TimeLimits limits,
         String text) {
     /** The scenarios that are shipped. */
-    public static final List<String> SHIPPED = List.of("demo", "quiet", "families");
+    public static final List<String> SHIPPED = List.of("demo", "quiet", "families", "clocks");
 
     public Scenario {
         distances = List.copyOf(distances);
         timingPoints = List.copyOf(timingPoints);
         mats = List.copyOf(mats);
         faults = List.copyOf(faults);
+        clocks = List.copyOf(clocks);
+        guns = List.copyOf(guns);
     }
 
     /**
@@ -77,5 +85,18 @@ public record Scenario(
         return mats.stream()
                 .filter(mat -> mat.timingPoint().equals(timingPoint))
                 .toList();
+    }
+
+    /** The clock of the box at a timing point. */
+    public ClockTable clockOf(String box) {
+        return clocks.stream()
+                .filter(clock -> clock.box().equals(box))
+                .findFirst()
+                .orElseGet(() -> ClockTable.usual(box));
+    }
+
+    /** The guns that are fired on the pin of a box. */
+    public List<StartGun> gunsAt(String box) {
+        return guns.stream().filter(gun -> gun.box().equals(box)).toList();
     }
 }

@@ -37,13 +37,16 @@ final class ScenarioReader {
                         + error.position().column() + ": " + error.getMessage()));
         refuse();
         TomlSection root = new TomlSection(file, problems, "a scenario", toml, TomlPosition.positionAt(1, 1))
-                .only("race", "distance", "timing_point", "mat", "fault");
+                .only("race", "distance", "timing_point", "mat", "fault", "clock", "gun");
         String name = "";
         long seed = 0;
         long duration = 0;
+        TimeLimits limits = TimeLimits.NONE;
         var race = root.section("race", "a table [race] with name, seed and duration");
         if (race.isPresent()) {
-            TomlSection section = race.get().only("name", "seed", "duration");
+            TomlSection section = race.get()
+                    .only("name", "seed", "duration", "median_error_stamping", "median_error_others", "gun_error");
+            limits = BoxTables.limits(section);
             name = section.text("name", "the race's name");
             seed = section.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, "a whole number");
             duration = section.seconds("duration", "36.0");
@@ -56,19 +59,22 @@ final class ScenarioReader {
                 "mat",
                 section -> mat(section, points.stream().map(TimingPoint::name).toList()),
                 Mat::name);
-        long end = duration;
-        FaultReader faultReader = new FaultReader(
-                mats.stream().map(Mat::name).toList(),
-                points.stream().map(TimingPoint::name).toList(),
-                end);
+        List<String> boxes = points.stream()
+                .map(TimingPoint::name)
+                .filter(box -> mats.stream().anyMatch(mat -> mat.timingPoint().equals(box)))
+                .toList();
+        FaultReader faultReader = new FaultReader(mats.stream().map(Mat::name).toList(), boxes, duration);
         List<Fault> faults = root.sections("fault").stream()
                 .flatMap(section -> faultReader.read(section).stream())
                 .toList();
+        BoxTables tables = new BoxTables(boxes);
+        List<ClockTable> clocks = tables.clocks(root);
+        List<StartGun> guns = tables.guns(root, distances, duration);
         needed(root, distances, "distance");
         needed(root, points, "timing_point");
         needed(root, mats, "mat");
         refuse();
-        return new Scenario(name, seed, duration, distances, points, mats, faults, text);
+        return new Scenario(name, seed, duration, distances, points, mats, faults, clocks, guns, limits, text);
     }
 
     private static void needed(TomlSection root, List<?> there, String key) {

@@ -89,6 +89,18 @@ final class TomlSection {
         return least;
     }
 
+    /** True or false; {@code usual} where nothing is said. */
+    boolean flag(String key, boolean usual) {
+        if (!has(key)) {
+            return usual;
+        }
+        if (table.get(List.of(key)) instanceof Boolean flag) {
+            return flag;
+        }
+        wrong(key, "true or false");
+        return usual;
+    }
+
     /** Seconds, as nanoseconds. */
     long seconds(String key, String example) {
         double most = 7 * 86_400;

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.matgate.protocol.Chip;
 import org.matgate.protocol.reader.ReaderTime;
 import org.matgate.protocol.reader.ReaderTime.Base;
@@ -23,9 +24,10 @@ final class BoxJournal {
               rssi_centi_dbm,
               CASE reader_time_base WHEN 1 THEN 'CYCLE' WHEN 2 THEN 'CIVIL' WHEN 3 THEN 'UTC' WHEN 4 THEN 'UPTIME'
                 ELSE 'NONE' END AS reader_time_base,
-              reader_time_micros, utc_nanos, uncertainty_nanos,
-              arrival_monotonic_nanos
+              reader_time_micros, boot.id AS boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
+              moment_uncertainty_nanos, arrival_monotonic_nanos
             FROM event
+              JOIN boot ON boot.number = event.boot
               JOIN journal ON journal.number = event.id >> 40
               JOIN source ON source.number = event.source
             WHERE kind = 16 ORDER BY event.id
@@ -34,7 +36,7 @@ final class BoxJournal {
     private BoxJournal() {}
 
     /** All reads of all journals in the file, in order; none if there is no file. */
-    static List<HeldRead> reads(Path file) throws IOException {
+    static List<HeldRead> reads(Path file, BoxTimes times) throws IOException {
         List<HeldRead> reads = new ArrayList<>();
         if (!Files.exists(file)) {
             return reads;
@@ -43,7 +45,7 @@ final class BoxJournal {
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(READS)) {
             while (row.next()) {
-                reads.add(read(row, 0));
+                reads.add(read(row, 0, times));
             }
         } catch (SQLException e) {
             throw new IOException("cannot read the journal " + file + ": " + e.getMessage(), e);
@@ -52,11 +54,17 @@ final class BoxJournal {
     }
 
     /** A read from columns of these names. */
-    static HeldRead read(ResultSet row, long storedUtcNanos) throws SQLException {
+    static HeldRead read(ResultSet row, long storedUtcNanos, BoxTimes times) throws SQLException {
         int rssi = row.getInt("rssi_centi_dbm");
         OptionalInt rssiCentiDbm = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(rssi);
-        long uncertainty = row.getLong("uncertainty_nanos");
-        uncertainty = row.wasNull() ? Stamp.UNSYNCHRONISED : uncertainty;
+        long stated = row.getLong("uncertainty_nanos");
+        long uncertainty = row.wasNull() ? Stamp.UNSYNCHRONISED : stated;
+        Stamp stamp = new Stamp(
+                UUID.fromString(row.getString("boot")),
+                row.getLong("monotonic_nanos"),
+                row.getLong("utc_nanos"),
+                uncertainty,
+                row.getLong("moment_uncertainty_nanos"));
         return new HeldRead(
                 row.getString("journal"),
                 row.getLong("seq"),
@@ -65,9 +73,8 @@ final class BoxJournal {
                 row.getInt("antenna"),
                 rssiCentiDbm,
                 new ReaderTime(Base.valueOf(row.getString("reader_time_base")), row.getLong("reader_time_micros")),
-                row.getLong("utc_nanos"),
-                uncertainty,
-                row.getLong("arrival_monotonic_nanos"),
+                times.time(stamp),
+                times.machineNanos(stamp.bootId(), row.getLong("arrival_monotonic_nanos")),
                 storedUtcNanos);
     }
 }

@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SequencedMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.matgate.protocol.Chip;
 import org.matgate.protocol.reader.ReaderTime;
+import org.matgate.simulator.clock.BootClock;
+import org.matgate.simulator.clock.ClockFile;
 import org.matgate.simulator.fault.Happening;
 import org.matgate.simulator.race.Mat;
 import org.matgate.simulator.race.Scenario;
@@ -29,8 +33,10 @@ import org.matgate.simulator.reader.WireLog.WireRead;
  * <tr><td>scenario.toml</td><td>the scenario</td></tr>
  * <tr><td>rehearsal.properties</td><td>seed, version</td></tr>
  * <tr><td>truth.csv</td><td>every read that was put on the wire</td></tr>
+ * <tr><td>guns.csv</td><td>every start gun that was fired</td></tr>
  * <tr><td>faults.csv</td><td>what truly happened, and when</td></tr>
  * <tr><td>engine.db</td><td>what the engine holds</td></tr>
+ * <tr><td>boxes/NAME/clock.txt</td><td>what each box's clocks showed</td></tr>
  * <tr><td>boxes/NAME/data/journal.db</td><td>what each box holds</td></tr>
  * </table>
  */
@@ -38,6 +44,7 @@ public record CaseDirectory(Path directory) {
     private static final String TRUTH_COLUMNS = "reader,chip,antenna,rssi_centi_dbm,reader_time_base,"
             + "reader_time_micros,sighted_monotonic_nanos,sighted_utc_nanos,sent_monotonic_nanos,fate";
     private static final String FAULT_COLUMNS = "monotonic_nanos,kind,subject,detail";
+    private static final String GUN_COLUMNS = "box,monotonic_nanos,utc_nanos";
 
     /** The engine's database. */
     public Path engineDatabase() {
@@ -47,6 +54,11 @@ public record CaseDirectory(Path directory) {
     /** The directory of one box, with its {@code matgate.toml}. */
     public Path box(String name) {
         return directory.resolve("boxes").resolve(name);
+    }
+
+    /** What a box's clocks are told to show. */
+    public ClockFile clock(String box) {
+        return new ClockFile(box(box).resolve("clock.txt"));
     }
 
     /** How many events the journals of these boxes hold now, while they may be running. */
@@ -84,12 +96,16 @@ public record CaseDirectory(Path directory) {
     }
 
     /** Writes down what happened. */
-    public void end(List<TruthRead> truth, List<Happening> happenings) throws IOException {
+    public void end(List<TruthRead> truth, List<Happening> happenings, List<TruthGun> guns) throws IOException {
         Csv.write(directory.resolve("truth.csv"), TRUTH_COLUMNS, truth.stream().map(CaseDirectory::row));
         Csv.write(
                 directory.resolve("faults.csv"),
                 FAULT_COLUMNS,
                 happenings.stream().map(h -> List.of(h.monotonicNanos(), h.kind(), h.subject(), h.detail())));
+        Csv.write(
+                directory.resolve("guns.csv"),
+                GUN_COLUMNS,
+                guns.stream().map(gun -> List.of(gun.box(), gun.monotonicNanos(), gun.utcNanos())));
     }
 
     /**
@@ -98,13 +114,7 @@ public record CaseDirectory(Path directory) {
      * @throws IOException if something is missing or damaged; the message says what
      */
     public Evidence evidence() throws IOException {
-        Path file = directory.resolve("scenario.toml");
-        Scenario scenario;
-        try {
-            scenario = Scenario.parse(file.toString(), Files.readString(file));
-        } catch (ScenarioException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+        Scenario scenario = scenario();
         Properties properties = new Properties();
         Path about = directory.resolve("rehearsal.properties");
         long seed;
@@ -118,11 +128,16 @@ public record CaseDirectory(Path directory) {
         for (Mat mat : scenario.mats()) {
             boxOfMat.put(mat.name(), mat.timingPoint());
         }
+        SequencedMap<String, List<BootClock>> clocks = new LinkedHashMap<>();
+        for (TimingPoint point : scenario.timingPoints()) {
+            clocks.put(point.name(), clock(point.name()).boots());
+        }
+        EngineRecords engine = EngineRecords.read(
+                engineDatabase(), clocks.values().stream().flatMap(List::stream).toList());
         List<HeldRead> boxes = new ArrayList<>();
         for (TimingPoint point : scenario.timingPoints()) {
-            boxes.addAll(BoxJournal.reads(journal(point.name())));
+            boxes.addAll(BoxJournal.reads(journal(point.name()), engine.times()));
         }
-        EngineRecords engine = EngineRecords.read(engineDatabase());
         return new Evidence(
                 scenario.name(),
                 seed,
@@ -132,7 +147,46 @@ public record CaseDirectory(Path directory) {
                 Csv.read(directory.resolve("faults.csv"), FAULT_COLUMNS, CaseDirectory::happening),
                 engine.reads(),
                 engine.gaps(),
-                boxes);
+                boxes,
+                times(scenario, clocks, engine));
+    }
+
+    private Scenario scenario() throws IOException {
+        Path file = directory.resolve("scenario.toml");
+        try {
+            return Scenario.parse(file.toString(), Files.readString(file));
+        } catch (ScenarioException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private TimeEvidence times(Scenario scenario, SequencedMap<String, List<BootClock>> clocks, EngineRecords engine)
+            throws IOException {
+        List<BoxBoot> boots = new ArrayList<>();
+        clocks.forEach((box, ofBox) -> {
+            for (int i = 0; i < ofBox.size(); i++) {
+                UUID boot = ofBox.get(i).bootId();
+                boots.add(new BoxBoot(
+                        box,
+                        boot,
+                        ofBox.get(i).fromMachineNanos(),
+                        i + 1 < ofBox.size() ? ofBox.get(i + 1).fromMachineNanos() : Long.MAX_VALUE,
+                        engine.times().vouchers(boot)));
+            }
+        });
+        return new TimeEvidence(
+                scenario.mats().stream()
+                        .filter(mat -> mat.family().stamps())
+                        .map(Mat::name)
+                        .collect(Collectors.toSet()),
+                scenario.limits(),
+                Csv.read(directory.resolve("guns.csv"), GUN_COLUMNS, CaseDirectory::gun),
+                engine.guns(),
+                boots);
+    }
+
+    private static TruthGun gun(List<String> v) {
+        return new TruthGun(v.get(0), Long.parseLong(v.get(1)), Long.parseLong(v.get(2)));
     }
 
     private static List<?> row(TruthRead truth) {

@@ -31,7 +31,12 @@ final class Crashes {
                         CABLE_OUT,
                         CABLE_IN,
                         READER_TROUBLED,
-                        READER_WELL -> {}
+                        READER_WELL,
+                        PROCESS_READY,
+                        POWER_CUT,
+                        STALLED,
+                        RESUMED,
+                        CLOCK_CHANGED -> {}
             }
         }
         return reasons;

@@ -12,62 +12,100 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.matgate.protocol.stream.Entry;
-import org.matgate.protocol.stream.Event.ReaderState;
+import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.JournalId;
+import org.matgate.simulator.clock.BootClock;
 import org.matgate.simulator.engine.SqliteEventStore;
 
 /**
  * What an engine holds.
  *
- * @param gaps in no order
+ * @param gaps in no order, on this machine's CLOCK_MONOTONIC
+ * @param guns in no order
+ * @param times what times of boxes mean, by all pieces of their maps that the engine holds
  */
-record EngineRecords(List<HeldRead> reads, List<HeldGap> gaps) {
+record EngineRecords(List<HeldRead> reads, List<HeldGap> gaps, List<HeldGun> guns, BoxTimes times) {
     private static final String READS = """
             SELECT journal.id AS journal, seq, reader, chip, antenna, rssi_centi_dbm,
-              reader_time_base,
-              reader_time_micros, utc_nanos, uncertainty_nanos, arrival_monotonic_nanos, stored_utc_nanos
+              reader_time_base, reader_time_micros, boot, monotonic_nanos, event.utc_nanos AS utc_nanos,
+              event.uncertainty_nanos AS uncertainty_nanos,
+              moment_uncertainty_nanos, arrival_monotonic_nanos, stored_utc_nanos
             FROM event JOIN journal ON journal.number = event.journal
             WHERE chip IS NOT NULL ORDER BY key
             """;
 
-    private static final String READER_STATES = """
-            SELECT journal.id, seq FROM event JOIN journal ON journal.number = event.journal WHERE kind_number = 20
+    /** Guns, pieces of the clocks' maps, states of readers. */
+    private static final String OTHERS = """
+            SELECT journal.id, seq FROM event JOIN journal ON journal.number = event.journal
+            WHERE kind_number IN (17, 19, 20)
             """;
 
-    /** @throws IOException if the file is not there or is not an engine's */
-    static EngineRecords read(Path file) throws IOException {
+    /**
+     * Reads it.
+     *
+     * @param boots of the boxes' simulated clocks
+     * @throws IOException if the file is not there or is not an engine's
+     */
+    static EngineRecords read(Path file, List<BootClock> boots) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "the engine's database is not there");
         }
+        BoxTimes times = new BoxTimes(boots);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
+            List<Event> others = others(file, statement);
+            // All pieces first: they restate everything.
+            others.forEach(event -> {
+                if (event instanceof Event.ClockState piece) {
+                    times.add(piece);
+                }
+            });
             List<HeldRead> reads = new ArrayList<>();
             try (ResultSet row = statement.executeQuery(READS)) {
                 while (row.next()) {
-                    reads.add(BoxJournal.read(row, row.getLong("stored_utc_nanos")));
+                    reads.add(BoxJournal.read(row, row.getLong("stored_utc_nanos"), times));
                 }
             }
-            List<HeldGap> gaps = new ArrayList<>();
-            try (SqliteEventStore store = new SqliteEventStore(file, () -> 0);
-                    ResultSet row = statement.executeQuery(READER_STATES)) {
-                while (row.next()) {
-                    gaps.addAll(gaps(store, JournalId.parse(row.getString(1)), row.getLong(2)));
-                }
-            }
-            return new EngineRecords(reads, gaps);
+            return new EngineRecords(reads, gaps(others, times), guns(others, times), times);
         } catch (SQLException e) {
             throw new IOException("cannot read the engine's database " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private static List<HeldGap> gaps(SqliteEventStore store, JournalId journal, long seq)
-            throws SQLException, IOException {
+    private static List<Event> others(Path file, Statement statement) throws SQLException, IOException {
+        List<Event> events = new ArrayList<>();
+        try (SqliteEventStore store = new SqliteEventStore(file, () -> 0);
+                ResultSet row = statement.executeQuery(OTHERS)) {
+            while (row.next()) {
+                long seq = row.getLong(2);
+                store.entries(JournalId.parse(row.getString(1)), seq, seq).stream()
+                        .map(Entry::event)
+                        .forEach(events::add);
+            }
+        }
+        return events;
+    }
+
+    private static List<HeldGap> gaps(List<Event> events, BoxTimes times) {
         List<HeldGap> gaps = new ArrayList<>();
-        for (Entry entry : store.entries(journal, seq, seq)) {
-            if (entry.event() instanceof ReaderState state) {
-                state.gaps().forEach(gap -> gaps.add(new HeldGap(state.reader().reader(), gap)));
+        for (Event event : events) {
+            if (event instanceof Event.ReaderState state) {
+                state.gaps()
+                        .forEach(gap -> gaps.add(new HeldGap(
+                                state.reader().reader(),
+                                times.onThisMachine(state.stamp().bootId(), gap))));
             }
         }
         return gaps;
+    }
+
+    private static List<HeldGun> guns(List<Event> events, BoxTimes times) {
+        List<HeldGun> guns = new ArrayList<>();
+        for (Event event : events) {
+            if (event instanceof Event.Gun gun) {
+                guns.add(new HeldGun(gun.timingPoint(), times.time(gun.stamp()), gun.withinLockout()));
+            }
+        }
+        return guns;
     }
 }

@@ -15,6 +15,7 @@ import org.matgate.simulator.fault.Happening;
  * @param engine the reads that the engine holds
  * @param gaps the gap events that the engine holds
  * @param boxes the reads that the boxes' journals hold
+ * @param times what times are judged by
  */
 public record Evidence(
         String scenario,
@@ -25,7 +26,8 @@ public record Evidence(
         List<Happening> happenings,
         List<HeldRead> engine,
         List<HeldGap> gaps,
-        List<HeldRead> boxes) {
+        List<HeldRead> boxes,
+        TimeEvidence times) {
     public Evidence {
         truth = List.copyOf(truth);
         happenings = List.copyOf(happenings);

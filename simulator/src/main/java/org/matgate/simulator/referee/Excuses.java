@@ -14,11 +14,14 @@ final class Excuses {
      */
     static final long BEFORE_KILL_NANOS = 250_000_000;
 
+    /** So long a box may take to hear a reader again after something went wrong there. */
+    static final long RECOVERY_NANOS = 30_000_000_000L;
+
     private final Map<String, String> boxOfMat;
     private final Map<String, List<Interval>> dead = new HashMap<>();
     private final Map<String, List<Interval>> unplugged = new HashMap<>();
-    /** From when on a box may have let go of a mat for a reason; before that it held the port or is to blame. */
-    private final Map<String, Long> letGo = new HashMap<>();
+    /** When a box may have let go of a mat for a reason; at other times it held the port or is to blame. */
+    private final Map<String, List<Interval>> letGo = new HashMap<>();
 
     /** Both ends included, CLOCK_MONOTONIC. */
     private record Interval(long fromNanos, long untilNanos) {
@@ -34,38 +37,57 @@ final class Excuses {
             switch (happening.kind()) {
                 case KILL_SENT -> {
                     open(dead, happening.subject(), at - BEFORE_KILL_NANOS);
-                    boxOfMat.forEach((mat, box) -> {
-                        if (box.equals(happening.subject())) {
-                            letGo.putIfAbsent(mat, at);
-                        }
-                    });
+                    matsOf(happening.subject()).forEach(mat -> open(letGo, mat, at));
                 }
                 case PROCESS_STARTED -> close(dead, happening.subject(), at);
+                case PROCESS_READY ->
+                    matsOf(happening.subject()).forEach(mat -> close(letGo, mat, at + RECOVERY_NANOS));
                 case CABLE_OUT -> {
                     open(unplugged, happening.subject(), at - BEFORE_KILL_NANOS);
-                    letGo.putIfAbsent(happening.subject(), at);
+                    open(letGo, happening.subject(), at);
                 }
-                case FRAME_HIT, READER_TROUBLED -> letGo.putIfAbsent(happening.subject(), at);
-                case CABLE_IN -> close(unplugged, happening.subject(), at);
+                case CABLE_IN -> {
+                    close(unplugged, happening.subject(), at);
+                    close(letGo, happening.subject(), at + RECOVERY_NANOS);
+                }
+                case READER_TROUBLED -> open(letGo, happening.subject(), at);
+                case READER_WELL -> close(letGo, happening.subject(), at + RECOVERY_NANOS);
+                case FRAME_HIT ->
+                    letGo.computeIfAbsent(happening.subject(), mat -> new ArrayList<>())
+                            .addFirst(new Interval(at, at + RECOVERY_NANOS));
                 case TERM_SENT,
                         PROCESS_ENDED,
                         ENGINE_STARTED,
                         ENGINE_STOPPED,
                         NOISE_BEGAN,
                         NOISE_ENDED,
-                        READER_WELL -> {}
+                        POWER_CUT,
+                        STALLED,
+                        RESUMED,
+                        CLOCK_CHANGED -> {}
             }
         }
+    }
+
+    private List<String> matsOf(String box) {
+        return boxOfMat.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(box))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static void open(Map<String, List<Interval>> intervals, String subject, long from) {
         intervals.computeIfAbsent(subject, name -> new ArrayList<>()).add(new Interval(from, Long.MAX_VALUE));
     }
 
+    /** Ends what began last and has not ended. */
     private static void close(Map<String, List<Interval>> intervals, String subject, long until) {
         List<Interval> list = intervals.getOrDefault(subject, List.of());
-        if (!list.isEmpty() && list.getLast().untilNanos() == Long.MAX_VALUE) {
-            list.set(list.size() - 1, new Interval(list.getLast().fromNanos(), until));
+        for (int i = list.size() - 1; i >= 0; i--) {
+            if (list.get(i).untilNanos() == Long.MAX_VALUE) {
+                list.set(i, new Interval(list.get(i).fromNanos(), until));
+                return;
+            }
         }
     }
 
@@ -73,7 +95,7 @@ final class Excuses {
     boolean excuse(TruthRead read) {
         return switch (read.fate()) {
             case DAMAGED -> true;
-            case NOT_LISTENING -> letGo.getOrDefault(read.read().reader(), Long.MAX_VALUE) <= read.sentMonotonicNanos();
+            case NOT_LISTENING -> within(letGo, read.read().reader(), read);
             case WHOLE, UNDETECTABLE -> {
                 String mat = read.read().reader();
                 yield within(dead, boxOfMat.getOrDefault(mat, ""), read) || within(unplugged, mat, read);

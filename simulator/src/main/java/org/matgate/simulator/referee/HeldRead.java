@@ -9,10 +9,8 @@ import org.matgate.protocol.reader.ReaderTime;
  *
  * @param journal the journal's id
  * @param seq its number there
- * @param utcNanos its moment, nanoseconds since 1970
- * @param uncertaintyNanos how far that may be from the truth; {@link org.matgate.protocol.stream.Stamp#UNSYNCHRONISED}
- *     where nothing vouches for it
- * @param arrivalMonotonicNanos when its bytes arrived at the box
+ * @param time its moment
+ * @param arrivalMonotonicNanos when its bytes arrived at the box, on this machine's CLOCK_MONOTONIC
  * @param storedUtcNanos when it was stored, nanoseconds since 1970; 0 where that is not known
  */
 public record HeldRead(
@@ -23,11 +21,18 @@ public record HeldRead(
         int antenna,
         OptionalInt rssiCentiDbm,
         ReaderTime readerTime,
-        long utcNanos,
-        long uncertaintyNanos,
+        HeldTime time,
         long arrivalMonotonicNanos,
         long storedUtcNanos) {
     ReadKey key() {
         return new ReadKey(reader, chip, antenna, rssiCentiDbm, readerTime);
+    }
+
+    long utcNanos() {
+        return time.utcNanos();
+    }
+
+    long uncertaintyNanos() {
+        return time.uncertaintyNanos();
     }
 }

@@ -92,7 +92,7 @@ final class Historian {
         return nanos == Stamp.UNSYNCHRONISED ? "none" : String.format(Locale.ROOT, "%.3f ms", nanos / 1e6);
     }
 
-    private static String utc(long nanos) {
+    static String utc(long nanos) {
         return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L))
                 .toString();
     }

@@ -3,9 +3,7 @@ package org.matgate.simulator.referee;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.SequencedMap;
-import org.matgate.protocol.stream.Stamp;
 import org.matgate.simulator.reader.WireLog.Fate;
 
 /**
@@ -18,12 +16,6 @@ import org.matgate.simulator.reader.WireLog.Fate;
 public final class Referee {
     /** So many reads of a kind are told with their histories. */
     static final int HISTORIES = 20;
-
-    /** Beyond the stated uncertainty by this much no time may be wrong. */
-    private static final long TIME_BEYOND_NANOS = 250_000_000;
-
-    /** This share of times may be outside the stated uncertainty. */
-    private static final double OUTSIDE_SHARE = 0.01;
 
     private final Evidence evidence;
     private final Matching engine;
@@ -60,14 +52,16 @@ public final class Referee {
         }
         reasonsOfCounts(counts.values().stream().reduce(Counts.NONE, Counts::plus));
         Crashes.find(evidence.happenings()).forEach(reasons::add);
-        Spread timeError = judgeTimes();
+        reasons.addAll(GapJudge.reasons(evidence));
+        TimeJudge timeJudge = new TimeJudge(evidence, engine, historian);
+        TimeFindings times = timeJudge.judge();
+        reasons.addAll(timeJudge.reasons());
         return new Verdict(
                 evidence.scenario(),
                 evidence.seed(),
                 evidence.version(),
                 counts,
-                timeError,
-                uncertainty(),
+                times,
                 delay(),
                 reasons,
                 historian.histories());
@@ -115,60 +109,6 @@ public final class Referee {
         if (total.invented() > 0) {
             reasons.add(total.invented() + " reads are there that nobody sent");
         }
-    }
-
-    private Spread judgeTimes() {
-        long outside = 0;
-        long beyond = 0;
-        long unsynchronised = 0;
-        List<Long> errors = new ArrayList<>();
-        for (TruthRead read : evidence.truth()) {
-            HeldRead held = engine.partner().get(read);
-            if (held == null) {
-                continue;
-            }
-            long error = Math.abs(held.utcNanos() - read.sightedUtcNanos());
-            errors.add(error);
-            if (held.uncertaintyNanos() == Stamp.UNSYNCHRONISED) {
-                unsynchronised++;
-                historian.unsynchronised(read, held);
-            } else if (error > held.uncertaintyNanos()) {
-                outside++;
-                if (error - held.uncertaintyNanos() > TIME_BEYOND_NANOS) {
-                    beyond++;
-                }
-                historian.wrongTime(read, held);
-            }
-        }
-        reasonsOfTimes(errors.size(), outside, beyond, unsynchronised);
-        return Spread.of(errors.stream().mapToLong(Long::longValue).toArray());
-    }
-
-    private void reasonsOfTimes(int times, long outside, long beyond, long unsynchronised) {
-        boolean many = outside > OUTSIDE_SHARE * times;
-        if (many) {
-            reasons.add(String.format(
-                    Locale.ROOT,
-                    "%d of %d times (%.1f %%) are outside their stated uncertainty; at most 1 %% may be",
-                    outside,
-                    times,
-                    100.0 * outside / times));
-        }
-        if (beyond > 0) {
-            reasons.add(beyond + " times are wrong by more than their stated uncertainty and 250 ms");
-        }
-        if (unsynchronised > 0) {
-            reasons.add(unsynchronised + " reads are unsynchronised");
-        }
-        if (!many && beyond == 0) {
-            historian.forgetWrongTimes();
-        }
-    }
-
-    private Spread uncertainty() {
-        return Spread.of(engine.partner().values().stream()
-                .mapToLong(HeldRead::uncertaintyNanos)
-                .toArray());
     }
 
     private Spread delay() {

@@ -9,8 +9,7 @@ import java.util.SequencedMap;
  * What the referee found.
  *
  * @param counts by mat, also of readers that no mat has but the engine heard of
- * @param timeError of delivered reads: how far the engine's time of a read is from the truth, without its sign
- * @param uncertainty of delivered reads: how far off their times say that they may be; wide ones excuse much, so look
+ * @param times how right the times are
  * @param delay of delivered reads: from the sighting to the engine's store
  * @param reasons why it is a FAIL; none for a PASS
  * @param histories of reads behind the reasons, the first of each kind
@@ -20,8 +19,7 @@ public record Verdict(
         long seed,
         String version,
         SequencedMap<String, Counts> counts,
-        Spread timeError,
-        Spread uncertainty,
+        TimeFindings times,
         Spread delay,
         List<String> reasons,
         List<History> histories) {
@@ -39,14 +37,20 @@ public record Verdict(
     public Verdict withReasons(List<String> more) {
         List<String> all = new ArrayList<>(more);
         all.addAll(reasons);
-        return new Verdict(scenario, seed, version, counts, timeError, uncertainty, delay, all, histories);
+        return new Verdict(scenario, seed, version, counts, times, delay, all, histories);
     }
 
     /** A FAIL without a race: of no mat anything is known. */
     public static Verdict withoutRace(String scenario, long seed, String version, String reason) {
-        Spread none = Spread.of(new long[0]);
         return new Verdict(
-                scenario, seed, version, new LinkedHashMap<>(), none, none, none, List.of(reason), List.of());
+                scenario,
+                seed,
+                version,
+                new LinkedHashMap<>(),
+                TimeFindings.NONE,
+                Spread.of(new long[0]),
+                List.of(reason),
+                List.of());
     }
 
     /** All mats together. */

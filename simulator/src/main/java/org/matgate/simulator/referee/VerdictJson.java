@@ -19,8 +19,7 @@ public final class VerdictJson {
                 + verdict.counts().entrySet().stream()
                         .map(entry -> "\n    " + quote(entry.getKey()) + ": " + counts(entry.getValue()))
                         .collect(Collectors.joining(","))
-                + "\n  },\n  \"time_error\": " + spread(verdict.timeError())
-                + ",\n  \"uncertainty\": " + spread(verdict.uncertainty())
+                + "\n  }" + times(verdict.times())
                 + ",\n  \"delay\": " + spread(verdict.delay())
                 + ",\n  \"reasons\": " + list(verdict.reasons(), VerdictJson::quote)
                 + ",\n  \"histories\": "
@@ -29,6 +28,21 @@ public final class VerdictJson {
                         history -> "{\"problem\": " + quote(history.problem()) + ", \"mat\": " + quote(history.mat())
                                 + ", \"text\": " + quote(history.text()) + "}")
                 + "\n}\n";
+    }
+
+    private static String times(TimeFindings times) {
+        TimeFindings.Restated restated = times.restated();
+        return ",\n  \"time_error\": " + spread(times.error())
+                + ",\n  \"uncertainty\": " + spread(times.uncertainty())
+                + ",\n  \"times\": {"
+                + times.kinds().entrySet().stream()
+                        .map(entry -> "\n    " + quote(entry.getKey()) + ": {\"error\": "
+                                + spread(entry.getValue().error()) + ", \"uncertainty\": "
+                                + spread(entry.getValue().uncertainty()) + "}")
+                        .collect(Collectors.joining(","))
+                + "\n  },\n  \"restated\": {\"by_more_than_1_ms\": " + restated.byMillis()
+                + ", \"by_more_than_1_s\": " + restated.bySeconds() + ", \"most_nanos\": " + restated.mostNanos()
+                + "},\n  \"boots\": " + list(times.boots(), VerdictJson::quote);
     }
 
     private static String counts(Counts c) {

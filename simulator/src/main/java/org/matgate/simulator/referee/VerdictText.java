@@ -39,13 +39,25 @@ public final class VerdictText {
                         c.lost(),
                         c.duplicated(),
                         c.invented())));
-        lines.add("time error: " + spread(verdict.timeError()));
-        lines.add("stated uncertainty: " + spread(verdict.uncertainty()));
+        times(lines, verdict.times());
         lines.add("delay from sighting to engine: " + spread(verdict.delay()));
         verdict.histories().forEach(history -> lines.add(history.problem() + ": " + history.text()));
         verdict.reasons().forEach(reason -> lines.add("FAIL because " + reason));
         lines.add(last(verdict));
         return lines;
+    }
+
+    private static void times(List<String> lines, TimeFindings times) {
+        lines.add("time error: " + spread(times.error()));
+        lines.add("stated uncertainty: " + spread(times.uncertainty()));
+        times.kinds()
+                .forEach((kind, found) ->
+                        lines.add("time error of " + found.error().count() + " times of " + kind + ": "
+                                + spread(found.error()) + "; stated: " + spread(found.uncertainty())));
+        TimeFindings.Restated restated = times.restated();
+        lines.add("restated: " + restated.byMillis() + " times by more than 1 ms, " + restated.bySeconds()
+                + " by more than 1 s, at most by " + Historian.millis(restated.mostNanos()));
+        lines.addAll(times.boots());
     }
 
     private static String last(Verdict verdict) {

@@ -5,39 +5,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.matgate.protocol.stream.Source.Line;
-import org.matgate.simulator.SimClock;
 import org.matgate.simulator.race.Mat;
 import org.matgate.simulator.race.Scenario;
 
-/** Writes what a box is started with: its config file and its simulated clock. */
+/** Writes what a box is started with: its config file and its pins. */
 final class BoxFiles {
     /** What the engine asks of a box in a rehearsal. */
     static final String TOKEN = "demo";
 
-    /** How wrong the simulated clock says it may be. */
-    private static final long CLOCK_ERROR_NANOS = 1_000_000;
+    /** Longer than a contact bounces, and shorter than the time between two guns. */
+    private static final double GUN_LOCKOUT_SECONDS = 1.0;
 
     private BoxFiles() {}
 
     /**
-     * Writes {@code matgate.toml} and {@code clock.txt} into the box's directory, which is made.
+     * Writes {@code matgate.toml} into the box's directory, which is made, and prepares its pins if it has any.
      *
      * @param addresses of the mats' readers, by mat
      * @return the config file
      */
     static Path write(
-            Path directory,
-            String box,
-            Scenario scenario,
-            Map<String, String> addresses,
-            String engineAddress,
-            SimClock clock)
+            Path directory, String box, Scenario scenario, Map<String, String> addresses, String engineAddress)
             throws IOException {
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve("clock.txt"), clockFile(clock, UUID.randomUUID()));
+        if (!scenario.gunsAt(box).isEmpty()) {
+            StartGuns.prepare(pins(directory));
+        }
         Path config = directory.resolve("matgate.toml");
         return Files.writeString(config, config(box, scenario, addresses, engineAddress));
     }
@@ -58,6 +53,16 @@ final class BoxFiles {
         toml.append("[simulation]\n");
         toml.append("enabled = true\n");
         toml.append("clock = \"clock.txt\"\n");
+        if (!scenario.gunsAt(box).isEmpty()) {
+            toml.append("pins = \"pins\"\n");
+            toml.append("[gpio]\n");
+            toml.append("driver = \"simulated\"\n");
+            toml.append("[gpio.gun]\n");
+            toml.append("line = ").append(quoted(StartGuns.LINE)).append('\n');
+            toml.append("edge = \"rising\"\n");
+            toml.append("bias = \"pull-down\"\n");
+            toml.append("lockout = ").append(GUN_LOCKOUT_SECONDS).append('\n');
+        }
         return toml.toString();
     }
 
@@ -80,15 +85,9 @@ final class BoxFiles {
                 .append('\n');
     }
 
-    /**
-     * One state: from now on, and for this boot, the box's clock is right. Columns: effective_machine_nanos, boot_id,
-     * monotonic_offset_nanos, monotonic_rate_ppb, raw_rate_ppb, utc_minus_monotonic_nanos, synchronised,
-     * max_error_nanos, leap.
-     */
-    static String clockFile(SimClock clock, UUID boot) {
-        long now = clock.monotonicNanos();
-        return String.format(
-                Locale.ROOT, "%d %s 0 0 0 %d true %d none%n", now, boot, clock.utcNanos(now) - now, CLOCK_ERROR_NANOS);
+    /** Where the edges of a box's pins are played. */
+    static Path pins(Path directory) {
+        return directory.resolve("pins");
     }
 
     private static String quoted(String text) {

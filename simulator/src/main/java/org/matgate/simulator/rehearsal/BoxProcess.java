@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.fault.Happening.Kind;
+import org.matgate.simulator.link.Signals;
 
 /** A real {@code matgate run} in a process of its own, which may be killed and started again. Thread-safe. */
 final class BoxProcess implements AutoCloseable {
@@ -41,6 +42,7 @@ final class BoxProcess implements AutoCloseable {
     private @Nullable Process process;
     private @Nullable Thread listener;
     private CountDownLatch ready = new CountDownLatch(1);
+    private List<ProcessHandle> stalled = List.of();
     private boolean closed;
     private long startedNanos;
     private volatile boolean forced;
@@ -101,6 +103,7 @@ final class BoxProcess implements AutoCloseable {
                 out.flush();
                 remember(line);
                 if (line.startsWith(READY)) {
+                    faults.add(clock.monotonicNanos(), Kind.PROCESS_READY, box, "");
                     readiness.countDown();
                 }
             }
@@ -159,6 +162,24 @@ final class BoxProcess implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** SIGSTOP: it does not run until {@link #goOn}. Does nothing if there is no process. */
+    synchronized void stall() {
+        if (process != null && process.isAlive()) {
+            stalled = whole(process);
+            faults.add(clock.monotonicNanos(), Kind.STALLED, box, "");
+            stalled.forEach(Signals::stop);
+        }
+    }
+
+    /** SIGCONT; does nothing if it is not stalled. */
+    synchronized void goOn() {
+        if (!stalled.isEmpty()) {
+            stalled.forEach(Signals::goOn);
+            stalled = List.of();
+            faults.add(clock.monotonicNanos(), Kind.RESUMED, box, "");
+        }
+    }
+
     /** SIGKILL, and returns when it is dead. */
     void kill() throws InterruptedException {
         end(Kind.KILL_SENT, true, KILL_LIMIT);
@@ -184,9 +205,9 @@ final class BoxProcess implements AutoCloseable {
         if (running == null || listening == null || !running.isAlive()) {
             return;
         }
-        // A launcher may have started what does the work.
-        List<ProcessHandle> all = Stream.concat(Stream.of(running.toHandle()), running.descendants())
-                .toList();
+        List<ProcessHandle> all = whole(running);
+        // What is stopped does not hear SIGTERM.
+        goOn();
         faults.add(clock.monotonicNanos(), how, box, "");
         all.forEach(force ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);
         if (!running.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -198,6 +219,12 @@ final class BoxProcess implements AutoCloseable {
             all.forEach(ProcessHandle::destroyForcibly);
         }
         listening.join(KILL_LIMIT);
+    }
+
+    /** A launcher may have started what does the work. */
+    private static List<ProcessHandle> whole(Process process) {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
     }
 
     /** Waits for all of them; false if some still run after the limit. */

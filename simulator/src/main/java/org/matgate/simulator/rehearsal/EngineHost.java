@@ -12,6 +12,9 @@ import org.matgate.simulator.engine.SimulatedEngine;
 
 /** The engine of a rehearsal, which may go away and come back on the same port and file. Thread-safe. */
 final class EngineHost implements AutoCloseable {
+    /** Its clock is the truth; that a box cannot know. */
+    private static final long UNCERTAINTY_NANOS = 1_000_000;
+
     private final Path database;
     private final String token;
     private final SimClock clock;
@@ -34,7 +37,8 @@ final class EngineHost implements AutoCloseable {
     }
 
     private SimulatedEngine open(InetSocketAddress bind) throws IOException {
-        return SimulatedEngine.start(database, bind, Admission.token(token), SessionListener.NONE, clock);
+        return SimulatedEngine.start(
+                database, bind, Admission.token(token), SessionListener.NONE, clock, UNCERTAINTY_NANOS);
     }
 
     /** Such as {@code 127.0.0.1:40113}. */

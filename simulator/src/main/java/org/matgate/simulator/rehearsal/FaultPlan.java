@@ -12,6 +12,7 @@ import org.matgate.simulator.SimClock;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.fault.Happening.Kind;
+import org.matgate.simulator.race.StartGun;
 import org.matgate.simulator.reader.Mishap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,8 +124,42 @@ final class FaultPlan implements AutoCloseable {
                             slow.untilNanos(),
                             new Mishap.Dribble(true),
                             new Mishap.Dribble(false));
+                case Fault.ClockSync sync -> clockChanges(sync, raceStartNanos);
+                case Fault.ClockLost lost -> clockChanges(lost, raceStartNanos);
+                case Fault.ClockStep step -> clockChanges(step, raceStartNanos);
+                case Fault.ClockSlew slew -> clockChanges(slew, raceStartNanos);
+                case Fault.Boot boot ->
+                    at(from, fault, () -> {
+                        happened(Kind.POWER_CUT, boot.box());
+                        stage.box(boot.box()).kill();
+                        at(
+                                raceStartNanos + boot.untilNanos(),
+                                "the power of the box " + boot.box() + " is back",
+                                () -> stage.box(boot.box()).start());
+                    });
+                case Fault.Stall stall -> at(from, fault, () -> stall(stall, from, raceStartNanos));
             }
         }
+    }
+
+    /** The clock itself was told beforehand. */
+    private void clockChanges(Fault.OfBox fault, long raceStartNanos) {
+        at(raceStartNanos + fault.fromNanos(), fault, () -> happened(Kind.CLOCK_CHANGED, fault.box()));
+    }
+
+    private void stall(Fault.Stall fault, long nowNanos, long raceStartNanos) {
+        stage.box(fault.box()).stall();
+        at(nowNanos + fault.lengthNanos(), "", () -> stage.box(fault.box()).goOn());
+        long next = nowNanos + fault.everyNanos();
+        if (next + fault.lengthNanos() <= raceStartNanos + fault.untilNanos()) {
+            at(next, "", () -> stall(fault, next, raceStartNanos));
+        }
+    }
+
+    /** Fires a gun at its time. */
+    void schedule(StartGun gun, long raceStartNanos) {
+        long moment = raceStartNanos + gun.atNanos();
+        at(moment + gun.pulseNanos(), "the gun at " + gun.box(), () -> stage.fire(gun, moment));
     }
 
     private void mishap(Fault fault, String mat, long raceStartNanos, long untilNanos, Mishap begin, Mishap end) {
@@ -173,6 +208,7 @@ final class FaultPlan implements AutoCloseable {
         at(monotonicNanos, fault.announcement(), action);
     }
 
+    /** @param announcement nothing is told if it is empty */
     private void at(long monotonicNanos, String announcement, Action action) {
         long delay = Math.max(0, monotonicNanos - clock.monotonicNanos());
         toCome.incrementAndGet();
@@ -180,7 +216,9 @@ final class FaultPlan implements AutoCloseable {
     }
 
     private void run(String announcement, Action action) {
-        progress.say("  * " + announcement);
+        if (!announcement.isEmpty()) {
+            progress.say("  * " + announcement);
+        }
         try {
             action.run();
         } catch (InterruptedException e) {

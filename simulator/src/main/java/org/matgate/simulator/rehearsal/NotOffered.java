@@ -89,8 +89,19 @@ final class NotOffered implements WireLog {
     }
 
     private static boolean keepsFromReading(Fault fault, Mat mat, long moment) {
+        if (fault instanceof Fault.Stall stall) {
+            return stall.box().equals(mat.timingPoint()) && stalledShortlyBefore(stall, moment);
+        }
         long recovery = keepsWhatNobodyHears(mat) ? SOON_NANOS : RECOVERY_NANOS;
         return strikes(fault, mat) && within(moment, fault.fromNanos(), untilNanos(fault) + recovery);
+    }
+
+    /** A reader that has to be asked anew for each round waits for the box while it stalls. */
+    private static boolean stalledShortlyBefore(Fault.Stall stall, long moment) {
+        long since = moment - stall.fromNanos();
+        return since >= 0
+                && moment <= stall.untilNanos() + LATE_NANOS
+                && since % stall.everyNanos() <= stall.lengthNanos() + LATE_NANOS;
     }
 
     private static boolean within(long moment, long fromNanos, long untilNanos) {
@@ -110,6 +121,12 @@ final class NotOffered implements WireLog {
             case Fault.TooHot hot -> hot.mat().equals(mat.name());
             case Fault.MemoryFull full -> needsTheBox && full.mat().equals(mat.name());
             case Fault.Dribble slow -> needsTheBox && slow.mat().equals(mat.name());
+            case Fault.Boot boot -> needsTheBox && boot.box().equals(mat.timingPoint());
+            case Fault.Stall stall -> false;
+            case Fault.ClockSync clock -> false;
+            case Fault.ClockLost clock -> false;
+            case Fault.ClockStep clock -> false;
+            case Fault.ClockSlew clock -> false;
         };
     }
 
@@ -125,6 +142,12 @@ final class NotOffered implements WireLog {
             case Fault.TooHot hot -> hot.untilNanos();
             case Fault.MemoryFull full -> full.untilNanos();
             case Fault.Dribble slow -> slow.untilNanos();
+            case Fault.Boot boot -> boot.untilNanos();
+            case Fault.Stall stall -> stall.untilNanos();
+            case Fault.ClockSync clock -> clock.fromNanos();
+            case Fault.ClockLost clock -> clock.fromNanos();
+            case Fault.ClockStep clock -> clock.fromNanos();
+            case Fault.ClockSlew clock -> clock.untilNanos();
         };
     }
 }

@@ -70,7 +70,7 @@ public record Rehearsal(
             stage.usage().forEach(progress::say);
             stage.stopBoxes().forEach(box -> failures.add("box " + box + " did not stop on SIGTERM"));
             stage.mats().close();
-            directory.end(truth.reads(), faults.happenings());
+            directory.end(truth.reads(), faults.happenings(), stage.guns());
         } finally {
             progress.end();
         }
@@ -102,8 +102,9 @@ public record Rehearsal(
         Course course = Course.run(scenario, seed);
         try (FaultPlan plan = new FaultPlan(stage, faults, clock, progress)) {
             long start = clock.monotonicNanos() + LEAD_NANOS;
-            stage.mats().race(course.crossings(), start);
+            stage.race(course, start);
             plan.schedule(scenario.faults(), start);
+            scenario.guns().forEach(gun -> plan.schedule(gun, start));
             progress.say(scenario.name() + ", seed " + seed + ": " + course.runners() + " runners, "
                     + scenario.durationNanos() / 1_000_000_000 + " s");
             watch(stage, plan, truth, course, start);

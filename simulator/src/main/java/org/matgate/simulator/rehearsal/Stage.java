@@ -7,12 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.matgate.simulator.SimClock;
+import org.matgate.simulator.clock.BoxClockPlan;
 import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.fault.Happening.Kind;
+import org.matgate.simulator.race.Course;
 import org.matgate.simulator.race.Scenario;
+import org.matgate.simulator.race.StartGun;
 import org.matgate.simulator.race.TimingPoint;
 import org.matgate.simulator.reader.WireLog;
 import org.matgate.simulator.referee.CaseDirectory;
+import org.matgate.simulator.referee.TruthGun;
 
 /** Everything that a race needs: an engine, mats, and a box process for each timing point. Thread-safe once set up. */
 final class Stage implements AutoCloseable {
@@ -24,10 +28,19 @@ final class Stage implements AutoCloseable {
     private final FaultLog faults;
     private final EngineHost engine;
     private final Mats mats;
+    private final StartGuns guns;
     private final Map<String, BoxProcess> boxes = new LinkedHashMap<>();
+    private final Map<String, BoxClockPlan> clocks = new LinkedHashMap<>();
 
     private Stage(
-            Scenario scenario, CaseDirectory directory, SimClock clock, FaultLog faults, EngineHost engine, Mats mats) {
+            Scenario scenario,
+            long seed,
+            CaseDirectory directory,
+            SimClock clock,
+            FaultLog faults,
+            EngineHost engine,
+            Mats mats) {
+        this.guns = new StartGuns(clock, seed);
         this.scenario = scenario;
         this.directory = directory;
         this.clock = clock;
@@ -49,9 +62,9 @@ final class Stage implements AutoCloseable {
         EngineHost engine = EngineHost.start(directory.engineDatabase(), BoxFiles.TOKEN, clock);
         try {
             Mats mats = Mats.open(scenario, seed, directory.directory(), clock, truth, faults);
-            Stage stage = new Stage(scenario, directory, clock, faults, engine, mats);
+            Stage stage = new Stage(scenario, seed, directory, clock, faults, engine, mats);
             try {
-                stage.prepareBoxes(matgate);
+                stage.prepareBoxes(matgate, seed);
                 return stage;
             } catch (IOException | RuntimeException e) {
                 mats.close();
@@ -63,16 +76,38 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private void prepareBoxes(List<String> matgate) throws IOException {
+    private void prepareBoxes(List<String> matgate, long seed) throws IOException {
         for (TimingPoint point : scenario.timingPoints()) {
             String box = point.name();
             if (scenario.matsAt(box).isEmpty()) {
                 continue;
             }
             Path home = directory.box(box);
-            Path config = BoxFiles.write(home, box, scenario, mats.addresses(), engine.address(), clock);
+            Path config = BoxFiles.write(home, box, scenario, mats.addresses(), engine.address());
+            BoxClockPlan plan = new BoxClockPlan(scenario.clockOf(box), seed, clock::utcNanos, clock.monotonicNanos());
+            directory.clock(box).write(plan.lines());
+            clocks.put(box, plan);
             boxes.put(box, new BoxProcess(box, matgate, config, home.resolve("output.txt"), clock, faults));
         }
+    }
+
+    /** Tells every box's clocks how they are to run from this moment of CLOCK_MONOTONIC on, and plays the race to the mats. */
+    void race(Course course, long startNanos) throws IOException {
+        for (Map.Entry<String, BoxClockPlan> box : clocks.entrySet()) {
+            box.getValue().race(scenario.faults(), startNanos, scenario.durationNanos());
+            directory.clock(box.getKey()).write(box.getValue().lines());
+        }
+        mats.race(course.crossings(), startNanos);
+    }
+
+    /** A gun goes off, or did at this moment of CLOCK_MONOTONIC. */
+    void fire(StartGun gun, long monotonicNanos) throws IOException {
+        guns.fire(gun, BoxFiles.pins(directory.box(gun.box())), monotonicNanos);
+    }
+
+    /** All guns that went off. */
+    List<TruthGun> guns() {
+        return guns.fired();
     }
 
     /** Starts every box's process. */

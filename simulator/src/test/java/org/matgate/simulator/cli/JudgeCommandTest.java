@@ -87,7 +87,8 @@ class JudgeCommandTest {
         }
         place.end(
                 truth,
-                List.of(new Happening(5, Happening.Kind.FRAME_HIT, "finish-backup", "cut, \"twice\"\nand more")));
+                List.of(new Happening(5, Happening.Kind.FRAME_HIT, "finish-backup", "cut, \"twice\"\nand more")),
+                List.of());
         try (SqliteEventStore store = new SqliteEventStore(place.engineDatabase(), () -> OFFSET + 1100 * MS)) {
             store.store(
                     new Batch("finish", BOOT, JOURNAL, entries),

@@ -44,7 +44,8 @@ final class SimulatedEngineTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 Admission.everyone(),
                 SessionListener.NONE,
-                SimClock.system());
+                SimClock.system(),
+                0);
     }
 
     private static void send(Socket socket, StreamMessage message) throws IOException {
@@ -130,7 +131,8 @@ final class SimulatedEngineTest {
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                             Admission.everyone(),
                             SessionListener.NONE,
-                            SimClock.system()))
+                            SimClock.system(),
+                            0))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("cannot listen on");
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,12 +77,15 @@ class ScenarioTest {
                                 Mat.Clock.RIGHT,
                                 0)),
                         List.of(new Fault.Noise("finish-main", 2_000_000_000, 4_500_000_000L, 0.25)),
+                        List.of(),
+                        List.of(),
+                        TimeLimits.NONE,
                         GOOD));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            seed = 5                     | sede = 5                        | x.toml:3:1: 'race' has no key 'sede'; its keys are name, seed, duration
+            seed = 5                     | sede = 5                        | x.toml:3:1: 'race' has no key 'sede'; its keys are name, seed, duration, median_error_stamping, median_error_others, gun_error
             seed = 5                     | seed = "five"                   | x.toml:3:1: 'seed' is "five"; want a whole number
             length = 5000                | length = 0                      | x.toml:8:1: 'length' is 0; want metres from 1 to 200000, such as 10000
             runners = 10                 | runners = 1.5                   | x.toml:9:1: 'runners' is 1.5; want how many start, 1 to 100000
@@ -101,6 +105,89 @@ class ScenarioTest {
         String text = GOOD.replace(good, bad == null ? "" : bad);
         assertThat(text).isNotEqualTo(GOOD);
         assertThatThrownBy(() -> Scenario.parse("x.toml", text))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void readsClocksGunsAndLimits() throws Exception {
+        Scenario scenario = Scenario.parse("x.toml", GOOD.replace("seed = 5", "seed = 5\ngun_error = 0.001") + """
+                [[clock]]
+                box = "finish"
+                starts = "1970-01-01T00:00:10Z"
+                synchronised = false
+                max_error = 0.002
+                drift_ppm = -30
+                wobble_ppm = 1.5
+                [[gun]]
+                box = "finish"
+                distance = "5 km"
+                [[gun]]
+                box = "finish"
+                at = 4.0
+                pulse = 0.1
+                bounces = 0
+                [[fault]]
+                kind = "clock-sync"
+                box = "finish"
+                at = 3
+                [[fault]]
+                kind = "clock-step"
+                box = "finish"
+                at = 4
+                by = -1.5
+                [[fault]]
+                kind = "boot"
+                box = "finish"
+                at = 5
+                until = 7
+                [[fault]]
+                kind = "stall"
+                box = "finish"
+                every = 4.0
+                seconds = 0.25
+                """);
+        assertThat(scenario.clockOf("finish"))
+                .isEqualTo(new ClockTable(
+                        "finish",
+                        OptionalLong.of(10_000_000_000L),
+                        0,
+                        false,
+                        2_000_000,
+                        OptionalLong.of(-30_000),
+                        1.5));
+        assertThat(scenario.gunsAt("finish"))
+                .containsExactly(
+                        new StartGun("finish", 1_000_000_000, 20_000_000, 3),
+                        new StartGun("finish", 4_000_000_000L, 100_000_000, 0));
+        assertThat(scenario.limits())
+                .isEqualTo(new TimeLimits(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(1_000_000)));
+        assertThat(scenario.faults())
+                .endsWith(
+                        new Fault.ClockSync("finish", 3_000_000_000L),
+                        new Fault.ClockStep("finish", 4_000_000_000L, -1_500_000_000),
+                        new Fault.Boot("finish", 5_000_000_000L, 7_000_000_000L),
+                        new Fault.Stall("finish", 0, 20_000_000_000L, 4_000_000_000L, 250_000_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [[clock]];box = "start"                  | x.toml:25:1: 'box' is "start"; want one of finish
+            [[clock]];box = "finish";error = 5       | x.toml:26:1: 'error' is 5; want 'synchronised = false' beside it: a clock that somebody keeps right starts right
+            [[clock]];box = "finish";synchronised = 1 | x.toml:26:1: 'synchronised' is 1; want true or false
+            [[clock]];box = "finish";synchronised = false;starts = "1970" | x.toml:27:1: 'starts' is "1970"; want a moment in UTC such as "1970-01-01T00:00:00Z", before 2200
+            [[clock]];box = "finish";max_error = 0   | x.toml:26:1: 'max_error' is 0; want seconds, 0.000001 to 10, such as 0.001
+            [[clock]];box = "finish";[[clock]];box = "finish" | x.toml:27:1: 'box' is "finish"; want a box that no other [[clock]] has
+            [[gun]];box = "finish"                   | x.toml:24:1: [[gun]] lacks 'distance'; want one of 5 km
+            [[gun]];box = "finish";at = 21           | x.toml:26:1: 'at' is 21; want a gun up to the end of the race, 20.0
+            [[gun]];box = "finish";at = 3;[[gun]];box = "finish";at = 4 | x.toml:29:1: 'at' is 4; want a gun at least 2 s from every other of that box
+            [[fault]];kind = "clock-step";box = "finish";at = 3 | x.toml:24:1: [[fault]] lacks 'by'; want seconds, below 0 to set it back, such as -1.5
+            [[fault]];kind = "clock-slew";box = "finish";from = 3;until = 4;ppm = 1e6 | x.toml:29:1: 'ppm' is 1000000.0; want millionths, -100000 to 100000, such as 500
+            [[fault]];kind = "boot";box = "finish";at = 3;until = 3 | x.toml:28:1: 'until' is 3; want seconds after 'at'
+            [[fault]];kind = "stall";box = "finish";every = 0.3;seconds = 0.25 | x.toml:27:1: 'every' is 0.3; want at least twice 'seconds'
+            """)
+    void saysWhatIsWrongWithTheTablesOfABox(String added, String message) {
+        assertThatThrownBy(() -> Scenario.parse("x.toml", GOOD + added.replace(';', '\n') + '\n'))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessageContaining(message);
     }

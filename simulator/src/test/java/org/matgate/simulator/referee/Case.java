@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.UUID;
 import org.matgate.protocol.Chip;
 import org.matgate.protocol.reader.ReaderTime;
+import org.matgate.protocol.stream.Event.ClockSource;
 import org.matgate.protocol.stream.Gap;
 import org.matgate.simulator.fault.Happening;
 import org.matgate.simulator.reader.WireLog.Fate;
@@ -19,12 +21,16 @@ final class Case {
     /** UTC less CLOCK_MONOTONIC. */
     static final long OFFSET = 1_700_000_000_000_000_000L;
 
+    static final UUID BOOT = UUID.fromString("00000000-0000-4000-8000-000000000001");
+
     final SequencedMap<String, String> mats = new LinkedHashMap<>();
     final List<TruthRead> truth = new ArrayList<>();
     final List<Happening> happenings = new ArrayList<>();
     final List<HeldRead> engine = new ArrayList<>();
     final List<HeldGap> gaps = new ArrayList<>();
     final List<HeldRead> boxes = new ArrayList<>();
+
+    TimeEvidence times = TimeEvidence.NONE;
 
     Case() {
         mats.put("main", "finish");
@@ -73,10 +79,13 @@ final class Case {
                 read.read().antenna(),
                 read.read().rssiCentiDbm(),
                 read.read().readerTime(),
-                read.sightedUtcNanos() + wrongNanos,
-                3 * MS,
+                time(read.sightedUtcNanos() + wrongNanos, 3 * MS),
                 read.sentMonotonicNanos() + MS,
                 read.sightedUtcNanos() + 20 * MS);
+    }
+
+    static HeldTime time(long utcNanos, long uncertaintyNanos) {
+        return new HeldTime(BOOT, utcNanos, utcNanos, uncertaintyNanos, ClockSource.KERNEL);
     }
 
     HeldRead withChip(HeldRead read, int number) {
@@ -88,13 +97,16 @@ final class Case {
                 read.antenna(),
                 read.rssiCentiDbm(),
                 read.readerTime(),
-                read.utcNanos(),
-                read.uncertaintyNanos(),
+                read.time(),
                 read.arrivalMonotonicNanos(),
                 read.storedUtcNanos());
     }
 
     HeldRead withUncertainty(HeldRead read, long uncertaintyNanos) {
+        return withTime(read, time(read.utcNanos(), uncertaintyNanos));
+    }
+
+    static HeldRead withTime(HeldRead read, HeldTime time) {
         return new HeldRead(
                 read.journal(),
                 read.seq(),
@@ -103,8 +115,7 @@ final class Case {
                 read.antenna(),
                 read.rssiCentiDbm(),
                 read.readerTime(),
-                read.utcNanos(),
-                uncertaintyNanos,
+                time,
                 read.arrivalMonotonicNanos(),
                 read.storedUtcNanos());
     }
@@ -126,7 +137,7 @@ final class Case {
     }
 
     Evidence evidence() {
-        return new Evidence("Case", 1, "matsim test", mats, truth, happenings, engine, gaps, boxes);
+        return new Evidence("Case", 1, "matsim test", mats, truth, happenings, engine, gaps, boxes, times);
     }
 
     Verdict judge() {

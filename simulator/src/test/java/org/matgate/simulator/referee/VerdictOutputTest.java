@@ -19,6 +19,9 @@ class VerdictOutputTest {
                         "backup                 10       10        10         0            0      0          0        0",
                         "time error: median 1.000 ms, p99 1.000 ms, max 1.000 ms",
                         "stated uncertainty: median 3.000 ms, p99 3.000 ms, max 3.000 ms",
+                        "time error of 20 times of other readers: median 1.000 ms, p99 1.000 ms, max 1.000 ms; stated:"
+                                + " median 3.000 ms, p99 3.000 ms, max 3.000 ms",
+                        "restated: 0 times by more than 1 ms, 0 by more than 1 s, at most by 0.000 ms",
                         "delay from sighting to engine: median 20.000 ms, p99 20.000 ms, max 20.000 ms",
                         "verdict: PASS offered=21 stored=20 delivered=20 destroyed=1 undetectable=0 lost=0 duplicated=0"
                                 + " invented=0");
@@ -42,6 +45,11 @@ class VerdictOutputTest {
                           },
                           "time_error": {"count": 19, "median_nanos": 1000000, "p99_nanos": 1000000, "max_nanos": 1000000},
                           "uncertainty": {"count": 19, "median_nanos": 3000000, "p99_nanos": 3000000, "max_nanos": 3000000},
+                          "times": {
+                            "other readers": {"error": {"count": 19, "median_nanos": 1000000, "p99_nanos": 1000000, "max_nanos": 1000000}, "uncertainty": {"count": 19, "median_nanos": 3000000, "p99_nanos": 3000000, "max_nanos": 3000000}}
+                          },
+                          "restated": {"by_more_than_1_ms": 0, "by_more_than_1_s": 0, "most_nanos": 0},
+                          "boots": [],
                           "delay": {"count": 19, "median_nanos": 20000000, "p99_nanos": 20000000, "max_nanos": 20000000},
                           "reasons": [
                             "1 reads are lost"

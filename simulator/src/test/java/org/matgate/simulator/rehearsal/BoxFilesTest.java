@@ -5,25 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.matgate.simulator.SimClock;
 import org.matgate.simulator.race.Scenario;
 
 class BoxFilesTest {
-    private static final SimClock CLOCK = new SimClock() {
-        @Override
-        public long monotonicNanos() {
-            return 5000;
-        }
-
-        @Override
-        public long utcNanos(long monotonicNanos) {
-            return monotonicNanos + 1_700_000_000_000_000_000L;
-        }
-    };
-
     @Test
     void configOfABox(@TempDir Path directory) throws Exception {
         Path config = BoxFiles.write(
@@ -31,8 +17,7 @@ class BoxFilesTest {
                 "finish",
                 Scenario.load("demo"),
                 Map.of("finish-main", "/dev/pts/7", "finish-backup", "127.0.0.1:40113"),
-                "127.0.0.1:7300",
-                CLOCK);
+                "127.0.0.1:7300");
         assertThat(config).hasFileName("matgate.toml").hasParent(directory.resolve("boxes/finish"));
         assertThat(Files.readString(config)).isEqualTo("""
                         [box]
@@ -60,13 +45,5 @@ class BoxFilesTest {
                         enabled = true
                         clock = "clock.txt"
                         """);
-        assertThat(directory.resolve("boxes/finish/clock.txt")).exists();
-    }
-
-    @Test
-    void clockOfABox() {
-        UUID boot = UUID.fromString("00000000-0000-4000-8000-000000000001");
-        assertThat(BoxFiles.clockFile(CLOCK, boot))
-                .isEqualTo("5000 00000000-0000-4000-8000-000000000001 0 0 0 1700000000000000000 true 1000000 none\n");
     }
 }

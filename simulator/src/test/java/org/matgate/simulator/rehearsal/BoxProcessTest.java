@@ -55,7 +55,8 @@ class BoxProcessTest {
         assertThat(Files.readAllLines(directory.resolve("output.txt")))
                 .filteredOn(line -> !line.equals("Terminated"))
                 .containsExactly("run --config " + directory.resolve("matgate.toml"), "READY finish", "stopping");
-        assertThat(kinds()).containsExactly(Kind.PROCESS_STARTED, Kind.TERM_SENT, Kind.PROCESS_ENDED);
+        assertThat(kinds())
+                .containsExactly(Kind.PROCESS_STARTED, Kind.PROCESS_READY, Kind.TERM_SENT, Kind.PROCESS_ENDED);
         assertThat(log.happenings().getLast().detail()).isEqualTo("exit code 0");
     }
 
@@ -71,12 +72,14 @@ class BoxProcessTest {
         assertThat(kinds())
                 .containsExactly(
                         Kind.PROCESS_STARTED,
+                        Kind.PROCESS_READY,
                         Kind.KILL_SENT,
                         Kind.PROCESS_ENDED,
                         Kind.PROCESS_STARTED,
+                        Kind.PROCESS_READY,
                         Kind.KILL_SENT,
                         Kind.PROCESS_ENDED);
-        assertThat(log.happenings().get(2).detail()).isEqualTo("exit code 137");
+        assertThat(log.happenings().get(3).detail()).isEqualTo("exit code 137");
     }
 
     @Test
@@ -85,7 +88,7 @@ class BoxProcessTest {
             box.start();
             assertThat(box.awaitReady(PATIENCE)).isTrue();
             box.start();
-            assertThat(kinds()).containsExactly(Kind.PROCESS_STARTED);
+            assertThat(kinds()).containsExactly(Kind.PROCESS_STARTED, Kind.PROCESS_READY);
         }
     }
 
@@ -108,7 +111,12 @@ class BoxProcessTest {
             box.start();
             killing.join();
             assertThat(kinds())
-                    .containsExactly(Kind.PROCESS_STARTED, Kind.KILL_SENT, Kind.PROCESS_ENDED, Kind.PROCESS_STARTED);
+                    .startsWith(
+                            Kind.PROCESS_STARTED,
+                            Kind.PROCESS_READY,
+                            Kind.KILL_SENT,
+                            Kind.PROCESS_ENDED,
+                            Kind.PROCESS_STARTED);
         }
     }
 
@@ -135,6 +143,39 @@ class BoxProcessTest {
             }
             assertThat(isAlive(child)).isFalse();
         }
+    }
+
+    @Test
+    void aStalledOneDoesNothingUntilItGoesOn() throws Exception {
+        try (BoxProcess box =
+                box("echo READY\nwhile :; do date +%N > " + directory.resolve("ticks") + "; sleep 0.02; done\n")) {
+            box.start();
+            assertThat(box.awaitReady(PATIENCE)).isTrue();
+            box.stall();
+            // The last tick may still be under way.
+            Thread.sleep(100);
+            String before = Files.readString(directory.resolve("ticks"));
+            Thread.sleep(200);
+            assertThat(Files.readString(directory.resolve("ticks"))).isEqualTo(before);
+            box.goOn();
+            while (Files.readString(directory.resolve("ticks")).equals(before)) {
+                Thread.sleep(10);
+            }
+            box.stall();
+            // Else it would never hear of its end.
+            box.terminate(PATIENCE);
+            assertThat(box.wasForced()).isFalse();
+        }
+        assertThat(kinds())
+                .containsExactly(
+                        Kind.PROCESS_STARTED,
+                        Kind.PROCESS_READY,
+                        Kind.STALLED,
+                        Kind.RESUMED,
+                        Kind.STALLED,
+                        Kind.RESUMED,
+                        Kind.TERM_SENT,
+                        Kind.PROCESS_ENDED);
     }
 
     private static boolean isAlive(long pid) {

@@ -1,0 +1,178 @@
+package org.matgate.simulator.referee;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.matgate.protocol.stream.Stamp;
+
+/** Judges the times of what an engine holds. Not thread-safe. */
+final class TimeJudge {
+    /** Beyond the stated uncertainty by this much no time may be wrong. */
+    private static final long BEYOND_NANOS = 250_000_000;
+
+    /** This share of times may be outside the stated uncertainty. */
+    private static final double OUTSIDE_SHARE = 0.01;
+
+    /** A bound that is honest and says nothing is of no use to anybody: what half of all may not exceed. */
+    private static final long MOST_UNCERTAIN_STAMPING_NANOS = 10_000_000;
+
+    private static final long MOST_UNCERTAIN_OTHERS_NANOS = 50_000_000;
+
+    private final Evidence evidence;
+    private final Historian historian;
+    private final List<Timed> all = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
+
+    /** A read that was delivered. */
+    private record Timed(TruthRead truth, HeldRead held, boolean stamped) {
+        long errorNanos() {
+            return Math.abs(held.utcNanos() - truth.sightedUtcNanos());
+        }
+    }
+
+    TimeJudge(Evidence evidence, Matching engine, Historian historian) {
+        this.evidence = evidence;
+        this.historian = historian;
+        for (TruthRead read : evidence.truth()) {
+            HeldRead held = engine.partner().get(read);
+            if (held != null) {
+                all.add(new Timed(
+                        read,
+                        held,
+                        evidence.times().stamping().contains(read.read().reader())));
+            }
+        }
+    }
+
+    TimeFindings judge() {
+        outside();
+        unsynchronised();
+        SequencedMap<String, TimeFindings.Kind> kinds = new LinkedHashMap<>();
+        limits(kinds, "readers that stamp", Timed::stamped, MOST_UNCERTAIN_STAMPING_NANOS);
+        limits(kinds, "other readers", timed -> !timed.stamped(), MOST_UNCERTAIN_OTHERS_NANOS);
+        GunJudge guns = new GunJudge(evidence);
+        guns.judge().ifPresent(kind -> kinds.put("guns", kind));
+        reasons.addAll(guns.reasons());
+        BootJudge boots = new BootJudge(evidence, all.stream().map(Timed::held).toList());
+        reasons.addAll(boots.reasons());
+        return new TimeFindings(error(all), uncertainty(all), kinds, restated(), boots.lines());
+    }
+
+    /** Why it is a FAIL; to be asked after {@link #judge}. */
+    List<String> reasons() {
+        return reasons;
+    }
+
+    private void outside() {
+        SequencedMap<String, Integer> byMat = new LinkedHashMap<>();
+        long outside = 0;
+        long beyond = 0;
+        for (Timed timed : all) {
+            long uncertainty = timed.held().uncertaintyNanos();
+            if (uncertainty != Stamp.UNSYNCHRONISED && timed.errorNanos() > uncertainty) {
+                outside++;
+                byMat.merge(timed.held().reader(), 1, Integer::sum);
+                beyond += timed.errorNanos() - uncertainty > BEYOND_NANOS ? 1 : 0;
+                historian.wrongTime(timed.truth(), timed.held());
+            }
+        }
+        boolean many = outside > OUTSIDE_SHARE * all.size();
+        if (many) {
+            reasons.add(String.format(
+                    Locale.ROOT,
+                    "%d of %d times (%.1f %%) are outside their stated uncertainty; at most 1 %% may be: %s",
+                    outside,
+                    all.size(),
+                    100.0 * outside / all.size(),
+                    byMat.entrySet().stream()
+                            .map(entry -> entry.getKey() + " " + entry.getValue())
+                            .collect(Collectors.joining(", "))));
+        }
+        if (beyond > 0) {
+            reasons.add(beyond + " times are wrong by more than their stated uncertainty and 250 ms");
+        }
+        if (!many && beyond == 0) {
+            historian.forgetWrongTimes();
+        }
+    }
+
+    private void unsynchronised() {
+        Map<UUID, Boolean> vouched = BootJudge.vouched(
+                evidence.times().boots(), all.stream().map(Timed::held).toList());
+        long count = 0;
+        for (Timed timed : all) {
+            if (!timed.held().time().synchronised()
+                    && vouched.getOrDefault(timed.held().time().bootId(), false)) {
+                count++;
+                historian.unsynchronised(timed.truth(), timed.held());
+            }
+        }
+        if (count > 0) {
+            reasons.add(
+                    count + " reads are unsynchronised, although somebody vouches for other times of the same boot");
+        }
+    }
+
+    private void limits(
+            SequencedMap<String, TimeFindings.Kind> kinds,
+            String name,
+            Predicate<Timed> which,
+            long mostUncertainNanos) {
+        List<Timed> some = all.stream().filter(which).toList();
+        if (some.isEmpty()) {
+            return;
+        }
+        TimeFindings.Kind kind = new TimeFindings.Kind(error(some), uncertainty(some));
+        kinds.put(name, kind);
+        boolean stamped = some.getFirst().stamped();
+        OptionalLong limit = stamped
+                ? evidence.times().limits().medianErrorStamping()
+                : evidence.times().limits().medianErrorOthers();
+        if (limit.isPresent() && kind.error().medianNanos() > limit.getAsLong()) {
+            reasons.add("the median error of times of " + name + " is "
+                    + Historian.millis(kind.error().medianNanos()) + "; at most "
+                    + Historian.millis(limit.getAsLong()) + " is asked for");
+        }
+        long stated = uncertainty(some.stream()
+                        .filter(timed -> timed.held().time().ofOwnClock())
+                        .toList())
+                .medianNanos();
+        if (stated > mostUncertainNanos) {
+            reasons.add("the median uncertainty that boxes with a synchronised clock state of times of " + name + " is "
+                    + Historian.millis(stated) + "; more than " + Historian.millis(mostUncertainNanos)
+                    + " is of no use");
+        }
+    }
+
+    private TimeFindings.Restated restated() {
+        long[] by = all.stream()
+                .mapToLong(timed -> timed.held().time().restatedNanos())
+                .toArray();
+        long byMillis = 0;
+        long bySeconds = 0;
+        long most = 0;
+        for (long nanos : by) {
+            byMillis += nanos > 1_000_000 ? 1 : 0;
+            bySeconds += nanos > 1_000_000_000 ? 1 : 0;
+            most = Math.max(most, nanos);
+        }
+        return new TimeFindings.Restated(byMillis, bySeconds, most);
+    }
+
+    private static Spread error(List<Timed> some) {
+        return Spread.of(some.stream().mapToLong(Timed::errorNanos).toArray());
+    }
+
+    private static Spread uncertainty(List<Timed> some) {
+        return Spread.of(some.stream()
+                .mapToLong(timed -> timed.held().uncertaintyNanos())
+                .toArray());
+    }
+}

@@ -1,0 +1,178 @@
+package org.matgate.simulator.referee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.matgate.simulator.referee.Case.MS;
+import static org.matgate.simulator.referee.Case.OFFSET;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.matgate.protocol.stream.Event.ClockSource;
+import org.matgate.protocol.stream.Stamp;
+import org.matgate.simulator.fault.Happening.Kind;
+import org.matgate.simulator.race.TimeLimits;
+
+/** In the good case: 20 reads, half of them of each mat, wrong by 1 ms and stated within 3 ms. */
+class TimeJudgeTest {
+    private static final UUID OTHER_BOOT = UUID.fromString("00000000-0000-4000-8000-000000000002");
+    private final Case made = Case.good();
+    private List<TruthGun> guns = List.of();
+    private List<HeldGun> heldGuns = List.of();
+    private List<BoxBoot> boots = List.of();
+
+    private Verdict judge(OptionalLong stamping, OptionalLong others, OptionalLong gun) {
+        made.times = new TimeEvidence(Set.of("main"), new TimeLimits(stamping, others, gun), guns, heldGuns, boots);
+        return made.judge();
+    }
+
+    private Verdict judge() {
+        return judge(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+    }
+
+    private void all(String mat, long errorNanos, long uncertaintyNanos, ClockSource source, UUID boot) {
+        made.engine.replaceAll(held -> {
+            long truth = held.utcNanos() - MS;
+            return held.reader().equals(mat)
+                    ? Case.withTime(held, new HeldTime(boot, truth, truth + errorNanos, uncertaintyNanos, source))
+                    : held;
+        });
+    }
+
+    @Test
+    void findsTimesByKind() {
+        all("main", 2 * MS, 4 * MS, ClockSource.KERNEL, Case.BOOT);
+        Verdict verdict = judge();
+        assertThat(verdict.reasons()).isEmpty();
+        assertThat(verdict.times().kinds().get("readers that stamp"))
+                .isEqualTo(new TimeFindings.Kind(
+                        new Spread(10, 2 * MS, 2 * MS, 2 * MS), new Spread(10, 4 * MS, 4 * MS, 4 * MS)));
+        assertThat(verdict.times().kinds().get("other readers"))
+                .isEqualTo(new TimeFindings.Kind(new Spread(10, MS, MS, MS), new Spread(10, 3 * MS, 3 * MS, 3 * MS)));
+        assertThat(verdict.times().restated()).isEqualTo(new TimeFindings.Restated(10, 0, 2 * MS));
+    }
+
+    @Test
+    void whatARaceAsksForIsAskedForByKind() {
+        assertThat(judge(OptionalLong.of(MS), OptionalLong.of(MS), OptionalLong.empty())
+                        .reasons())
+                .isEmpty();
+        assertThat(judge(OptionalLong.of(MS - 1), OptionalLong.of(MS), OptionalLong.empty())
+                        .reasons())
+                .containsExactly(
+                        "the median error of times of readers that stamp is 1.000 ms; at most 1.000 ms is asked"
+                                + " for");
+        assertThat(judge(OptionalLong.of(MS), OptionalLong.of(MS / 2), OptionalLong.empty())
+                        .reasons())
+                .containsExactly(
+                        "the median error of times of other readers is 1.000 ms; at most 0.500 ms is asked for");
+    }
+
+    /** An honest bound that says nothing must not pass; from afar nothing better may be had. */
+    @ParameterizedTest
+    @CsvSource({
+        "main, 10, KERNEL, true",
+        "main, 11, KERNEL, false",
+        "main, 11, CHRONY, false",
+        "main, 11, NONE, false",
+        "main, 11, ENGINE, true",
+        "backup, 50, KERNEL, true",
+        "backup, 51, KERNEL, false"
+    })
+    void aBoundMayNotBeWide(String mat, long millis, ClockSource source, boolean pass) {
+        all(mat, 0, millis * MS, source, Case.BOOT);
+        assertThat(judge().pass()).isEqualTo(pass);
+    }
+
+    @Test
+    void aBootThatNobodyVouchesForMayBeUnsynchronised() {
+        all("main", 3_700_000 * MS, Stamp.UNSYNCHRONISED, ClockSource.NONE, OTHER_BOOT);
+        boots = List.of(boot(OTHER_BOOT, 0, Long.MAX_VALUE));
+        Verdict verdict = judge();
+        assertThat(verdict.reasons()).isEmpty();
+        assertThat(verdict.times().boots()).containsExactly("boot 00000000 of box finish: 10 unsynchronised");
+    }
+
+    private static BoxBoot boot(UUID boot, long fromMillis, long untilMillis, ClockSource... vouchers) {
+        return new BoxBoot("finish", boot, fromMillis * MS, untilMillis * MS, Set.of(vouchers));
+    }
+
+    @Test
+    void notIfSomebodyVouchesForOtherTimesOfIt() {
+        all("main", 3_700_000 * MS, Stamp.UNSYNCHRONISED, ClockSource.NONE, OTHER_BOOT);
+        boots = List.of(boot(OTHER_BOOT, 0, 1000, ClockSource.ENGINE));
+        assertThat(judge().reasons())
+                .containsExactly(
+                        "10 reads are unsynchronised, although somebody vouches for other times of the same boot");
+    }
+
+    /** The engine goes away in the middle. */
+    @ParameterizedTest
+    @CsvSource({"10000, 30000, true", "13000, 22000, true", "16000, 17000, false", "5000, 19000, false"})
+    void notIfTheEngineWasThereLongEnough(long away, long back, boolean pass) {
+        all("main", 3_700_000 * MS, Stamp.UNSYNCHRONISED, ClockSource.NONE, OTHER_BOOT);
+        boots = List.of(boot(OTHER_BOOT, 0, 100_000));
+        made.happened(900, Kind.PROCESS_READY, "finish");
+        made.happened(away, Kind.ENGINE_STOPPED, "engine");
+        made.happened(back, Kind.ENGINE_STARTED, "engine");
+        made.happened(34_500, Kind.TERM_SENT, "finish");
+        assertThat(judge().reasons())
+                .isEqualTo(
+                        pass
+                                ? List.of()
+                                : List.of("10 reads of box finish are unsynchronised, although it could have asked the"
+                                        + " engine for the time"));
+    }
+
+    private static HeldGun gun(long millis, long errorNanos, ClockSource source, boolean withinLockout) {
+        long utc = millis * MS + OFFSET + errorNanos;
+        return new HeldGun("finish", new HeldTime(Case.BOOT, utc, utc, 3 * MS, source), withinLockout);
+    }
+
+    private void fired(long millis) {
+        made.happened(500, Kind.PROCESS_READY, "finish");
+        guns = List.of(new TruthGun("finish", millis * MS, millis * MS + OFFSET));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "900000, KERNEL, ",
+        "1100000, KERNEL, is wrong by 1.100 ms; at most 1.000 ms is asked for",
+        "1100000, ENGINE, ",
+        "3100000, ENGINE, 'is wrong by 3.100 ms, outside its stated uncertainty of 3.000 ms'"
+    })
+    void aGunIsAtItsTime(long errorNanos, ClockSource source, String reason) {
+        fired(1500);
+        heldGuns = List.of(gun(1500, errorNanos, source, false));
+        assertThat(judge(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(MS))
+                        .reasons())
+                .isEqualTo(
+                        reason == null
+                                ? List.of()
+                                : List.of("the gun at finish at 2023-11-14T22:13:21.500Z " + reason));
+    }
+
+    @Test
+    void aGunIsThereOnceButForWhatCameTooSoonAfterIt() {
+        fired(1500);
+        heldGuns = List.of(
+                gun(1501, 0, ClockSource.KERNEL, true),
+                gun(1500, 0, ClockSource.KERNEL, false),
+                gun(1502, 0, ClockSource.KERNEL, true));
+        assertThat(judge().reasons()).isEmpty();
+        heldGuns = List.of(gun(1500, 0, ClockSource.KERNEL, false), gun(1501, 0, ClockSource.KERNEL, false));
+        assertThat(judge().reasons())
+                .containsExactly("the engine holds a gun at finish at 2023-11-14T22:13:21.501Z that nobody fired");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, true", "600, false", "2700, false", "2800, true", "3100, true"})
+    void aGunIsMissedWhileTheBoxRuns(long millis, boolean excused) {
+        fired(millis);
+        made.happened(3000, Kind.KILL_SENT, "finish");
+        assertThat(judge().pass()).isEqualTo(excused);
+    }
+}
