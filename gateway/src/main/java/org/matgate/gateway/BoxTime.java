@@ -3,12 +3,13 @@ package org.matgate.gateway;
 import java.util.OptionalLong;
 import org.matgate.gateway.clock.BoxClock;
 import org.matgate.gateway.clock.ClockWatch;
+import org.matgate.gateway.gpio.Pins;
 import org.matgate.gateway.uplink.UplinkListener;
 import org.matgate.protocol.stream.Stamp;
 import org.matgate.protocol.stream.WallClock;
 
-/** The box's time for its engines, and theirs for a box that does not know it. Thread-safe. */
-record BoxTime(BoxClock clock, ClockWatch watch) implements WallClock, UplinkListener {
+/** What the box and its engines tell each other of the time, and who looks for the box. Thread-safe. */
+record BoxTime(BoxClock clock, ClockWatch watch, Pins pins) implements WallClock, UplinkListener {
     @Override
     public long utcNanos() {
         return now().utcNanos();
@@ -32,5 +33,10 @@ record BoxTime(BoxClock clock, ClockWatch watch) implements WallClock, UplinkLis
     @Override
     public void engineClock(String engine, long askedMonotonicNanos, long utcNanos, long uncertaintyNanos) {
         watch.engineClock(engine, askedMonotonicNanos, clock.monotonicNanos(), utcNanos, uncertaintyNanos);
+    }
+
+    @Override
+    public void beep(String engine, int seconds) {
+        pins.find("engine " + engine, seconds);
     }
 }

@@ -24,6 +24,7 @@ import org.matgate.gateway.clock.BoxClocks;
 import org.matgate.gateway.clock.Chrony;
 import org.matgate.gateway.clock.ClockWatch;
 import org.matgate.gateway.config.Config;
+import org.matgate.gateway.gpio.Pins;
 import org.matgate.gateway.journal.EventSink;
 import org.matgate.gateway.journal.Journal;
 import org.matgate.gateway.link.LinkOpeners;
@@ -60,6 +61,7 @@ final class Gateway implements RunCommand.Service {
     private final ExecutorService disk;
     private final List<Uplink> uplinks = new ArrayList<>();
     private final List<ReaderLoop> readers = new ArrayList<>();
+    private final Pins pins;
     private final long startedNanos;
     private Optional<StatusServer> status = Optional.empty();
 
@@ -83,8 +85,9 @@ final class Gateway implements RunCommand.Service {
                 clock.read().utcNanos(),
                 Duration.ZERO));
         try {
-            Gateway gateway = new Gateway(config, clock, journal);
-            gateway.begin(way.apply(journal));
+            EventSink sink = way.apply(journal);
+            Gateway gateway = new Gateway(config, clock, journal, sink);
+            gateway.begin(sink);
             return gateway;
         } catch (IOException | RuntimeException e) {
             journal.close();
@@ -92,7 +95,7 @@ final class Gateway implements RunCommand.Service {
         }
     }
 
-    private Gateway(Config config, BoxClock clock, Journal journal) throws IOException {
+    private Gateway(Config config, BoxClock clock, Journal journal, EventSink way) throws IOException {
         this.config = config;
         this.clock = clock;
         this.journal = journal;
@@ -101,19 +104,21 @@ final class Gateway implements RunCommand.Service {
         loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         disk = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("journal-pages").factory());
+        Pins.BoxTeller teller = (condition, detail) -> journal.offer(boxState(condition, detail));
+        pins = new Pins(config, new Pins.Box(clock, watch, way, journal, () -> report().verdict(), teller));
     }
 
     private void begin(EventSink way) throws IOException {
         boolean firstJournal = journal.journals().size() == 1;
         tell(boxState(BoxCondition.STARTED, config.readers().size() + " readers"));
-        BoxTime time = new BoxTime(clock, watch);
+        BoxTime time = new BoxTime(clock, watch, pins);
         Uplink.Shared shared = new Uplink.Shared(identity(), journal, loops, disk, time);
         for (Config.Engine engine : config.engines()) {
             Uplink uplink = new Uplink(engine, shared, new Random(), time);
             uplinks.add(uplink);
             uplink.start();
         }
-        Surroundings surroundings = new Surroundings(clock, watch, way, journal::fillLevel);
+        Surroundings surroundings = new Surroundings(clock, watch, way, journal::fillLevel, false, pins);
         for (Config.Reader reader : config.readers()) {
             ReaderLoop loop = new ReaderLoop(
                     reader,
@@ -124,6 +129,7 @@ final class Gateway implements RunCommand.Service {
             readers.add(loop);
             loop.start();
         }
+        pins.start();
         status = StatusServer.start(config.box().data(), this::report, new CrewOrders(clock.bootId(), watch, journal));
     }
 
@@ -140,6 +146,7 @@ final class Gateway implements RunCommand.Service {
                 clock.monotonicNanos(),
                 startedNanos,
                 readers.stream().map(ReaderLoop::status).toList(),
+                pins.lines(),
                 journal.status(),
                 uplinks.stream().map(Uplink::status).toList()));
     }
@@ -193,6 +200,7 @@ final class Gateway implements RunCommand.Service {
         status.ifPresent(StatusServer::close);
         try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
             readers.forEach(reader -> closing.execute(reader::close));
+            closing.execute(pins::close);
         }
         watch.close();
         boolean delivered = true;

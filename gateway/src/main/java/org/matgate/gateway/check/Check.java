@@ -14,6 +14,7 @@ import org.matgate.gateway.clock.BoxClocks;
 import org.matgate.gateway.clock.Chrony;
 import org.matgate.gateway.clock.ClockWatch;
 import org.matgate.gateway.config.Config;
+import org.matgate.gateway.gpio.PinCheck;
 import org.matgate.gateway.journal.Journal;
 import org.matgate.gateway.link.PortSearch;
 import org.matgate.gateway.status.BoxLine;
@@ -175,6 +176,7 @@ public final class Check {
             List<Future<Line>> engines = config.engines().stream()
                     .map(engine -> others.submit(() -> engine(engine, clock, watch)))
                     .toList();
+            PinCheck.lines(config).forEach(this::add);
             readers(clock, watch);
             for (Future<Line> engine : engines) {
                 listener.progress("asking the engines");

@@ -15,6 +15,7 @@ import org.matgate.gateway.clock.Stamper;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.link.LinkOpeners;
 import org.matgate.gateway.reader.ReaderLoop;
+import org.matgate.gateway.reader.ReaderPower;
 import org.matgate.gateway.reader.ReaderStatus;
 import org.matgate.gateway.reader.Surroundings;
 import org.matgate.gateway.status.AntennaLine;
@@ -58,7 +59,7 @@ final class ReaderCheck implements AutoCloseable {
         this.clock = clock;
         this.stamper = stamper;
         this.listener = listener;
-        Surroundings surroundings = new Surroundings(clock, stamper, reads, () -> 0, true);
+        Surroundings surroundings = new Surroundings(clock, stamper, reads, () -> 0, true, ReaderPower.NONE);
         for (Config.Reader reader : readers) {
             ReaderLoop loop = new ReaderLoop(
                     reader, LinkOpeners.of(reader.link()), surroundings, new Random(), OptionalLong.empty());

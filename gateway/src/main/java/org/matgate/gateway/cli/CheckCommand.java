@@ -110,6 +110,7 @@ public final class CheckCommand implements Callable<Integer> {
                 Stream.concat(
                         config.engines().stream().map(Config.Engine::name),
                         config.readers().stream().map(reader -> reader.source().reader() + "/16")));
+        names = Stream.concat(names, config.gpio().relays().stream().map(relay -> "relay/" + relay.reader()));
         return names.mapToInt(String::length).max().orElse(0) + 2;
     }
 

@@ -7,14 +7,13 @@ public interface BoxClock {
     /** CLOCK_MONOTONIC, nanoseconds: for arrivals, time-outs and all that must not jump. */
     long monotonicNanos();
 
-    /**
-     * The same moment on this clock: the machine's own CLOCK_MONOTONIC is another one where the box's is simulated. What
-     * the kernel stamps is on the machine's.
-     */
-    long monotonicOfMachine(long machineMonotonicNanos);
-
     /** All clocks at one moment. */
     ClockReading read();
+
+    /** The box's CLOCK_MONOTONIC at a moment that the machine's tells: the same, but where the clock is simulated. */
+    default long monotonicOfMachine(long machineMonotonicNanos) {
+        return machineMonotonicNanos;
+    }
 
     /** The present boot. */
     UUID bootId();

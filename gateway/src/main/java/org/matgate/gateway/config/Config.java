@@ -12,9 +12,10 @@ import org.matgate.protocol.stream.Source;
 /**
  * The box's configuration, checked: names are unique, numbers within range, references resolved.
  *
+ * @param gpio the box's pins
  * @param simulation what replaces the box's hardware in a rehearsal
  */
-public record Config(Box box, List<Reader> readers, List<Engine> engines, Simulation simulation) {
+public record Config(Box box, List<Reader> readers, List<Engine> engines, Gpio gpio, Simulation simulation) {
     public Config {
         readers = List.copyOf(readers);
         engines = List.copyOf(engines);
@@ -139,6 +140,110 @@ public record Config(Box box, List<Reader> readers, List<Engine> engines, Simula
      *
      * @param enabled whether anything is simulated; shown wherever the box shows itself
      * @param clock the file through which a simulated clock is played, where there is one
+     * @param pins the directory through which simulated pins are played, where there is one
      */
-    public record Simulation(boolean enabled, Optional<Path> clock) {}
+    public record Simulation(boolean enabled, Optional<Path> clock, Optional<Path> pins) {}
+
+    /**
+     * The box's pins. A line is written as its number on the chip or as its name.
+     *
+     * @param chip path, name or label of the chip that all lines belong to
+     * @param gun the start gun
+     * @param mark the judge's button
+     */
+    public record Gpio(
+            Driver driver,
+            String chip,
+            Optional<TimedPin> gun,
+            Optional<TimedPin> mark,
+            Optional<PowerPin> power,
+            Optional<BeeperPin> beeper,
+            Optional<LampPin> lamp,
+            List<RelayPin> relays) {
+        /** No pins. */
+        public static final Gpio NONE = new Gpio(
+                Driver.NONE,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+
+        public Gpio {
+            relays = List.copyOf(relays);
+        }
+
+        /** Who moves the pins. */
+        public enum Driver {
+            /** The kernel's GPIO character device. */
+            GPIOD,
+            /** Files of a simulator. */
+            SIMULATED,
+            /** Nobody: the box does without pins. */
+            NONE
+        }
+
+        /** The edge that counts. */
+        public enum Edge {
+            RISING,
+            FALLING
+        }
+
+        /** The resistor that the chip lays to the line. */
+        public enum Bias {
+            PULL_UP,
+            PULL_DOWN,
+            /** None at all. */
+            NONE
+        }
+
+        /** A level of a line. */
+        public enum Level {
+            LOW,
+            HIGH
+        }
+
+        /** A line whose edges are times. */
+        public record TimedPin(String line, Edge edge, Bias bias, long lockoutNanos, String timingPoint) {
+            /** The level at which the contact is made or the pulse is there. */
+            public boolean activeHigh() {
+                return edge == Edge.RISING;
+            }
+        }
+
+        /**
+         * The line on which an uninterruptible supply says that the mains is gone.
+         *
+         * @param failing the level that says so
+         */
+        public record PowerPin(String line, Level failing, Bias bias) {}
+
+        /**
+         * The beeper.
+         *
+         * @param active the level at which it sounds
+         * @param quietNanos for how long a chip that made it sound does not do so again
+         * @param mostPerSecond how often chips make it sound
+         * @param mute whether only a search for the box makes it sound
+         */
+        public record BeeperPin(String line, Level active, long quietNanos, int mostPerSecond, boolean mute) {}
+
+        /**
+         * The lamp.
+         *
+         * @param active the level at which it is lit
+         */
+        public record LampPin(String line, Level active) {}
+
+        /**
+         * A relay in a reader's supply.
+         *
+         * @param active the level at which the reader is without power
+         * @param reader the reader's name
+         * @param offNanos for how long its power is cut
+         */
+        public record RelayPin(String line, Level active, String reader, long offNanos) {}
+    }
 }

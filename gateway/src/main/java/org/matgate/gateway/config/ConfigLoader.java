@@ -79,8 +79,12 @@ public final class ConfigLoader {
         }
         List<StrictTable> engineTables = top.tables("engine");
         List<Config.Engine> engines = engineTables.stream().map(this::engine).toList();
-        Config.Simulation simulation =
-                top.table("simulation").map(this::simulation).orElse(new Config.Simulation(false, Optional.empty()));
+        Config.Simulation simulation = top.table("simulation")
+                .map(this::simulation)
+                .orElse(new Config.Simulation(false, Optional.empty(), Optional.empty()));
+        Config.Gpio gpio = top.table("gpio")
+                .map(table -> new GpioTable(table).read(box, readers, simulation))
+                .orElse(Config.Gpio.NONE);
         top.finish();
         unique(
                 "reader",
@@ -89,7 +93,7 @@ public final class ConfigLoader {
         unique("engine", engines.stream().map(Config.Engine::name).toList(), engineTables);
         uniqueLinks(readers, readerTables);
         uniqueEngines(engines, engineTables);
-        return new Config(box, readers, engines, simulation);
+        return new Config(box, readers, engines, gpio, simulation);
     }
 
     private Config.Box box(StrictTable table) {
@@ -130,8 +134,12 @@ public final class ConfigLoader {
         if (clock.isPresent() && !enabled) {
             table.problem("clock", "works only with enabled = true");
         }
+        Optional<Path> pins = table.string("pins", "pins").map(directory::resolve);
+        if (pins.isPresent() && !enabled) {
+            table.problem("pins", "works only with enabled = true");
+        }
         table.finish();
-        return new Config.Simulation(enabled, clock);
+        return new Config.Simulation(enabled, clock, pins);
     }
 
     private static void unique(String what, List<String> names, List<StrictTable> tables) {

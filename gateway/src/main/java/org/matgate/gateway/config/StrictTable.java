@@ -53,6 +53,14 @@ final class StrictTable {
         return value(key, String.class, "a string in quotes, such as \"" + example + "\"");
     }
 
+    /** A number from 0 to {@code most} or a name, as text; a number's text has no needless noughts. */
+    Optional<String> numberOrName(String key, long most, String example) {
+        if (table.get(List.of(key)) instanceof String) {
+            return Optional.of(requiredString(key, example).strip());
+        }
+        return integer(key, 0, most).map(String::valueOf);
+    }
+
     /** A string that must be there; a problem and {@code example} if it is not. */
     String requiredString(String key, String example) {
         Optional<String> value = string(key, example);
@@ -119,11 +127,11 @@ final class StrictTable {
         return numbers;
     }
 
-    /** One of the words that the constants' names are, in lower case. */
+    /** One of the words that the constants' names are, in lower case and with hyphens. */
     <E extends Enum<E>> Optional<E> word(String key, Class<E> type) {
         Map<String, E> words = new LinkedHashMap<>();
         for (E constant : type.getEnumConstants()) {
-            words.put(constant.name().toLowerCase(Locale.ROOT), constant);
+            words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
         }
         String want = "one of " + String.join(", ", words.keySet());
         Optional<String> value = value(key, String.class, want);
@@ -135,25 +143,30 @@ final class StrictTable {
 
     /** The table of this name. */
     Optional<StrictTable> table(String key) {
-        return value(key, TomlTable.class, "a table, written [" + key + "]")
-                .map(inner -> new StrictTable(file, "[" + key + "]", inner, positionOf(key), problems));
+        return value(key, TomlTable.class, "a table, written [" + path(key) + "]")
+                .map(inner -> new StrictTable(file, "[" + path(key) + "]", inner, positionOf(key), problems));
     }
 
     /** The tables of this name, written {@code [[key]]}. */
     List<StrictTable> tables(String key) {
-        String want = "tables, each written [[" + key + "]]";
+        String want = "tables, each written [[" + path(key) + "]]";
         Optional<TomlArray> array = value(key, TomlArray.class, want);
         List<StrictTable> tables = new ArrayList<>();
         for (int i = 0; array.isPresent() && i < array.get().size(); i++) {
             if (array.get().get(i) instanceof TomlTable inner) {
                 tables.add(new StrictTable(
-                        file, "[[" + key + "]]", inner, array.get().inputPositionOf(i), problems));
+                        file, "[[" + path(key) + "]]", inner, array.get().inputPositionOf(i), problems));
             } else {
                 problem(key, "is a list of values; want " + want);
                 break;
             }
         }
         return tables;
+    }
+
+    /** The key with the tables that it lies in. */
+    private String path(String key) {
+        return name.startsWith("[") ? name.replace("[", "").replace("]", "") + "." + key : key;
     }
 
     boolean has(String key) {

@@ -42,6 +42,7 @@ final class IpicoSession implements ReaderSession {
     private final RawTime time;
     private final SessionOutput output;
     private final ReaderClock clock = new ReaderClock(WINDOW_NANOS, QUANTUM_NANOS);
+    private final IpicoTurns turns = new IpicoTurns();
     private final Repeats rejections;
     private final Dialogue<IpicoRequest> dialogue;
     private boolean open;
@@ -65,6 +66,8 @@ final class IpicoSession implements ReaderSession {
         understood = false;
         damage = 0;
         heardNanos = nowNanos;
+        clock.newLink();
+        turns.begin(nowNanos);
         output.phase(ReaderPhase.READING, MODEL, nowNanos);
         output.learned(new Vital.Identity(MODEL, ""));
         dialogue.begin(List.of(IpicoRequest.RAW, IpicoRequest.CLOCK), nowNanos);
@@ -80,7 +83,7 @@ final class IpicoSession implements ReaderSession {
             }
             case IpicoMessage.Control control -> {
                 understood = true;
-                control(control, arrival.endedNanos());
+                control(control, arrival);
             }
             case IpicoMessage.Blank blank -> LOG.trace("reader {} says {}", name, blank);
             case FamilyMessage other -> throw new IllegalArgumentException("an IPICO reader does not say " + other);
@@ -100,10 +103,13 @@ final class IpicoSession implements ReaderSession {
         output.read(report, moment, mapped.uncertaintyNanos(), arrival.endedNanos());
     }
 
-    private void control(IpicoMessage.Control control, long nowNanos) {
+    private void control(IpicoMessage.Control control, Arrival arrival) {
+        long nowNanos = arrival.endedNanos();
         LOG.debug("reader {} says {}", name, control);
         dialogue.asked().filter(request -> request.answeredBy(control)).ifPresent(request -> {
             answers = true;
+            clock.answered(arrival.beganNanos() - dialogue.askedNanos());
+            control.clock().ifPresent(told -> told(told, arrival));
             if (control.rejected() && request.equals(IpicoRequest.RAW)) {
                 output.phase(
                         ReaderPhase.DEGRADED,
@@ -111,10 +117,21 @@ final class IpicoSession implements ReaderSession {
                         nowNanos);
             }
             dialogue.next(nowNanos);
+            if (dialogue.asked().isEmpty() && turns.near(nowNanos)) {
+                dialogue.ask(IpicoRequest.CLOCK, nowNanos);
+            }
         });
         if (control.rejected()) {
             rejections.failed("rejects a command: " + control);
         }
+    }
+
+    private void told(ReaderTime told, Arrival arrival) {
+        turns.told(told.micros(), dialogue.askedNanos(), arrival)
+                .ifPresent(turn -> clock.observe(
+                        1_000 * turn.readerMicros(),
+                        time.rawOfMonotonic(arrival.beganNanos()),
+                        time.rawOfMonotonic(turn.notBeforeNanos())));
     }
 
     @Override
@@ -131,7 +148,8 @@ final class IpicoSession implements ReaderSession {
             return;
         }
         dialogue.tick(nowNanos).ifPresent(unanswered -> dialogue.next(nowNanos));
-        if (dialogue.asked().isEmpty() && nowNanos - dialogue.askedNanos() >= POLL_NANOS) {
+        boolean due = turns.wanted(nowNanos) || nowNanos - dialogue.askedNanos() >= POLL_NANOS;
+        if (dialogue.asked().isEmpty() && due) {
             dialogue.ask(IpicoRequest.CLOCK, nowNanos);
         }
         if (answers && nowNanos - heardNanos >= SILENCE_NANOS) {

@@ -84,6 +84,7 @@ final class LlrpSession implements ReaderSession {
         faults.clear();
         wishesDenied.clear();
         upkeep.reset(plan);
+        time.opened();
         output.phase(ReaderPhase.CONNECTING, "connected; waiting for the reader's greeting", nowNanos);
     }
 
@@ -97,7 +98,7 @@ final class LlrpSession implements ReaderSession {
             case LlrpMessage.RoAccessReport report -> report.reports().forEach(read -> read(read, arrival));
             case LlrpMessage.Keepalive alive -> output.send(new LlrpCommand.KeepaliveAck(alive.id()).encode());
             case LlrpMessage.ReaderEvent event -> event(event, arrival);
-            case LlrpMessage reply -> reply(reply, arrival.endedNanos());
+            case LlrpMessage reply -> reply(reply, arrival);
             case TagReport read -> read(read, arrival);
             case FamilyMessage other -> throw new IllegalArgumentException("an LLRP reader does not say " + other);
         }
@@ -161,10 +162,11 @@ final class LlrpSession implements ReaderSession {
         dialogue.begin(plan.introduction(), nowNanos);
     }
 
-    private void reply(LlrpMessage reply, long nowNanos) {
-        dialogue.asked()
-                .filter(request -> request.answeredBy(reply))
-                .ifPresent(request -> answered(request, reply, nowNanos));
+    private void reply(LlrpMessage reply, Arrival arrival) {
+        dialogue.asked().filter(request -> request.answeredBy(reply)).ifPresent(request -> {
+            time.answered(dialogue.askedNanos(), arrival);
+            answered(request, reply, arrival.endedNanos());
+        });
         if (reply instanceof LlrpMessage.Reply goodbye
                 && goodbye.to() == LlrpMessage.Reply.To.CLOSE_CONNECTION
                 && state == State.STOPPING) {

@@ -2,6 +2,7 @@ package org.matgate.gateway.reader;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.matgate.gateway.clock.ReaderClock;
 import org.matgate.protocol.reader.ReaderTime;
@@ -30,11 +31,18 @@ final class LlrpTime {
     /** What comes later than this, though it was looked for, was held up on its way, or the clock was set back. */
     private static final long LATE_NANOS = 250_000_000L;
 
+    /** A reader that is not told to be quick gathers reports for some 30 ms before it sends them. */
+    private static final long GATHERS_NANOS = 40_000_000L;
+
     private final RawTime time;
     private final SessionOutput output;
     private final Map<ReaderTime.Base, ReaderClock> clocks = new EnumMap<>(ReaderTime.Base.class);
     private boolean releasing;
     private long greetingRawNanos;
+    /** When the question was asked that the reader has answered on this connection. */
+    private OptionalLong answeredAskedRawNanos = OptionalLong.empty();
+
+    private OptionalLong quickestAnswerNanos = OptionalLong.empty();
     /** What was held back came last then; in the far future before it was asked for. */
     private long lastHeldNanos;
     /** By how much the reader's clock seems to have been set since the connection before. */
@@ -46,6 +54,24 @@ final class LlrpTime {
     LlrpTime(RawTime time, SessionOutput output) {
         this.time = time;
         this.output = output;
+    }
+
+    /** A new connection. */
+    void opened() {
+        answeredAskedRawNanos = OptionalLong.empty();
+        quickestAnswerNanos = OptionalLong.empty();
+        clocks.values().forEach(ReaderClock::newLink);
+    }
+
+    /**
+     * A question of then is answered. What the reader says from now on it said after it was asked, since nothing
+     * overtakes on a connection.
+     */
+    void answered(long askedNanos, Arrival arrival) {
+        answeredAskedRawNanos = OptionalLong.of(time.rawOfMonotonic(askedNanos));
+        long tookNanos = arrival.beganNanos() - askedNanos;
+        quickestAnswerNanos = OptionalLong.of(Math.min(tookNanos, quickestAnswerNanos.orElse(tookNanos)));
+        clocks.values().forEach(clock -> clock.answered(tookNanos));
     }
 
     /** The first that the reader says on a connection, just taken. What it held back meanwhile follows. */
@@ -89,10 +115,22 @@ final class LlrpTime {
     }
 
     private void observe(ReaderTime stamp, Arrival arrival) {
-        if (stamp.base() != ReaderTime.Base.NONE) {
-            clocks.computeIfAbsent(stamp.base(), base -> new ReaderClock(WINDOW_NANOS, QUANTUM_NANOS))
-                    .observe(1_000 * stamp.micros(), time.rawOfMonotonic(arrival.beganNanos()));
+        if (stamp.base() == ReaderTime.Base.NONE) {
+            return;
         }
+        ReaderClock clock = clocks.computeIfAbsent(stamp.base(), base -> newClock());
+        long raw = time.rawOfMonotonic(arrival.beganNanos());
+        if (answeredAskedRawNanos.isPresent()) {
+            clock.observe(1_000 * stamp.micros(), raw, answeredAskedRawNanos.getAsLong() - GATHERS_NANOS);
+        } else {
+            clock.observe(1_000 * stamp.micros(), raw);
+        }
+    }
+
+    private ReaderClock newClock() {
+        ReaderClock clock = new ReaderClock(WINDOW_NANOS, QUANTUM_NANOS);
+        quickestAnswerNanos.ifPresent(clock::answered);
+        return clock;
     }
 
     /** By how much a message came late although this host looked for it. */

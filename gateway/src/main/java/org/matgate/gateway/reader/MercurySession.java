@@ -95,9 +95,18 @@ final class MercurySession implements ReaderSession {
 
     private void ask(MercuryRequest request) {
         if (request.starts()) {
-            time.begin();
+            begin();
         }
         output.send(request.encode());
+    }
+
+    private void begin() {
+        if (dialogue.tries() == 1) {
+            time.begin(dialogue.askedNanos());
+        } else {
+            // It may search since it was asked for the first time.
+            time.begin();
+        }
     }
 
     @Override

@@ -6,9 +6,9 @@ import org.matgate.gateway.clock.ReaderClock;
 
 /**
  * When a Mercury module saw a chip. The module counts milliseconds from the beginning of each search cycle, and cycles
- * follow each other without a pause: the sum of their lengths is a clock that runs on, which a {@link ReaderClock} maps
- * onto the box's. Everything that the module says is an observation; the ends of cycles come whether chips are read or
- * not.
+ * follow each other: the sum of their lengths is a clock that runs on, which a {@link ReaderClock} maps onto the box's. A
+ * pause between cycles makes that clock slow; its rate is followed. Everything that the module says is an observation;
+ * the ends of cycles come whether chips are read or not. The first cycle did not begin before it was asked for.
  *
  * <p>If a cycle's end was damaged on the wire, the count is a cycle behind: found by timestamps that begin again, or by
  * a message that comes a whole cycle late after damage.
@@ -21,6 +21,10 @@ final class MercuryTime {
 
     private static final long MILLI = 1_000_000L;
     private static final long WINDOW_NANOS = 8 * CYCLE_MILLIS * MILLI;
+    /** Of each cycle a module may use 1 % for something else, which it does not count. */
+    private static final long MOST_PAUSE_PPB = 10_000_000;
+    /** No cycle is longer: a count beyond is damaged, or none of this cycle's. */
+    private static final long MOST_MILLIS = 0xFFFF;
     /** Timestamps of one cycle may be out of order by so much. */
     private static final long DISORDER_MILLIS = 100;
     /** A message that comes a cycle late, less so much, after damage, is one of a later cycle. */
@@ -48,6 +52,9 @@ final class MercuryTime {
     private ReaderClock clock;
     private boolean observed;
     private boolean endMayBeMissing;
+    /** When the search was asked for, until something was observed. */
+    private OptionalLong askedRawNanos = OptionalLong.empty();
+
     private long cycleStartNanos;
     private long lastLengthNanos;
     private long lastMillis;
@@ -72,10 +79,17 @@ final class MercuryTime {
         lastEndRawNanos = 0;
         doubtNanos = 0;
         measurements = 0;
+        askedRawNanos = OptionalLong.empty();
+    }
+
+    /** The module is told to search now, and does not search yet. */
+    void begin(long nowNanos) {
+        begin();
+        askedRawNanos = OptionalLong.of(time.rawOfMonotonic(nowNanos));
     }
 
     private static ReaderClock newClock() {
-        return new ReaderClock(WINDOW_NANOS, MILLI);
+        return new ReaderClock(WINDOW_NANOS, MILLI, MOST_PAUSE_PPB);
     }
 
     /** Something was damaged on the wire, perhaps the end of a cycle. */
@@ -85,6 +99,9 @@ final class MercuryTime {
 
     /** A record whose reader's time is {@code millis} into the cycle came so. */
     Moment read(long millis, Arrival arrival) {
+        if (millis < 0 || millis > MOST_MILLIS) {
+            return read(arrival);
+        }
         long raw = time.rawOfMonotonic(arrival.beganNanos());
         if (millis < lastMillis - DISORDER_MILLIS) {
             cycleStartNanos += lastLengthNanos;
@@ -108,7 +125,8 @@ final class MercuryTime {
     /** A cycle's end came so. */
     void cycleEnd(OptionalLong cycleMillis, Arrival arrival) {
         long raw = time.rawOfMonotonic(arrival.beganNanos());
-        long length = cycleMillis.isPresent() ? cycleMillis.getAsLong() * MILLI : measuredLength(raw);
+        boolean told = cycleMillis.isPresent() && cycleMillis.getAsLong() <= MOST_MILLIS;
+        long length = told ? cycleMillis.getAsLong() * MILLI : measuredLength(raw);
         catchUp(length, raw);
         cycleStartNanos += length;
         observe(cycleStartNanos, raw);
@@ -118,7 +136,12 @@ final class MercuryTime {
     }
 
     private void observe(long readerNanos, long rawNanos) {
-        clock.observe(readerNanos, rawNanos);
+        if (askedRawNanos.isPresent()) {
+            clock.observe(readerNanos, rawNanos, askedRawNanos.getAsLong() + readerNanos);
+            askedRawNanos = OptionalLong.empty();
+        } else {
+            clock.observe(readerNanos, rawNanos);
+        }
         observed = true;
     }
 

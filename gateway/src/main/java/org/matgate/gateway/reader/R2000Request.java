@@ -119,4 +119,13 @@ record R2000Request(R2000Command command, String what, Need need, long waitNanos
     boolean answeredBy(R2000Message message) {
         return message.command() == command.number();
     }
+
+    /** Whether the answer takes a module no time: it has only to say what it knows. */
+    boolean isQuick() {
+        return command instanceof R2000Command.GetVersion
+                || command instanceof R2000Command.GetRegion
+                || command instanceof R2000Command.GetPower
+                || command instanceof R2000Command.GetAntennaDetector
+                || command instanceof R2000Command.GetTemperature;
+    }
 }

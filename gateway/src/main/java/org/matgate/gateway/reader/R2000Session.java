@@ -70,6 +70,7 @@ final class R2000Session implements ReaderSession {
     @Override
     public void opened(long nowNanos) {
         beginnings = 0;
+        time.opened();
         antennas.forget();
         health.begin(nowNanos);
         setup.forget();
@@ -124,7 +125,7 @@ final class R2000Session implements ReaderSession {
                     roundEnded(end.total(), now);
                 }
             }
-            case R2000Message reply -> reply(reply, now);
+            case R2000Message reply -> reply(reply, arrival);
             case FamilyMessage other -> throw new IllegalArgumentException("an R2000 module does not say " + other);
         }
     }
@@ -172,7 +173,8 @@ final class R2000Session implements ReaderSession {
         output.send(rounds.command().encode(R2000Addressed.ANY));
     }
 
-    private void reply(R2000Message reply, long nowNanos) {
+    private void reply(R2000Message reply, Arrival arrival) {
+        long nowNanos = arrival.endedNanos();
         Optional<R2000Request> request = dialogue.asked().filter(out -> out.answeredBy(reply));
         if (reply instanceof R2000Message.Result result && result.code() == R2000Code.MCU_RESET) {
             output.gap(Gap.Cause.READER_RESTARTED, 0, setup.module() + " restarted", nowNanos);
@@ -180,6 +182,9 @@ final class R2000Session implements ReaderSession {
                 configure("module restarted", nowNanos);
             }
         } else if (request.isPresent()) {
+            if (request.get().isQuick()) {
+                time.answered(dialogue.askedNanos(), arrival);
+            }
             settled(request.get(), setup.answered(request.get(), reply, nowNanos), nowNanos);
         } else if (reply instanceof R2000Message.Result result
                 && result.command() == rounds.command().number()) {

@@ -40,6 +40,7 @@ public final class ReaderLoop implements AutoCloseable {
     private final ReaderOutput output;
     private final BaudSearch bauds;
     private final Backoff backoff;
+    private final PowerRescue rescue = new PowerRescue();
     private final SparingLog faults;
     private final Waiter waiter;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -158,6 +159,7 @@ public final class ReaderLoop implements AutoCloseable {
             opened = (baud.isPresent() ? opener.at(baud.getAsInt()) : opener).open();
         } catch (IOException e) {
             output.lost(ReaderPhase.FINDING, String.valueOf(e.getMessage()), now());
+            rescue.absent();
             return;
         }
         try (opened) {
@@ -171,10 +173,26 @@ public final class ReaderLoop implements AutoCloseable {
                 backoff.reset();
             }
             learnBaud();
-            reason.ifPresent(why -> output.lost(ReaderPhase.RECOVERING, why, now()));
+            reason.ifPresent(why -> {
+                output.lost(ReaderPhase.RECOVERING, why, now());
+                rescue(openedNanos);
+            });
         } finally {
             link = null;
         }
+    }
+
+    /** A reader that is there and says nothing that we understand may be helped by losing its power for a while. */
+    private void rescue(long openedNanos) {
+        if (output.understood()) {
+            rescue.understood();
+            return;
+        }
+        rescue.failed(openedNanos);
+        rescue.due(now()).filter(why -> box.power().cycle(name(), why)).ifPresent(why -> {
+            rescue.cycled(now());
+            output.lost(ReaderPhase.RECOVERING, why + "; its power is cut for a while", now());
+        });
     }
 
     private void learnBaud() {

@@ -17,6 +17,7 @@ public final class ServiceReport {
      * @param nowNanos the moment, on CLOCK_MONOTONIC
      * @param startedNanos when the service started, on the same
      * @param readers in the configuration's order
+     * @param pins a line for each
      * @param engines in the configuration's order
      */
     public record Snapshot(
@@ -27,12 +28,13 @@ public final class ServiceReport {
             long nowNanos,
             long startedNanos,
             List<ReaderStatus> readers,
+            List<Line> pins,
             JournalStatus journal,
             List<UplinkStatus> engines) {}
 
     private ServiceReport() {}
 
-    /** One line a part: box, clock, readers, journal, engines. */
+    /** One line a part: box, clock, readers, pins, journal, engines. */
     public static Report of(Snapshot now) {
         List<Line> lines = new ArrayList<>();
         lines.add(BoxLine.of(
@@ -42,6 +44,7 @@ public final class ServiceReport {
             lines.add(ReaderLines.reader(
                     now.config().readers().get(i), now.readers().get(i), now.nowNanos(), now.stamper()));
         }
+        lines.addAll(now.pins());
         lines.add(JournalLine.of(now.journal()));
         for (int i = 0; i < now.engines().size(); i++) {
             lines.add(EngineLine.of(now.config().engines().get(i), now.engines().get(i)));

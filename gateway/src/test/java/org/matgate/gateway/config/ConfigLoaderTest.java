@@ -86,7 +86,8 @@ class ConfigLoaderTest {
                         List.of(
                                 new Config.Engine("central", "127.0.0.1", 7300, "secret", false),
                                 new Config.Engine("far", "results.example.org", 7300, "", true)),
-                        new Config.Simulation(true, Optional.of(directory.resolve("clock.txt")))));
+                        Config.Gpio.NONE,
+                        new Config.Simulation(true, Optional.of(directory.resolve("clock.txt")), Optional.empty())));
         assertThat(config.toString()).doesNotContain("secret");
     }
 

@@ -175,4 +175,16 @@ class LlrpHeldTimeTest {
         live(20, SECOND / 2);
         everyTruthIsWithinTheUncertainty();
     }
+
+    @Test
+    void theFirstReadsAfterTheStartOfTheServiceAreKnownByTheAnswersBeforeThem() {
+        answerNanos = 4 * MILLI;
+        open(true);
+        live(5, 3 * MILLI);
+        everyTruthIsWithinTheUncertainty();
+        assertThat(output.reads).allMatch(read -> read.uncertaintyNanos() < 80 * MILLI);
+        live(150, 10 * MILLI);
+        everyTruthIsWithinTheUncertainty();
+        assertThat(output.reads.getLast().uncertaintyNanos()).isLessThan(10 * MILLI);
+    }
 }

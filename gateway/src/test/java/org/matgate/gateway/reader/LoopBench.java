@@ -33,6 +33,7 @@ final class LoopBench implements ReaderLink.Opener {
     DoubleSupplier intakeFill = () -> fill;
     int opened;
     OptionalLong lostSince = OptionalLong.empty();
+    ReaderPower power = ReaderPower.NONE;
 
     @Nullable ReaderFamily family;
 
@@ -87,7 +88,7 @@ final class LoopBench implements ReaderLink.Opener {
                 List.of(1),
                 Optional.empty(),
                 Optional.empty());
-        Surroundings box = new Surroundings(clock, clock, this::offer, () -> intakeFill.getAsDouble());
+        Surroundings box = new Surroundings(clock, clock, this::offer, () -> intakeFill.getAsDouble(), false, power);
         ReaderFamily used = family == null ? ReaderFamilies.of(kind) : family;
         ReaderLoop made = new ReaderLoop(reader, used, this, box, new Random(1), lostSince, this::await);
         loop = made;

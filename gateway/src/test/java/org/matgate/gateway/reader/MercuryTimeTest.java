@@ -2,7 +2,9 @@ package org.matgate.gateway.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -136,5 +138,52 @@ class MercuryTimeTest {
         time.begin();
         long later = start + 60_123 * MILLI;
         assertThat(time.read(20, at(later)).monotonicNanos()).isEqualTo(later);
+    }
+
+    @Test
+    void theFirstRecordAfterTheStartIsKnownAtOnce() {
+        time.begin(start - 5 * MILLI);
+        MercuryTime.Moment moment = read(0, 30, DELAY);
+        assertMoment(moment, 0, 30);
+        assertThat(moment.uncertaintyNanos()).isLessThan(12 * MILLI);
+        assertMoment(read(0, 900, 200 * MILLI), 0, 900);
+    }
+
+    /** Between its cycles the module does something else, which it does not count; only the ends of cycles are heard. */
+    @Test
+    void aSilentPauseBetweenCyclesIsFollowed() {
+        long seed = Long.getLong("seed", new Random().nextLong());
+        Random random = new Random(seed);
+        System.out.println("MercuryTimeTest -Dseed=" + seed);
+        long cycleStart = start;
+        long[] stated = new long[600];
+        int outside = 0;
+        for (int cycle = 0; cycle < stated.length; cycle++) {
+            long seen = cycleStart + 500 * MILLI;
+            boolean stalled = random.nextInt(20) == 0;
+            MercuryTime.Moment moment =
+                    time.read(500, at(seen + random.nextLong(4 * MILLI) + (stalled ? 250 * MILLI : 0)));
+            stated[cycle] = moment.uncertaintyNanos();
+            outside += Math.abs(moment.monotonicNanos() - seen) > moment.uncertaintyNanos() ? 1 : 0;
+            cycleStart += 1_000 * MILLI;
+            time.cycleEnd(OptionalLong.of(1_000), at(cycleStart + random.nextLong(4 * MILLI)));
+            cycleStart += 2 * MILLI + random.nextLong(2 * MILLI);
+        }
+        Arrays.sort(stated);
+        assertThat(outside).as("seed %d", seed).isLessThanOrEqualTo(6);
+        assertThat(stated[stated.length / 2]).as("seed %d", seed).isLessThan(12 * MILLI);
+    }
+
+    @Test
+    void aCountThatNoCycleReachesIsNoTime() {
+        cycles(0, 10);
+        for (long millis : new long[] {0x1_0000, 0xFFFF_FFFFL}) {
+            Arrival arrival = at(start + 10_400 * MILLI);
+            MercuryTime.Moment moment = time.read(millis, arrival);
+            assertThat(moment.monotonicNanos()).isEqualTo(arrival.beganNanos());
+        }
+        assertMoment(read(10, 500, DELAY), 10, 500);
+        time.cycleEnd(OptionalLong.of(0xFFFF_FFFFL), at(start + 11_000 * MILLI + DELAY));
+        assertMoment(read(11, 500, DELAY), 11, 500);
     }
 }

@@ -469,6 +469,8 @@ class R2000SessionTest {
         session = session(TCP, List.of(1, 2), Optional.empty(), Optional.empty());
         read();
         say(tag(1));
-        assertThat(output.reads.get(2).uncertaintyNanos()).isEqualTo(30_000 * micros);
+        assertThat(output.reads.get(2).uncertaintyNanos())
+                .as("it answers at once")
+                .isEqualTo(5_000 * micros);
     }
 }

@@ -250,4 +250,25 @@ class ReaderLoopTest {
         assertThat(bench.reads()).hasSize(1);
         assertThat(bench.states()).extracting(Event.ReaderState::phase).doesNotContain(ReaderPhase.RECOVERING);
     }
+
+    @Test
+    void aReaderThatIsThereAndSaysNothingLosesItsPowerForAWhile() {
+        LoopBench bench = LoopBench.mercury();
+        List<Long> cycles = new ArrayList<>();
+        bench.power = (reader, why) -> {
+            assertThat(reader).isEqualTo("mat-1");
+            return cycles.add(bench.clock.monotonicNanos());
+        };
+        for (int i = 0; i < 80; i++) {
+            bench.link(SERIAL_BYTE);
+        }
+        bench.run();
+        assertThat(cycles).hasSizeGreaterThan(1);
+        assertThat(cycles.getFirst() - bench.start).isGreaterThanOrEqualTo(PowerRescue.TRY_NANOS);
+        assertThat(cycles.get(1) - cycles.get(0)).isGreaterThanOrEqualTo(PowerRescue.FIRST_PAUSE_NANOS);
+        assertThat(bench.states()).anySatisfy(state -> {
+            assertThat(state.phase()).isEqualTo(ReaderPhase.RECOVERING);
+            assertThat(state.detail()).contains("not understood in ", "; its power is cut for a while");
+        });
+    }
 }

@@ -322,7 +322,8 @@ class ServiceReportTest {
                 new Config.Box("finish-a", Path.of("data"), "finish"),
                 List.of(),
                 List.of(),
-                new Config.Simulation(true, Optional.empty()));
+                Config.Gpio.NONE,
+                new Config.Simulation(true, Optional.empty(), Optional.empty()));
         Report report = ServiceReport.of(new ServiceReport.Snapshot(
                 new BoxLine.Box("finish-a", "matgate 1", 812, true),
                 config,
@@ -330,6 +331,7 @@ class ServiceReportTest {
                 STEERED,
                 NOW,
                 NOW - 600 * SECOND,
+                List.of(),
                 List.of(),
                 new JournalStatus(new JournalId(1, 2), 0, 0, Optional.empty(), OptionalLong.empty()),
                 List.of()));

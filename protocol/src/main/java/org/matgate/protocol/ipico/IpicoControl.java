@@ -31,7 +31,7 @@ record IpicoControl(int reader, boolean query, int instruction, String data) {
     static final int MAX_DATA = (IpicoLineParser.MAX_LINE - 10) / 2;
 
     private static final int SET_CLOCK = 0x01;
-    private static final int GET_CLOCK = 0x02;
+    static final int GET_CLOCK = 0x02;
     private static final int SET_MODE = 0x09;
     private static final int GET_STATISTICS = 0x0A;
     private static final int QUERY = 0xFF;
@@ -117,7 +117,8 @@ record IpicoControl(int reader, boolean query, int instruction, String data) {
         return IpicoText.date(time) + IpicoText.hex(dayOfWeek) + IpicoText.timeOfDay(time);
     }
 
-    private Optional<LocalDateTime> clock() {
+    /** The time that the data say, if they do. */
+    Optional<LocalDateTime> clock() {
         if (data.length() != 14) {
             return Optional.empty();
         }

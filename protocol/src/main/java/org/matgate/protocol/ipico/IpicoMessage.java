@@ -1,6 +1,8 @@
 package org.matgate.protocol.ipico;
 
+import java.util.Optional;
 import org.matgate.protocol.reader.FamilyMessage;
+import org.matgate.protocol.reader.ReaderTime;
 
 /** What an IPICO reader says besides its tag lines. */
 public sealed interface IpicoMessage extends FamilyMessage {
@@ -29,6 +31,13 @@ public sealed interface IpicoMessage extends FamilyMessage {
         /** Whether the reader rejects the command. */
         public boolean rejected() {
             return instruction >= 0xF0 && instruction <= 0xF5;
+        }
+
+        /** What the reader's clock says, to the second, rounded down; empty if this is no answer to {@code GetClock}. */
+        public Optional<ReaderTime> clock() {
+            return instruction == IpicoControl.GET_CLOCK
+                    ? new IpicoControl(reader, false, instruction, data).clock().map(ReaderTime::civil)
+                    : Optional.empty();
         }
     }
 
