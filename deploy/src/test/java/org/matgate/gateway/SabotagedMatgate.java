@@ -28,8 +28,7 @@ public final class SabotagedMatgate {
             case "shift" -> SabotagedMatgate::shift;
             case "forget" -> SabotagedMatgate::forget;
             case "second-gun" -> SabotagedMatgate::secondGun;
-            default ->
-                throw new IllegalArgumentException("-Dsabotage=drop, double, shift, forget or second-gun");
+            default -> throw new IllegalArgumentException("-Dsabotage=drop, double, shift, forget or second-gun");
         };
         CommandLine command =
                 new CommandLine(new Matgate()).addSubcommand(new RunCommand(config -> Gateway.start(config, sabotage)));

@@ -78,7 +78,8 @@ class RehearsalIT {
         Verdict verdict = rehearse(0, "clocks");
         assertThat(verdict.pass()).isTrue();
         assertThat(verdict.text())
-                .contains("times of readers that stamp", "times of other readers", "2 times of guns", "reads by engine");
+                .contains(
+                        "times of readers that stamp", "times of other readers", "2 times of guns", "reads by engine");
         Matcher restated = RESTATED.matcher(verdict.text());
         assertThat(restated.find()).as(verdict.text()).isTrue();
         // What two boxes took before they knew the time.

@@ -21,6 +21,7 @@ import org.matgate.gateway.cli.RunCommand;
 import org.matgate.gateway.cli.Version;
 import org.matgate.gateway.clock.BoxClock;
 import org.matgate.gateway.clock.BoxClocks;
+import org.matgate.gateway.clock.Chrony;
 import org.matgate.gateway.clock.ClockWatch;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.gpio.Pins;
@@ -35,7 +36,6 @@ import org.matgate.gateway.status.ServiceReport;
 import org.matgate.gateway.status.StatusServer;
 import org.matgate.gateway.uplink.Uplink;
 import org.matgate.gateway.uplink.UplinkIdentity;
-import org.matgate.gateway.uplink.UplinkListener;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.Event.BoxCondition;
 import org.slf4j.Logger;
@@ -95,12 +95,12 @@ final class Gateway implements RunCommand.Service {
         }
     }
 
-    private Gateway(Config config, BoxClock clock, Journal journal, EventSink way) {
+    private Gateway(Config config, BoxClock clock, Journal journal, EventSink way) throws IOException {
         this.config = config;
         this.clock = clock;
         this.journal = journal;
         startedNanos = clock.monotonicNanos();
-        watch = ClockWatch.start(clock, journal::offer);
+        watch = ClockWatch.start(clock, Chrony.of(clock), journal.clockStates(clock.bootId()), journal::offer);
         loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         disk = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("journal-pages").factory());
@@ -111,14 +111,9 @@ final class Gateway implements RunCommand.Service {
     private void begin(EventSink way) throws IOException {
         boolean firstJournal = journal.journals().size() == 1;
         tell(boxState(BoxCondition.STARTED, config.readers().size() + " readers"));
-        Uplink.Shared shared = new Uplink.Shared(
-                identity(),
-                journal,
-                loops,
-                disk,
-                () -> watch.stamp(clock.monotonicNanos(), 0).utcNanos());
+        Uplink.Shared shared = new Uplink.Shared(identity(), journal, loops, disk, new BoxTime(clock, watch));
         for (Config.Engine engine : config.engines()) {
-            Uplink uplink = new Uplink(engine, shared, new Random(), hearing());
+            Uplink uplink = new Uplink(engine, shared, new Random(), new EngineWishes(clock, watch, pins));
             uplinks.add(uplink);
             uplink.start();
         }
@@ -134,16 +129,7 @@ final class Gateway implements RunCommand.Service {
             loop.start();
         }
         pins.start();
-        status = StatusServer.start(config.box().data(), this::report);
-    }
-
-    private UplinkListener hearing() {
-        return new UplinkListener() {
-            @Override
-            public void beep(String engine, int seconds) {
-                pins.find("engine " + engine, seconds);
-            }
-        };
+        status = StatusServer.start(config.box().data(), this::report, new CrewOrders(clock.bootId(), watch, journal));
     }
 
     private Report report() {
@@ -155,6 +141,7 @@ final class Gateway implements RunCommand.Service {
                         config.simulation().enabled()),
                 config,
                 watch,
+                watch.status(),
                 clock.monotonicNanos(),
                 startedNanos,
                 readers.stream().map(ReaderLoop::status).toList(),

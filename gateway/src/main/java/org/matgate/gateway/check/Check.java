@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.matgate.gateway.clock.BoxClock;
 import org.matgate.gateway.clock.BoxClocks;
+import org.matgate.gateway.clock.Chrony;
 import org.matgate.gateway.clock.ClockWatch;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.gpio.PinCheck;
@@ -168,10 +169,10 @@ public final class Check {
             return;
         }
         // Nothing is kept of the pieces: they would go to the journal.
-        try (ClockWatch watch = ClockWatch.start(clock, piece -> true);
+        try (ClockWatch watch = ClockWatch.start(clock, Chrony.of(clock), List.of(), piece -> true);
                 ExecutorService others = Executors.newCachedThreadPool(
                         Thread.ofPlatform().daemon().factory())) {
-            add(ClockLine.of(watch.stamp(clock.monotonicNanos(), 0)));
+            add(ClockLine.of(watch.stamp(clock.monotonicNanos(), 0), watch.status()));
             List<Future<Line>> engines = config.engines().stream()
                     .map(engine -> others.submit(() -> engine(engine, clock, watch)))
                     .toList();

@@ -1,11 +1,9 @@
 package org.matgate.gateway.cli;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.matgate.gateway.config.ConfigException;
-import org.matgate.gateway.config.ConfigLoader;
 import org.matgate.gateway.status.Report;
 import org.matgate.gateway.status.StatusClient;
 import picocli.CommandLine.ArgGroup;
@@ -34,22 +32,10 @@ import picocli.CommandLine.Spec;
             " 3:all works, but something wants attention"
         })
 public final class StatusCommand implements Callable<Integer> {
-    private static final Path USUAL_DATA = Path.of("/var/lib/matgate");
     private static final long WATCH_MILLIS = 1_000;
 
-    static final class Where {
-        @Option(names = "--config", paramLabel = "FILE", description = "The configuration that the service runs with.")
-        private Optional<Path> config = Optional.empty();
-
-        @Option(
-                names = "--data",
-                paramLabel = "DIR",
-                description = "The service's data directory, in place of the one that a configuration names.")
-        private Optional<Path> data = Optional.empty();
-    }
-
     @ArgGroup(exclusive = true)
-    private Where where = new Where();
+    private BoxData where = new BoxData();
 
     @Option(
             names = "--json",
@@ -67,7 +53,7 @@ public final class StatusCommand implements Callable<Integer> {
         Screen screen = new Screen(spec);
         Path data;
         try {
-            data = data();
+            data = where.directory();
         } catch (ConfigException e) {
             screen.error(String.valueOf(e.getMessage()));
             screen.error("matgate: to ask the running service all the same, name its data directory: --data DIR");
@@ -79,14 +65,6 @@ public final class StatusCommand implements Callable<Integer> {
             TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
         }
         return show(screen, data);
-    }
-
-    private Path data() throws ConfigException {
-        if (where.data.isPresent()) {
-            return where.data.get();
-        }
-        Optional<Path> file = where.config.or(ConfigFile::usual);
-        return file.isPresent() ? ConfigLoader.load(file.get()).box().data() : USUAL_DATA;
     }
 
     private int show(Screen screen, Path data) {

@@ -10,11 +10,6 @@ public interface BoxClock {
     /** All clocks at one moment. */
     ClockReading read();
 
-    /** The box's CLOCK_MONOTONIC at a moment that the machine's tells: the same, but where the clock is simulated. */
-    default long monotonicOfMachine(long machineMonotonicNanos) {
-        return machineMonotonicNanos;
-    }
-
     /** The present boot. */
     UUID bootId();
 }

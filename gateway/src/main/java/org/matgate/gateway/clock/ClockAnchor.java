@@ -7,10 +7,20 @@ import org.matgate.protocol.stream.Stamp;
  *
  * @param uncertaintyNanos of UTC at the anchor; {@link Stamp#UNSYNCHRONISED} where nothing vouches for it
  * @param bracketNanos how far the readings may lie apart
+ * @param ratePpb how much faster UTC runs than CLOCK_MONOTONIC
  * @param rawPpb how much faster CLOCK_MONOTONIC_RAW runs than CLOCK_MONOTONIC, found from this reading and the one before
  */
 record ClockAnchor(
-        long monotonicNanos, long rawNanos, long utcNanos, long uncertaintyNanos, long bracketNanos, long rawPpb) {
+        long monotonicNanos,
+        long rawNanos,
+        long utcNanos,
+        long uncertaintyNanos,
+        long bracketNanos,
+        long ratePpb,
+        long rawPpb) {
+    /** The rate at which the kernel lets its own bound grow while no time source speaks. */
+    static final long UNCERTAINTY_GROWTH_PPB = 500_000;
+
     /** A time daemon slews by at most 500 ppm, on top of a quartz that is at most 500 ppm wrong. */
     private static final long MOST_RAW_PPB = 1_000_000;
 
@@ -19,18 +29,18 @@ record ClockAnchor(
 
     private static final long SHORTEST_NANOS = 100_000_000;
 
-    static ClockAnchor first(ClockReading reading) {
-        return of(reading, 0);
+    static ClockAnchor first(ClockReading reading, Belief belief) {
+        return of(reading, belief, 0);
     }
 
-    ClockAnchor next(ClockReading reading) {
+    ClockAnchor next(ClockReading reading, Belief belief) {
         long monotonic = reading.monotonicNanos() - monotonicNanos;
         if (Math.max(bracketNanos, reading.bracketNanos()) > TIGHT_NANOS || monotonic < SHORTEST_NANOS) {
-            return of(reading, rawPpb);
+            return of(reading, belief, rawPpb);
         }
         long raw = reading.rawNanos() - rawNanos;
         double ppb = (raw - monotonic) * 1e9 / monotonic;
-        return of(reading, Math.round(Math.clamp(ppb, -MOST_RAW_PPB, MOST_RAW_PPB)));
+        return of(reading, belief, Math.round(Math.clamp(ppb, -MOST_RAW_PPB, MOST_RAW_PPB)));
     }
 
     boolean synchronised() {
@@ -38,7 +48,8 @@ record ClockAnchor(
     }
 
     long utcOf(long monotonic) {
-        return utcNanos + (monotonic - monotonicNanos);
+        long since = monotonic - monotonicNanos;
+        return utcNanos + since + Scale.ppb(since, ratePpb);
     }
 
     /** The uncertainty of UTC at a moment, grown with its distance from the anchor. */
@@ -46,8 +57,7 @@ record ClockAnchor(
         if (!synchronised()) {
             return Stamp.UNSYNCHRONISED;
         }
-        long grown =
-                uncertaintyNanos + Scale.ppb(Math.abs(monotonic - monotonicNanos), ClockWatch.UNCERTAINTY_GROWTH_PPB);
+        long grown = uncertaintyNanos + Scale.ppb(Math.abs(monotonic - monotonicNanos), UNCERTAINTY_GROWTH_PPB);
         return extraNanos < Stamp.UNSYNCHRONISED - grown ? grown + extraNanos : Stamp.UNSYNCHRONISED;
     }
 
@@ -61,16 +71,14 @@ record ClockAnchor(
         return monotonicNanos + Math.round(since / (1 + rawPpb / 1e9));
     }
 
-    private static ClockAnchor of(ClockReading reading, long rawPpb) {
-        long uncertainty = reading.synchronised()
-                ? reading.maxErrorNanos() + (reading.bracketNanos() + 1) / 2 + 1
-                : Stamp.UNSYNCHRONISED;
+    private static ClockAnchor of(ClockReading reading, Belief belief, long rawPpb) {
         return new ClockAnchor(
                 reading.monotonicNanos(),
                 reading.rawNanos(),
-                reading.utcNanos(),
-                uncertainty,
+                belief.utcNanos(),
+                belief.errorNanos(),
                 reading.bracketNanos(),
+                belief.ratePpb(),
                 rawPpb);
     }
 }

@@ -1,70 +1,72 @@
 package org.matgate.gateway.clock;
 
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.matgate.protocol.stream.Event.ClockSource;
+import org.matgate.gateway.clock.UtcLine.Point;
 import org.matgate.protocol.stream.Event.ClockState;
 import org.matgate.protocol.stream.Stamp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * Reads the box's clocks every second, stamps by the latest reading, and tells of each new piece of the map from
- * CLOCK_MONOTONIC to UTC: at the start, when synchronisation is won or lost, when UTC moved from what the piece in force
- * says, and when that piece's uncertainty is no longer true. At most one piece a second. Thread-safe.
+ * Keeps the time of the box. Every second it reads the clocks; a {@link BootMap} says what that means; the latest reading
+ * is the {@link ClockAnchor} by which events are stamped as they happen, and the pieces that the map tells, of the
+ * present and of the past, go to the journal. At most one piece of the present a second. Thread-safe.
  */
 public final class ClockWatch implements Stamper, AutoCloseable {
-    /** The rate at which the kernel lets its own bound grow while no time source speaks. */
-    static final long UNCERTAINTY_GROWTH_PPB = 500_000;
-
-    /** UTC that moved by more was stepped: a slew of 500 ppm does not come that far between two readings. */
-    static final long STEP_NANOS = 10_000_000;
-
-    /** UTC that moved by less is not worth a piece. */
-    static final long SLEW_NANOS = 1_000_000;
-
-    /** A bound that has become smaller is told so seldom; the stamps carry it at once. */
-    static final long BETTER_AFTER_NANOS = 60_000_000_000L;
-
     private static final long INTERVAL_SECONDS = 1;
+
+    /** A slower answer of an engine says nothing that helps. */
+    private static final long SLOWEST_ANSWER_NANOS = 10_000_000_000L;
+
     private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);
 
     private final BoxClock clock;
     private final UUID bootId;
-    private final Predicate<? super ClockState> pieces;
+    private final Chrony chrony;
+    private final BootMap map;
+    private final Outbox outbox;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile ClockAnchor anchor;
-    private @Nullable Announced announced;
-    /** Whether the last reading asked for a piece that found no room; then where that piece begins. */
-    private boolean untold;
 
-    private long untoldFromNanos;
+    /** What engines have said since the last reading, the tightest of each; guarded by itself. */
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
+
+    private volatile ClockAnchor anchor;
+    private volatile ClockStatus status;
     private @Nullable Thread thread;
     private long failures;
 
-    /** The piece that was last told of, and how exactly its anchor was read. */
-    private record Announced(ClockState piece, long bracketNanos) {}
+    private record Answer(long monotonicNanos, long utcNanos, long errorNanos) {}
 
-    ClockWatch(BoxClock clock, Predicate<? super ClockState> pieces) {
+    ClockWatch(BoxClock clock, Chrony chrony, List<ClockState> earlier, Predicate<? super ClockState> pieces) {
         this.clock = clock;
-        this.bootId = clock.bootId();
-        this.pieces = pieces;
-        ClockReading reading = clock.read();
-        anchor = ClockAnchor.first(reading);
-        announce(reading, reading.monotonicNanos(), "started, " + describe(anchor));
+        this.chrony = chrony;
+        bootId = clock.bootId();
+        map = new BootMap(bootId, earlier);
+        outbox = new Outbox(pieces);
+        Vouched first = chrony.vouch(clock.read());
+        tell(map.read(first));
+        anchor = ClockAnchor.first(first.clocks(), map.belief());
+        status = ClockStatus.NONE.with(map.belief(), first, List.of());
     }
 
     /**
      * Reads the clocks, tells of the first piece, and goes on every second until closed.
      *
-     * @param pieces takes each piece without waiting; false if it had no room, then a later reading tells it again
+     * @param chrony is closed with the watch
+     * @param earlier what earlier processes told of this boot, in any order
+     * @param pieces takes each piece without waiting; false if it had no room, then it is told later
      */
-    public static ClockWatch start(BoxClock clock, Predicate<? super ClockState> pieces) {
-        ClockWatch watch = new ClockWatch(clock, pieces);
+    public static ClockWatch start(
+            BoxClock clock, Chrony chrony, List<ClockState> earlier, Predicate<? super ClockState> pieces) {
+        ClockWatch watch = new ClockWatch(clock, chrony, earlier, pieces);
         watch.thread = Thread.ofPlatform().daemon().name("clock-watch").start(watch::run);
         return watch;
     }
@@ -90,10 +92,63 @@ public final class ClockWatch implements Stamper, AutoCloseable {
         return anchor.monotonicOfRaw(rawNanos);
     }
 
+    /** Now, on CLOCK_MONOTONIC. */
+    public long nowMonotonicNanos() {
+        return clock.monotonicNanos();
+    }
+
+    /** How the clock stands, as of the last reading. */
+    public ClockStatus status() {
+        return status;
+    }
+
+    /**
+     * An engine's answer to a question what time it is. It counts where nothing better vouches for the clock.
+     *
+     * @param askedMonotonicNanos when the question went out, on CLOCK_MONOTONIC
+     * @param answeredMonotonicNanos when the answer came
+     * @param utcNanos the engine's clock in between
+     * @param uncertaintyNanos how wrong that may be; 0 where it does not say
+     */
+    public void engineClock(
+            String engine,
+            long askedMonotonicNanos,
+            long answeredMonotonicNanos,
+            long utcNanos,
+            long uncertaintyNanos) {
+        long trip = answeredMonotonicNanos - askedMonotonicNanos;
+        if (trip < 0
+                || trip > SLOWEST_ANSWER_NANOS
+                || uncertaintyNanos < 0
+                || uncertaintyNanos > Stamp.UNSYNCHRONISED / 4) {
+            return;
+        }
+        long error = (trip + 1) / 2 + (uncertaintyNanos == 0 ? Engines.UNSAID_NANOS : uncertaintyNanos);
+        Answer answer = new Answer(askedMonotonicNanos + trip / 2, utcNanos, error);
+        synchronized (answers) {
+            answers.merge(engine, answer, (one, other) -> other.errorNanos <= one.errorNanos ? other : one);
+        }
+    }
+
+    /**
+     * Makes the crew's word the time of this boot: it goes to the journal like any other piece, and events are stamped by
+     * it from the next reading on.
+     *
+     * @param overrules whether it holds against a clock that is synchronised too
+     */
+    public synchronized ClockState crewAnchor(CrewAnchor anchor, boolean overrules) {
+        ClockState piece = anchor.piece(
+                stamp(clock.monotonicNanos(), 0), map.lastEdition() + 1, rawOfMonotonic(anchor.monotonicNanos()));
+        map.crew(piece, overrules);
+        tell(List.of(piece));
+        return piece;
+    }
+
     /** Ends the readings; stamps go on by the last one. */
     @Override
     public void close() {
         closing.countDown();
+        chrony.close();
         if (thread != null && !thread.equals(Thread.currentThread())) {
             try {
                 thread.join(TimeUnit.SECONDS.toMillis(INTERVAL_SECONDS));
@@ -121,88 +176,34 @@ public final class ClockWatch implements Stamper, AutoCloseable {
     }
 
     /** Reads the clocks once. One thread only. */
-    void tick() {
-        ClockReading reading = clock.read();
-        ClockAnchor before = anchor;
-        ClockAnchor now = before.next(reading);
-        anchor = now;
-        Announced last = announced;
-        if (last == null) {
-            announce(reading, reading.monotonicNanos(), "told late, " + describe(now));
-            return;
-        }
-        String reason = reasonForNewPiece(last, reading, now);
-        if (reason.isEmpty()) {
-            untold = false;
-            return;
-        }
-        if (!untold) {
-            // What moved did so since the reading before.
-            untoldFromNanos = before.monotonicNanos();
-        }
-        untold = !announce(reading, untoldFromNanos, reason);
+    synchronized void tick() {
+        Vouched now = chrony.vouch(clock.read());
+        hearEngines();
+        List<ClockState> pieces = map.read(now);
+        anchor = anchor.next(now.clocks(), map.belief());
+        status = status.with(map.belief(), now, pieces);
+        tell(pieces);
     }
 
-    private static String reasonForNewPiece(Announced last, ClockReading reading, ClockAnchor now) {
-        ClockState piece = last.piece;
-        long here = reading.monotonicNanos();
-        long moved = reading.utcNanos() - piece.anchorUtcNanos() - (here - piece.anchorMonotonicNanos());
-        long surely = Math.abs(moved) - (reading.bracketNanos() + last.bracketNanos + 1) / 2;
-        boolean wasSynchronised = piece.source() != ClockSource.NONE;
-        if (reading.synchronised() != wasSynchronised) {
-            return (wasSynchronised ? "synchronisation lost, UTC moved by " : "synchronised, UTC moved by ")
-                    + signedMillis(moved);
+    private void hearEngines() {
+        Map<String, Answer> heard;
+        synchronized (answers) {
+            heard = Map.copyOf(answers);
+            answers.clear();
         }
-        long told = wasSynchronised
-                ? piece.uncertaintyNanos()
-                        + Scale.ppb(here - piece.anchorMonotonicNanos(), piece.uncertaintyGrowthPpb())
-                : Stamp.UNSYNCHRONISED;
-        if (surely > Math.min(STEP_NANOS, told)) {
-            return "stepped by " + signedMillis(moved);
-        }
-        if (surely > SLEW_NANOS) {
-            return "slewed by " + signedMillis(moved);
-        }
-        long is = now.uncertaintyNanos();
-        boolean better = is < told / 2 && here - piece.anchorMonotonicNanos() >= BETTER_AFTER_NANOS;
-        if (wasSynchronised && (better || is > told + told / 4)) {
-            return "uncertainty now " + millis(is) + ", was " + millis(told);
-        }
-        return "";
+        heard.forEach((engine, answer) -> map.engine(
+                engine, new Point(anchor.rawOfMonotonic(answer.monotonicNanos), answer.utcNanos, answer.errorNanos)));
     }
 
-    private boolean announce(ClockReading reading, long fromMonotonicNanos, String reason) {
-        ClockAnchor now = anchor;
-        ClockState piece = new ClockState(
-                stamp(now.monotonicNanos(), 0),
-                now.monotonicNanos(),
-                fromMonotonicNanos,
-                0,
-                now.monotonicNanos(),
-                now.rawNanos(),
-                now.utcNanos(),
-                0,
-                now.uncertaintyNanos(),
-                now.synchronised() ? UNCERTAINTY_GROWTH_PPB : 0,
-                now.synchronised() ? ClockSource.KERNEL : ClockSource.NONE,
-                reason);
-        if (!pieces.test(piece)) {
-            return false;
+    private void tell(List<ClockState> pieces) {
+        for (ClockState piece : pieces) {
+            // What happens many times an hour is in the journal, not in the log.
+            boolean ordinary = piece.untilMonotonicNanos() != 0
+                    || piece.reason().startsWith("slewed")
+                    || piece.reason().startsWith("uncertainty");
+            LOG.atLevel(ordinary ? Level.DEBUG : Level.INFO).log("clock: {}", piece.reason());
+            outbox.add(piece);
         }
-        announced = new Announced(piece, reading.bracketNanos());
-        LOG.info("clock: {}", reason);
-        return true;
-    }
-
-    private static String describe(ClockAnchor anchor) {
-        return anchor.synchronised() ? "UTC within " + millis(anchor.uncertaintyNanos()) : "not synchronised";
-    }
-
-    private static String millis(long nanos) {
-        return String.format(Locale.ROOT, "%.3f ms", nanos / 1e6);
-    }
-
-    private static String signedMillis(long nanos) {
-        return (nanos < 0 ? "" : "+") + millis(nanos);
+        outbox.flush();
     }
 }

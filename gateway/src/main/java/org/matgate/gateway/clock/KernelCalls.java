@@ -21,8 +21,11 @@ import java.lang.invoke.MethodHandle;
  * <tr><td>timespec</td><td>16</td><td>0</td><td>long tv_sec</td></tr>
  * <tr><td></td><td></td><td>8</td><td>long tv_nsec</td></tr>
  * <tr><td>timex</td><td>208</td><td>0</td><td>unsigned int modes; 0 only reads</td></tr>
+ * <tr><td></td><td></td><td>16</td><td>long freq, ppm in units of 2^-16</td></tr>
  * <tr><td></td><td></td><td>24</td><td>long maxerror, µs</td></tr>
+ * <tr><td></td><td></td><td>32</td><td>long esterror, µs</td></tr>
  * <tr><td></td><td></td><td>40</td><td>int status</td></tr>
+ * <tr><td></td><td></td><td>160</td><td>int tai, s</td></tr>
  * </table>
  *
  * Thread-safe.
@@ -32,24 +35,33 @@ final class KernelCalls {
     static final int MONOTONIC = 1;
     static final int MONOTONIC_RAW = 4;
 
-    private static final long TIMESPEC_BYTES = 16;
-    private static final long TIMEX_BYTES = 208;
-    private static final long TIMEX_MODES = 0;
-    private static final long TIMEX_MAXERROR = 24;
-    private static final long TIMEX_STATUS = 40;
+    static final long TIMESPEC_BYTES = 16;
+    static final long TIMESPEC_NSEC = 8;
+    static final long TIMEX_BYTES = 208;
+    static final long TIMEX_MODES = 0;
+    static final long TIMEX_FREQ = 16;
+    static final long TIMEX_MAXERROR = 24;
+    static final long TIMEX_ESTERROR = 32;
+    static final long TIMEX_STATUS = 40;
+    static final long TIMEX_TAI = 160;
+    private static final long FREQ_UNITS_A_PPM = 1 << 16;
 
-    /** What adjtimex returns while the clock is not synchronised. */
-    private static final int TIME_ERROR = 5;
+    /** What adjtimex returns: of leap seconds, and that the clock is not synchronised. */
+    static final int TIME_INS = 1;
 
-    private static final int STA_UNSYNC = 0x0040;
+    static final int TIME_DEL = 2;
+    static final int TIME_OOP = 3;
+    static final int TIME_WAIT = 4;
+    static final int TIME_ERROR = 5;
+
+    static final int STA_INS = 0x0010;
+    static final int STA_DEL = 0x0020;
+    static final int STA_UNSYNC = 0x0040;
 
     private final MethodHandle clockGettime;
     private final MethodHandle adjtimex;
     private final MemorySegment timespec = Arena.ofAuto().allocate(TIMESPEC_BYTES, 8);
     private final MemorySegment timex = Arena.ofAuto().allocate(TIMEX_BYTES, 8);
-
-    /** What the kernel says of its wall clock. */
-    record Discipline(boolean synchronised, long maxErrorMicros) {}
 
     KernelCalls() {
         if (ADDRESS.byteSize() != 8) {
@@ -71,7 +83,7 @@ final class KernelCalls {
         if (result != 0) {
             throw new IllegalStateException("clock_gettime(" + clock + ") returned " + result);
         }
-        return timespec.get(JAVA_LONG, 0) * 1_000_000_000L + timespec.get(JAVA_LONG, 8);
+        return timespec.get(JAVA_LONG, 0) * 1_000_000_000L + timespec.get(JAVA_LONG, TIMESPEC_NSEC);
     }
 
     /** The state of the kernel's clock; a kernel that does not tell (a sandbox) vouches for nothing. */
@@ -84,9 +96,26 @@ final class KernelCalls {
         } catch (Throwable e) {
             throw new IllegalStateException("adjtimex", e);
         }
-        boolean unsynchronised = (timex.get(JAVA_INT, TIMEX_STATUS) & STA_UNSYNC) != 0;
+        int status = timex.get(JAVA_INT, TIMEX_STATUS);
         return new Discipline(
-                state >= 0 && state != TIME_ERROR && !unsynchronised, timex.get(JAVA_LONG, TIMEX_MAXERROR));
+                state >= 0 && state != TIME_ERROR && (status & STA_UNSYNC) == 0,
+                timex.get(JAVA_LONG, TIMEX_MAXERROR) * 1_000,
+                timex.get(JAVA_LONG, TIMEX_ESTERROR) * 1_000,
+                leap(state, status),
+                timex.get(JAVA_LONG, TIMEX_FREQ) * 1_000 / FREQ_UNITS_A_PPM,
+                timex.get(JAVA_INT, TIMEX_TAI));
+    }
+
+    /** An unsynchronised clock returns TIME_ERROR whatever its leap state; then what was asked of the kernel tells. */
+    static Leap leap(int state, int status) {
+        return switch (state) {
+            case TIME_INS -> Leap.INSERT;
+            case TIME_DEL -> Leap.DELETE;
+            case TIME_OOP, TIME_WAIT -> Leap.IN_PROGRESS;
+            case TIME_ERROR ->
+                (status & STA_INS) != 0 ? Leap.INSERT : (status & STA_DEL) != 0 ? Leap.DELETE : Leap.NONE;
+            default -> Leap.NONE;
+        };
     }
 
     private static MethodHandle find(String function, FunctionDescriptor descriptor) {

@@ -44,8 +44,13 @@ public final class KernelClock implements BoxClock {
     }
 
     @Override
+    public long monotonicOfMachine(long machineMonotonicNanos) {
+        return machineMonotonicNanos;
+    }
+
+    @Override
     public ClockReading read() {
-        KernelCalls.Discipline discipline = kernel.discipline();
+        Discipline discipline = kernel.discipline();
         long monotonic = 0;
         long raw = 0;
         long utc = 0;
@@ -62,8 +67,7 @@ public final class KernelClock implements BoxClock {
                 raw = thisRaw;
             }
         }
-        return new ClockReading(
-                monotonic, raw, utc, bracket, discipline.synchronised(), discipline.maxErrorMicros() * 1_000);
+        return new ClockReading(monotonic, raw, utc, bracket, discipline);
     }
 
     @Override

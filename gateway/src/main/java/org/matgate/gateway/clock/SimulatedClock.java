@@ -19,17 +19,19 @@ import org.slf4j.LoggerFactory;
  * <table>
  * <caption>The columns</caption>
  * <tr><th>column</th><th>meaning</th></tr>
- * <tr><td>effective_monotonic_nanos</td><td>the machine's CLOCK_MONOTONIC from which the state holds; may lie in the
+ * <tr><td>effective_machine_nanos</td><td>the machine's CLOCK_MONOTONIC from which the state holds; may lie in the
  *     future. Of two states with the same, the later line holds</td></tr>
  * <tr><td>boot_id</td><td>UUID of the simulated boot</td></tr>
- * <tr><td>monotonic_offset_nanos</td><td>simulated CLOCK_MONOTONIC less the machine's; one value for a boot</td></tr>
- * <tr><td>utc_offset_nanos</td><td>simulated UTC, nanoseconds since 1970, less the machine's CLOCK_MONOTONIC, at the
- *     moment from which the state holds</td></tr>
- * <tr><td>rate_ppb</td><td>how fast that offset grows from there, nanoseconds a second</td></tr>
- * <tr><td>raw_rate_ppb</td><td>CLOCK_MONOTONIC_RAW against the machine's CLOCK_MONOTONIC; it runs on without a step,
- *     and equals the simulated CLOCK_MONOTONIC at the boot's first state</td></tr>
+ * <tr><td>monotonic_offset_nanos</td><td>simulated CLOCK_MONOTONIC less the machine's where the boot's first state
+ *     begins; the same on every line of a boot</td></tr>
+ * <tr><td>monotonic_rate_ppb</td><td>how fast the simulated CLOCK_MONOTONIC gains on the machine's from here on, quartz
+ *     and slewing together; it never jumps</td></tr>
+ * <tr><td>raw_rate_ppb</td><td>the same of CLOCK_MONOTONIC_RAW, the quartz alone, which equals CLOCK_MONOTONIC at the
+ *     boot's first state</td></tr>
+ * <tr><td>utc_minus_monotonic_nanos</td><td>CLOCK_REALTIME less CLOCK_MONOTONIC: constant but for steps</td></tr>
  * <tr><td>synchronised</td><td>true or false: whether the kernel says that UTC is steered</td></tr>
  * <tr><td>max_error_nanos</td><td>the kernel's bound on the error of UTC</td></tr>
+ * <tr><td>leap</td><td>none, insert (a second at the end of the UTC day), delete, in-progress</td></tr>
  * </table>
  *
  * The boot is that of the state which holds when the clock is opened; lines of other boots are for processes that start
@@ -43,7 +45,7 @@ public final class SimulatedClock implements BoxClock {
     private final UUID bootId;
     private final long monotonicOffsetNanos;
     private Version version;
-    private SimulatedStates states;
+    private volatile SimulatedStates states;
     private String lastTrouble = "";
 
     /** What changes when the file does. */
@@ -90,7 +92,7 @@ public final class SimulatedClock implements BoxClock {
 
     @Override
     public long monotonicOfMachine(long machineMonotonicNanos) {
-        return machineMonotonicNanos + monotonicOffsetNanos;
+        return states.at(machineMonotonicNanos).monotonicAt(machineMonotonicNanos);
     }
 
     @Override

@@ -12,20 +12,22 @@ record SimulatedState(
         long effectiveNanos,
         UUID bootId,
         long monotonicOffsetNanos,
-        long utcOffsetNanos,
-        long ratePpb,
+        long monotonicRatePpb,
         long rawRatePpb,
+        long utcLessMonotonicNanos,
         boolean synchronised,
-        long maxErrorNanos) {
+        long maxErrorNanos,
+        Leap leap) {
     private static final List<String> COLUMNS = List.of(
-            "effective_monotonic_nanos",
+            "effective_machine_nanos",
             "boot_id",
             "monotonic_offset_nanos",
-            "utc_offset_nanos",
-            "rate_ppb",
+            "monotonic_rate_ppb",
             "raw_rate_ppb",
+            "utc_minus_monotonic_nanos",
             "synchronised",
-            "max_error_nanos");
+            "max_error_nanos",
+            "leap");
 
     /** A clock that runs at half or double speed is a mistake. */
     private static final long MOST_PPB = 500_000_000;
@@ -56,7 +58,7 @@ record SimulatedState(
                 throw new BadLine(
                         number,
                         "monotonic_offset_nanos is " + state.monotonicOffsetNanos + " but " + earlier
-                                + " on an earlier line of the same boot; CLOCK_MONOTONIC never jumps within a boot");
+                                + " on an earlier line of the same boot; it is that of the boot's first state, for CLOCK_MONOTONIC never jumps");
             }
             states.add(state);
         }
@@ -99,11 +101,12 @@ record SimulatedState(
                 number(number, fields, 0, 0, Long.MAX_VALUE),
                 uuid(number, fields[1]),
                 number(number, fields, 2, Long.MIN_VALUE, Long.MAX_VALUE),
-                number(number, fields, 3, Long.MIN_VALUE, Long.MAX_VALUE),
+                number(number, fields, 3, -MOST_PPB, MOST_PPB),
                 number(number, fields, 4, -MOST_PPB, MOST_PPB),
-                number(number, fields, 5, -MOST_PPB, MOST_PPB),
+                number(number, fields, 5, Long.MIN_VALUE / 2, Long.MAX_VALUE / 2),
                 bool(number, fields[6]),
-                number(number, fields, 7, 0, Long.MAX_VALUE / 4));
+                number(number, fields, 7, 0, Long.MAX_VALUE / 4),
+                leap(number, fields[8]));
     }
 
     private static long number(int line, String[] fields, int column, long least, long most) throws BadLine {
@@ -135,6 +138,16 @@ record SimulatedState(
             case "true" -> true;
             case "false" -> false;
             default -> throw new BadLine(line, "synchronised is \"" + field + "\"; want true or false");
+        };
+    }
+
+    private static Leap leap(int line, String field) throws BadLine {
+        return switch (field) {
+            case "none" -> Leap.NONE;
+            case "insert" -> Leap.INSERT;
+            case "delete" -> Leap.DELETE;
+            case "in-progress" -> Leap.IN_PROGRESS;
+            default -> throw new BadLine(line, "leap is \"" + field + "\"; want none, insert, delete or in-progress");
         };
     }
 }

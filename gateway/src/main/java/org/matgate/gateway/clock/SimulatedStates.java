@@ -10,26 +10,26 @@ record SimulatedStates(List<Piece> pieces) {
         pieces = List.copyOf(pieces);
     }
 
-    /** A state, and CLOCK_MONOTONIC_RAW where it begins. */
-    record Piece(SimulatedState state, long rawNanos) {
-        private long sinceNanos(long machineNanos) {
-            return machineNanos - state.effectiveNanos();
+    /** A state, and the monotonic clocks where it begins. */
+    record Piece(SimulatedState state, long monotonicNanos, long rawNanos) {
+        long monotonicAt(long machineNanos) {
+            long since = machineNanos - state.effectiveNanos();
+            return monotonicNanos + since + Scale.ppb(since, state.monotonicRatePpb());
         }
 
         long rawAt(long machineNanos) {
-            long since = sinceNanos(machineNanos);
+            long since = machineNanos - state.effectiveNanos();
             return rawNanos + since + Scale.ppb(since, state.rawRatePpb());
         }
 
         ClockReading reading(long machineNanos, long bracketNanos) {
-            long utcOffset = state.utcOffsetNanos() + Scale.ppb(sinceNanos(machineNanos), state.ratePpb());
+            long monotonic = monotonicAt(machineNanos);
             return new ClockReading(
-                    machineNanos + state.monotonicOffsetNanos(),
+                    monotonic,
                     rawAt(machineNanos),
-                    machineNanos + utcOffset,
+                    monotonic + state.utcLessMonotonicNanos(),
                     bracketNanos,
-                    state.synchronised(),
-                    state.maxErrorNanos());
+                    Discipline.of(state.synchronised(), state.maxErrorNanos(), state.leap()));
         }
     }
 
@@ -81,9 +81,13 @@ record SimulatedStates(List<Piece> pieces) {
     }
 
     private static void append(List<Piece> pieces, SimulatedState state) {
-        long raw = pieces.isEmpty()
-                ? state.effectiveNanos() + state.monotonicOffsetNanos()
-                : pieces.getLast().rawAt(state.effectiveNanos());
-        pieces.add(new Piece(state, raw));
+        long at = state.effectiveNanos();
+        if (pieces.isEmpty()) {
+            long first = at + state.monotonicOffsetNanos();
+            pieces.add(new Piece(state, first, first));
+        } else {
+            pieces.add(new Piece(
+                    state, pieces.getLast().monotonicAt(at), pieces.getLast().rawAt(at)));
+        }
     }
 }

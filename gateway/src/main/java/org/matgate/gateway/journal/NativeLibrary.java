@@ -30,4 +30,11 @@ final class NativeLibrary {
         }
         System.setProperty(PROPERTY, directory.toString());
     }
+
+    /** For a command that looks beside the service; where it may not write there, the driver's own place must do. */
+    static void shareIn(Path directory) {
+        if (Files.isWritable(directory)) {
+            System.setProperty(PROPERTY, directory.toString());
+        }
+    }
 }

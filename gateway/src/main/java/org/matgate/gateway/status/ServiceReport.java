@@ -2,6 +2,7 @@ package org.matgate.gateway.status;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.matgate.gateway.clock.ClockStatus;
 import org.matgate.gateway.clock.Stamper;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.journal.JournalStatus;
@@ -23,6 +24,7 @@ public final class ServiceReport {
             BoxLine.Box box,
             Config config,
             Stamper stamper,
+            ClockStatus clock,
             long nowNanos,
             long startedNanos,
             List<ReaderStatus> readers,
@@ -37,7 +39,7 @@ public final class ServiceReport {
         List<Line> lines = new ArrayList<>();
         lines.add(BoxLine.of(
                 now.box(), now.stamper().stamp(now.startedNanos(), 1).utcNanos(), now.nowNanos() - now.startedNanos()));
-        lines.add(ClockLine.of(now.stamper().stamp(now.nowNanos(), 0)));
+        lines.add(ClockLine.of(now.stamper().stamp(now.nowNanos(), 0), now.clock()));
         for (int i = 0; i < now.readers().size(); i++) {
             lines.add(ReaderLines.reader(
                     now.config().readers().get(i), now.readers().get(i), now.nowNanos(), now.stamper()));

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells whoever connects to the socket in the data directory how the box stands, and hangs up. It hears nothing, serves
- * few at once and each for a bounded time, so that a caller can harm nobody. Thread-safe.
+ * Tells whoever connects to the socket in the data directory how the box stands, or does what he asks, and hangs up. It
+ * hears one short line, serves few at once and each for a bounded time, so that a caller can harm nobody. Thread-safe.
  */
 public final class StatusServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
@@ -39,18 +39,27 @@ public final class StatusServer implements AutoCloseable {
     private static final long WAIT_MILLIS = 100;
     private static final long KNOCK_MILLIS = 500;
 
+    /** Who says nothing within this time wants a report. */
+    private static final long SILENCE_MILLIS = 200;
+
+    /** In how many looks a line must be whole. */
+    private static final int MOST_LOOKS = 20;
+
     private final Path path;
     private final ServerSocketChannel server;
     private final @Nullable Object fileKey;
     private final Supplier<Report> report;
+    private final Order.Handler orders;
     private final Semaphore places = new Semaphore(MOST_CALLERS);
     private volatile boolean closed;
     private volatile boolean failed;
 
-    private StatusServer(Path path, ServerSocketChannel server, Supplier<Report> report) throws IOException {
+    private StatusServer(Path path, ServerSocketChannel server, Supplier<Report> report, Order.Handler orders)
+            throws IOException {
         this.path = path;
         this.server = server;
         this.report = report;
+        this.orders = orders;
         this.fileKey = fileKey(path);
     }
 
@@ -58,11 +67,12 @@ public final class StatusServer implements AutoCloseable {
      * Begins to answer; where that is not possible it is logged, with what to do, and nothing else comes of it.
      *
      * @param report says how the box stands now; from several threads
+     * @param orders does what else callers ask for
      */
-    public static Optional<StatusServer> start(Path dataDirectory, Supplier<Report> report) {
+    public static Optional<StatusServer> start(Path dataDirectory, Supplier<Report> report, Order.Handler orders) {
         try {
             Path path = StatusSocket.in(dataDirectory);
-            StatusServer server = new StatusServer(path, bind(path), report);
+            StatusServer server = new StatusServer(path, bind(path), report, orders);
             Thread.ofPlatform().daemon().name("status").start(server::accept);
             return Optional.of(server);
         } catch (IOException e) {
@@ -135,19 +145,53 @@ public final class StatusServer implements AutoCloseable {
 
     private void serve(SocketChannel caller) {
         try (caller) {
-            send(caller, ReportWire.encode(report.get()));
+            caller.configureBlocking(false);
+            Optional<String> line = hear(caller);
+            if (line.isEmpty()) {
+                send(caller, new Order.Reply(false, "no whole line of a request came in time").line());
+                return;
+            }
+            Order order = Order.parse(line.get());
+            boolean status = order.verb().isEmpty() || order.verb().equals(Order.STATUS);
+            send(
+                    caller,
+                    status
+                            ? ReportWire.encode(report.get())
+                            : orders.perform(order).line());
         } catch (IOException e) {
             LOG.debug("a caller went away", e);
         } catch (RuntimeException e) {
-            complain("cannot tell how the box stands", e);
+            complain("cannot answer a caller", e);
         } finally {
             places.release();
         }
     }
 
+    /** The caller's line; an empty one of a caller that says nothing; nothing if it is too long or does not end. */
+    private static Optional<String> hear(SocketChannel caller) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Order.MOST_BYTES);
+        try (Selector selector = Selector.open()) {
+            caller.register(selector, SelectionKey.OP_READ);
+            for (int looks = 0; looks < MOST_LOOKS && bytes.hasRemaining(); looks++) {
+                selector.select(looks == 0 ? SILENCE_MILLIS : WAIT_MILLIS);
+                boolean end = caller.read(bytes) < 0;
+                int length = bytes.position();
+                if (length == 0) {
+                    return Optional.of("");
+                }
+                if (bytes.get(length - 1) == '\n') {
+                    return Optional.of(new String(bytes.array(), 0, length, StandardCharsets.UTF_8));
+                }
+                if (end) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     private static void send(SocketChannel caller, String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        caller.configureBlocking(false);
         try (Selector selector = Selector.open()) {
             caller.register(selector, SelectionKey.OP_WRITE);
             for (int waits = 0; bytes.hasRemaining() && waits < MOST_WAITS; ) {

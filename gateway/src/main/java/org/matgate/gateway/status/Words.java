@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.matgate.protocol.stream.Event.ClockSource;
 
 /** Numbers as people read them. */
 public final class Words {
@@ -61,5 +62,16 @@ public final class Words {
     private static Instant instant(long nanosSince1970) {
         return Instant.ofEpochSecond(
                 Math.floorDiv(nanosSince1970, 1_000_000_000L), Math.floorMod(nanosSince1970, 1_000_000_000L));
+    }
+
+    /** Who vouches for a clock. */
+    public static String source(ClockSource source) {
+        return switch (source) {
+            case NONE -> "nobody";
+            case KERNEL -> "the kernel's time daemon";
+            case CHRONY -> "chrony";
+            case ENGINE -> "the engine's clock";
+            case CREW -> "the crew's anchor";
+        };
     }
 }

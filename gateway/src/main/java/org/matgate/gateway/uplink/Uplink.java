@@ -65,6 +65,7 @@ public final class Uplink implements AutoCloseable {
     private final Dialer dialer;
     private final Backoff backoff;
     private final ConnectionLog log;
+    private final EngineTime time;
     private final DeliveryWaiters waiters = new DeliveryWaiters();
     private @Nullable AutoCloseable subscription;
     private @Nullable Future<?> ticks;
@@ -101,6 +102,7 @@ public final class Uplink implements AutoCloseable {
         this.dialer = new Dialer(engine, shared.journal(), loop, settings, shared.clock());
         this.backoff = new Backoff(settings.backoffMin(), settings.backoffMax(), random);
         this.log = new ConnectionLog(engine.name());
+        this.time = new EngineTime(engine.name(), listener);
         this.status = new UplinkStatus(engine.name(), false, "", List.of(), OptionalLong.empty(), 0, "");
     }
 
@@ -223,6 +225,7 @@ public final class Uplink implements AutoCloseable {
         channel = now;
         closing = null;
         useful = false;
+        time.connected();
         if (closed) {
             StreamChannel.close(now);
         } else {
@@ -253,6 +256,10 @@ public final class Uplink implements AutoCloseable {
 
     private void tick() {
         perform(session.tick(nanos()));
+        Channel now = channel;
+        if (session.streaming() && now != null && now.isWritable()) {
+            time.question(nanos(), shared.clock()).ifPresent(ping -> StreamChannel.send(now, ping));
+        }
         if (session.streaming()
                 && nanos() - welcomedNanos >= settings.backoffMax().toNanos()) {
             nowUseful();
@@ -300,7 +307,7 @@ public final class Uplink implements AutoCloseable {
                 case UplinkAction.Close close -> close(close);
                 case UplinkAction.Welcomed welcomed -> welcomed(welcomed);
                 case UplinkAction.Beep beep -> listener.beep(engine.name(), beep.seconds());
-                case UplinkAction.EngineClock clock -> listener.engineClock(engine.name(), clock.utcNanos());
+                case UplinkAction.EngineClock clock -> time.answered(clock);
                 case UplinkAction.EngineAhead ahead -> engineAhead(ahead);
                 case UplinkAction.Undeliverable what ->
                     LOG.error(

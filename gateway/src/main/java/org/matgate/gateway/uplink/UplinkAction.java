@@ -29,8 +29,8 @@ sealed interface UplinkAction {
     /** Make the box heard. */
     record Beep(int seconds) implements UplinkAction {}
 
-    /** The engine's clock as it sent this, nanoseconds since 1970. */
-    record EngineClock(long utcNanos) implements UplinkAction {}
+    /** The engine's answer to a Ping: its clock as it sent it, nanoseconds since 1970, and how wrong that may be. */
+    record EngineClock(long pingId, long utcNanos, long uncertaintyNanos) implements UplinkAction {}
 
     /** The engine holds seqs that this journal has not given yet: nothing of it is sent in this session. */
     record EngineAhead(JournalId journal, long ourLastSeq, long engineLastSeq) implements UplinkAction {}

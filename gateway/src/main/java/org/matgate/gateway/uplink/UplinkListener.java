@@ -1,5 +1,6 @@
 package org.matgate.gateway.uplink;
 
+import java.util.OptionalLong;
 import org.matgate.protocol.stream.JournalId;
 
 /** Hears what an engine tells the box. Called on the event loop: an answer must return at once and not throw. */
@@ -10,8 +11,19 @@ public interface UplinkListener {
     /** The engine wants to find the box: make yourself heard for so many seconds. */
     default void beep(String engine, int seconds) {}
 
-    /** The engine's clock as it sent its Pong, nanoseconds since 1970. */
-    default void engineClock(String engine, long utcNanos) {}
+    /** Now, on the box's CLOCK_MONOTONIC, if the box wants to know an engine's time; asked every few seconds. */
+    default OptionalLong engineClockWanted() {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * The engine's time, right after its answer came.
+     *
+     * @param askedMonotonicNanos what {@link #engineClockWanted} gave when it was asked
+     * @param utcNanos the engine's clock as it answered, nanoseconds since 1970
+     * @param uncertaintyNanos how wrong that may be; 0 where it does not say
+     */
+    default void engineClock(String engine, long askedMonotonicNanos, long utcNanos, long uncertaintyNanos) {}
 
     /**
      * The engine holds seqs of this journal that the box has not given yet: it was sent from a disk that has since

@@ -242,7 +242,8 @@ final class UplinkSession {
                 case StreamMessage.Refuse refuse -> refused(refuse);
                 case StreamMessage.Ack ack -> acknowledged(ack);
                 case StreamMessage.Resend resend -> resend(resend);
-                case StreamMessage.Pong pong -> actions.add(new UplinkAction.EngineClock(pong.utcNanos()));
+                case StreamMessage.Pong pong ->
+                    actions.add(new UplinkAction.EngineClock(pong.id(), pong.utcNanos(), pong.uncertaintyNanos()));
                 case StreamMessage.Beep beep -> actions.add(new UplinkAction.Beep(beep.seconds()));
                 // Pings are answered by the channel.
                 case StreamMessage.Ping ignored -> {}

@@ -12,6 +12,7 @@ final class FakeClock implements BoxClock {
     long bracket = 200;
     boolean synchronised = true;
     long maxError = 5_000_000;
+    Leap leap = Leap.NONE;
 
     @Override
     public long monotonicNanos() {
@@ -19,8 +20,13 @@ final class FakeClock implements BoxClock {
     }
 
     @Override
+    public long monotonicOfMachine(long machineMonotonicNanos) {
+        return machineMonotonicNanos;
+    }
+
+    @Override
     public ClockReading read() {
-        return new ClockReading(monotonic, raw, utc, bracket, synchronised, maxError);
+        return new ClockReading(monotonic, raw, utc, bracket, Discipline.of(synchronised, maxError, leap));
     }
 
     @Override

@@ -60,6 +60,6 @@ class KernelClockTest {
     @Test
     void errorBoundIsThatOfTheKernel() {
         // The kernel caps it at 16 s and lets it grow from there no further.
-        assertThat(clock.read().maxErrorNanos()).isBetween(0L, 16_000_000_000L);
+        assertThat(clock.read().discipline().maxErrorNanos()).isBetween(0L, 16_000_000_000L);
     }
 }

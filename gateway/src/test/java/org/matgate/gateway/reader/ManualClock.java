@@ -30,6 +30,11 @@ final class ManualClock implements BoxClock, Stamper, RawTime {
     }
 
     @Override
+    public long monotonicOfMachine(long machineMonotonicNanos) {
+        return machineMonotonicNanos;
+    }
+
+    @Override
     public ClockReading read() {
         long at = now.get();
         return new ClockReading(at, at + RAW_OFFSET, at + UTC_OFFSET, 100, true, 1_000);

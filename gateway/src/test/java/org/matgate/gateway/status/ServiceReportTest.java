@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.matgate.gateway.clock.ClockStatus;
+import org.matgate.gateway.clock.Leap;
 import org.matgate.gateway.clock.Stamper;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.journal.JournalStatus;
@@ -18,6 +20,7 @@ import org.matgate.gateway.reader.ReaderStatus;
 import org.matgate.gateway.reader.Vital;
 import org.matgate.gateway.uplink.UplinkStatus;
 import org.matgate.protocol.stream.Event.AntennaCondition;
+import org.matgate.protocol.stream.Event.ClockSource;
 import org.matgate.protocol.stream.Event.ReaderPhase;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.Source;
@@ -202,16 +205,48 @@ class ServiceReportTest {
 
     @Test
     void aClockThatNothingVouchesForIsAWarning() {
-        Line good = ClockLine.of(stamper.stamp(NOW, 0));
+        Line good = clockLine(STEERED);
         assertThat(good.level()).isEqualTo(Level.OK);
-        assertThat(good.text()).isEqualTo("2026-02-02 02:40:00 UTC, right within 2.0 ms");
+        assertThat(good.text()).isEqualTo("2026-02-02 02:40:00 UTC, right within 2.0 ms, by chrony");
+        assertThat(good.facts().json()).contains("\"source\":\"chrony\"", "\"since_step_seconds\":null");
         uncertainty = ClockLine.LOOSE_NANOS + 1;
-        assertThat(ClockLine.of(stamper.stamp(NOW, 0)).todo()).contains("chronyc sources");
+        assertThat(clockLine(STEERED).todo()).contains("chronyc sources");
         uncertainty = Stamp.UNSYNCHRONISED;
-        Line none = ClockLine.of(stamper.stamp(NOW, 0));
+        Line none = clockLine(clock(ClockSource.NONE, false, ""));
         assertThat(none.level()).isEqualTo(Level.WARN);
         assertThat(none.text()).contains("NOT SYNCHRONISED");
+        assertThat(none.todo()).contains("matgate clock anchor");
         assertThat(none.facts().json()).contains("\"synchronised\":false", "\"uncertainty_seconds\":null");
+    }
+
+    @Test
+    void aClockThatSomebodyElseVouchesForSaysWho() {
+        Line held = clockLine(clock(ClockSource.KERNEL, false, "held over from when it was synchronised"));
+        assertThat(held.level()).isEqualTo(Level.WARN);
+        assertThat(held.text()).endsWith("by the kernel's time daemon, held over");
+        assertThat(clockLine(clock(ClockSource.ENGINE, false, "by the engines' clocks, which contradict each other"))
+                        .text())
+                .endsWith("by the engine's clock, of which two contradict each other");
+    }
+
+    @Test
+    void aStepAndALeapSecondAreShown() {
+        ClockStatus clock = new ClockStatus(
+                ClockSource.KERNEL, true, "", Leap.INSERT, OptionalLong.of(NOW - 42 * SECOND), "stepped by +3.000 ms");
+        assertThat(clockLine(clock).text())
+                .endsWith("; stepped by +3.000 ms, 42 s ago; a leap second comes at the end of the UTC day");
+        assertThat(clockLine(clock).facts().json())
+                .contains("\"leap\":\"insert\"", "\"since_step_seconds\":42.000", "\"last_step\":\"stepped by");
+    }
+
+    private static final ClockStatus STEERED = clock(ClockSource.CHRONY, true, "");
+
+    private static ClockStatus clock(ClockSource source, boolean synchronised, String note) {
+        return new ClockStatus(source, synchronised, note, Leap.NONE, OptionalLong.empty(), "");
+    }
+
+    private Line clockLine(ClockStatus clock) {
+        return ClockLine.of(stamper.stamp(NOW, 0), clock);
     }
 
     private static Line journal(double fill, Optional<String> trouble, long usable) {
@@ -293,6 +328,7 @@ class ServiceReportTest {
                 new BoxLine.Box("finish-a", "matgate 1", 812, true),
                 config,
                 stamper,
+                STEERED,
                 NOW,
                 NOW - 600 * SECOND,
                 List.of(),

@@ -33,7 +33,7 @@ class StatusSocketTest {
     }
 
     private StatusServer start(Report report) {
-        return StatusServer.start(data, () -> report).orElseThrow();
+        return StatusServer.start(data, () -> report, Order.NO_ORDERS).orElseThrow();
     }
 
     /** What a process that was killed leaves behind. */
@@ -76,7 +76,8 @@ class StatusSocketTest {
     void aLiveServiceKeepsItsSocket() {
         try (StatusServer first = start(REPORT)) {
             assertThat(first).isNotNull();
-            assertThat(StatusServer.start(data, () -> new Report(List.of()))).isEmpty();
+            assertThat(StatusServer.start(data, () -> new Report(List.of()), Order.NO_ORDERS))
+                    .isEmpty();
             assertThat(StatusClient.ask(data)).isEqualTo(new StatusClient.Said(REPORT));
         }
     }
@@ -98,7 +99,7 @@ class StatusSocketTest {
                     break;
                 }
             }
-            assertThat(StatusServer.start(data, () -> REPORT)).isEmpty();
+            assertThat(StatusServer.start(data, () -> REPORT, Order.NO_ORDERS)).isEmpty();
         } finally {
             for (SocketChannel caller : callers) {
                 caller.close();
@@ -109,7 +110,7 @@ class StatusSocketTest {
     @Test
     void whatIsNoSocketIsLeftAlone() throws Exception {
         Files.writeString(socket(), "mine");
-        assertThat(StatusServer.start(data, () -> REPORT)).isEmpty();
+        assertThat(StatusServer.start(data, () -> REPORT, Order.NO_ORDERS)).isEmpty();
         assertThat(socket()).hasContent("mine");
     }
 
@@ -117,14 +118,15 @@ class StatusSocketTest {
     void aNameThatIsTooLongIsSaidToBe() throws Exception {
         Path deep = Files.createDirectories(
                 data.resolve("x".repeat(107 - data.toString().length())));
-        assertThat(StatusServer.start(deep, () -> REPORT)).isEmpty();
+        assertThat(StatusServer.start(deep, () -> REPORT, Order.NO_ORDERS)).isEmpty();
         assertThat(StatusClient.ask(deep))
                 .isInstanceOfSatisfying(
                         StatusClient.NoAnswer.class,
                         mute -> assertThat(mute.why()).contains("at most 106", "shorter path"));
         Path longest = Files.createDirectories(
                 data.resolve("y".repeat(106 - data.toString().length() - "//status.sock".length())));
-        try (StatusServer server = StatusServer.start(longest, () -> REPORT).orElseThrow()) {
+        try (StatusServer server =
+                StatusServer.start(longest, () -> REPORT, Order.NO_ORDERS).orElseThrow()) {
             assertThat(server).isNotNull();
             assertThat(StatusClient.ask(longest)).isEqualTo(new StatusClient.Said(REPORT));
         }
@@ -173,12 +175,15 @@ class StatusSocketTest {
     @Test
     void aFaultInTheServiceCostsOneAnswerOnly() {
         AtomicInteger asked = new AtomicInteger();
-        Optional<StatusServer> server = StatusServer.start(data, () -> {
-            if (asked.getAndIncrement() == 0) {
-                throw new IllegalStateException("a mistake");
-            }
-            return REPORT;
-        });
+        Optional<StatusServer> server = StatusServer.start(
+                data,
+                () -> {
+                    if (asked.getAndIncrement() == 0) {
+                        throw new IllegalStateException("a mistake");
+                    }
+                    return REPORT;
+                },
+                Order.NO_ORDERS);
         try (StatusServer open = server.orElseThrow()) {
             assertThat(open).isNotNull();
             assertThat(StatusClient.ask(data)).isInstanceOf(StatusClient.NoAnswer.class);
@@ -216,5 +221,47 @@ class StatusSocketTest {
             first.close();
             assertThat(StatusClient.ask(data)).isEqualTo(new StatusClient.Said(REPORT));
         }
+    }
+
+    @Test
+    void anOrderIsPerformedOrRefused() throws Exception {
+        assertThat(StatusClient.order(data, new Order("anchor", List.of("1"))))
+                .isEqualTo(new Order.Reply(
+                        false, "no service runs in " + data + "; start it: sudo systemctl start matgate"));
+        try (StatusServer server = StatusServer.start(
+                        data,
+                        () -> REPORT,
+                        order -> new Order.Reply(order.verb().equals("anchor"), order.arguments() + "\n"))
+                .orElseThrow()) {
+            assertThat(server).isNotNull();
+            assertThat(StatusClient.order(data, new Order("anchor", List.of("a b", "", "c\td\ne"))))
+                    .isEqualTo(new Order.Reply(true, "[a b, , c d e]"));
+            assertThat(StatusClient.order(data, new Order("other", List.of())).done())
+                    .isFalse();
+            assertThat(StatusClient.ask(data)).isEqualTo(new StatusClient.Said(REPORT));
+        }
+    }
+
+    @Test
+    void whoSaysNothingGetsAReportAndWhoNeverEndsIsRefused() throws Exception {
+        try (StatusServer server = start(REPORT)) {
+            assertThat(server).isNotNull();
+            assertThat(spoken("")).isEqualTo(ReportWire.encode(REPORT));
+            assertThat(spoken("\n")).isEqualTo(ReportWire.encode(REPORT));
+            assertThat(spoken("x".repeat(Order.MOST_BYTES))).startsWith("refused\t");
+            assertThat(spoken("anchor")).startsWith("refused\tno whole line");
+            assertThat(StatusClient.ask(data)).isEqualTo(new StatusClient.Said(REPORT));
+        }
+    }
+
+    private String spoken(String request) throws IOException {
+        ByteBuffer all = ByteBuffer.allocate(1 << 16);
+        try (SocketChannel channel = StatusSocket.connect(socket(), 1_000)) {
+            channel.write(ByteBuffer.wrap(request.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            while (channel.read(all) >= 0) {
+                assertThat(all.hasRemaining()).isTrue();
+            }
+        }
+        return new String(all.array(), 0, all.position(), java.nio.charset.StandardCharsets.UTF_8);
     }
 }

@@ -258,7 +258,7 @@ final class UplinkSessionTest {
     void passesBeepAndClockOnAndTheUnknownOver() {
         stream(0, 0);
         assertThat(session.received(new Beep(3))).containsExactly(new UplinkAction.Beep(3));
-        assertThat(session.received(new Pong(1, 42, 0))).containsExactly(new UplinkAction.EngineClock(42));
+        assertThat(session.received(new Pong(1, 42, 7))).containsExactly(new UplinkAction.EngineClock(1, 42, 7));
         assertThat(session.received(new Unrecognised())).isEmpty();
     }
 

@@ -1,0 +1,86 @@
+package org.matgate.gateway.clock;
+
+import java.util.Optional;
+
+/**
+ * What {@code chronyc -n -c tracking} says, one line of columns separated by commas (chronyc(1); chrony's client.c):
+ *
+ * <table>
+ * <caption>Columns</caption>
+ * <tr><th>column</th><th>meaning</th></tr>
+ * <tr><td>1, 2</td><td>reference: hexadecimal digits, address</td></tr>
+ * <tr><td>3, 4</td><td>stratum, time of the last measurement</td></tr>
+ * <tr><td>5</td><td>system time, seconds: NTP time less the system clock's, so positive where the system clock is slow;
+ *     what chronyd is still slewing away</td></tr>
+ * <tr><td>6, 7</td><td>last offset, root mean square of offsets, seconds</td></tr>
+ * <tr><td>8</td><td>frequency, ppm</td></tr>
+ * <tr><td>9</td><td>residual frequency, ppm</td></tr>
+ * <tr><td>10</td><td>skew: the bound on the error of the frequency, ppm</td></tr>
+ * <tr><td>11, 12</td><td>root delay, root dispersion, seconds</td></tr>
+ * <tr><td>13</td><td>interval between the last two updates, seconds</td></tr>
+ * <tr><td>14</td><td>leap status: Normal, Insert second, Delete second, Not synchronised</td></tr>
+ * </table>
+ *
+ * @param offsetNanos what is still to be slewed, with its sign
+ * @param boundNanos how wrong the system clock may be: the offset, the root dispersion and half the root delay
+ * @param growthPpb how fast that grows: the skew and the residual frequency
+ */
+record ChronyTracking(boolean synchronised, long offsetNanos, long boundNanos, long growthPpb) {
+    /** A line is a few hundred characters. */
+    static final int MOST_CHARACTERS = 4_096;
+
+    private static final int COLUMNS = 14;
+
+    /** A clock that is further off than a day is not one to be believed. */
+    private static final double MOST_SECONDS = 86_400;
+
+    private static final double MOST_PPM = 1e6;
+
+    /** Who knows its own time exactly is a daemon that says nothing. */
+    private static final long LEAST_BOUND_NANOS = 1_000;
+
+    /** Empty if this is no such line, or a number in it is none or out of all bounds. */
+    static Optional<ChronyTracking> parse(String text) {
+        if (text.length() > MOST_CHARACTERS) {
+            return Optional.empty();
+        }
+        String[] columns = text.strip().split(",", -1);
+        if (columns.length != COLUMNS) {
+            return Optional.empty();
+        }
+        try {
+            double offset = number(columns[4], -MOST_SECONDS, MOST_SECONDS);
+            double residual = number(columns[8], -MOST_PPM, MOST_PPM);
+            double skew = number(columns[9], 0, MOST_PPM);
+            double delay = number(columns[10], -MOST_SECONDS, MOST_SECONDS);
+            double dispersion = number(columns[11], 0, MOST_SECONDS);
+            double stratum = number(columns[2], 0, 16);
+            boolean synchronised = stratum > 0
+                    && stratum < 16
+                    && switch (columns[13]) {
+                        case "Normal", "Insert second", "Delete second" -> true;
+                        default -> false;
+                    };
+            double bound = Math.abs(offset) + dispersion + Math.abs(delay) / 2;
+            return Optional.of(new ChronyTracking(
+                    synchronised,
+                    Math.round(offset * 1e9),
+                    Math.max(LEAST_BOUND_NANOS, (long) Math.ceil(bound * 1e9)),
+                    (long) Math.ceil((Math.abs(residual) + skew) * 1e3)));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static double number(String text, double least, double most) {
+        // Java also takes "1d" and "0x1p3"; chrony writes digits, a sign and a point.
+        if (text.isEmpty() || !text.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+')) {
+            throw new NumberFormatException(text);
+        }
+        double value = Double.parseDouble(text);
+        if (!(value >= least && value <= most)) {
+            throw new NumberFormatException(text);
+        }
+        return value;
+    }
+}

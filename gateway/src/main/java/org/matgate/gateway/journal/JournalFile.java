@@ -1,0 +1,160 @@
+package org.matgate.gateway.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.matgate.protocol.stream.Entry;
+import org.matgate.protocol.stream.Event.ClockState;
+import org.matgate.protocol.stream.JournalId;
+import org.matgate.protocol.stream.StreamFormatException;
+
+/**
+ * The journals of a data directory for a command that looks at them, also while the service runs: it only reads. Not
+ * thread-safe.
+ */
+public final class JournalFile implements AutoCloseable {
+    private final Path file;
+    private final Connection connection;
+    private final Names names;
+
+    /**
+     * A boot of which there are events.
+     *
+     * @param events how many
+     * @param firstMonotonicNanos the earliest of them, on CLOCK_MONOTONIC
+     * @param lastMonotonicNanos the latest of them
+     * @param pieces what was told of its clock
+     */
+    public record Boot(
+            UUID id, long events, long firstMonotonicNanos, long lastMonotonicNanos, List<ClockState> pieces) {
+        public Boot {
+            pieces = List.copyOf(pieces);
+        }
+    }
+
+    /** The kinds of events that the crew refers to without a number. */
+    public enum Kind {
+        GUN(17),
+        MARK(18);
+
+        private final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
+    }
+
+    private JournalFile(Path file, Connection connection, Names names) {
+        this.file = file;
+        this.connection = connection;
+        this.names = names;
+    }
+
+    /**
+     * Opens the journals.
+     *
+     * @throws IOException if there are none, or they cannot be read; the text says why and what to do
+     */
+    public static JournalFile open(Path dataDirectory) throws IOException {
+        Path file = dataDirectory.resolve("journal.db");
+        if (!Files.exists(file)) {
+            throw new IOException("there is no " + file + ": name the box's data directory, or start the service once");
+        }
+        NativeLibrary.shareIn(dataDirectory.resolve("native"));
+        @Nullable Connection connection = null;
+        try {
+            connection = Schema.reader(file);
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+                int version = row.next() ? row.getInt(1) : 0;
+                if (version != Schema.VERSION) {
+                    throw new SQLException("it is of version " + version + ", this matgate reads " + Schema.VERSION
+                            + "; start the service once to bring an older one up to date");
+                }
+            }
+            return new JournalFile(file, connection, new Names(connection));
+        } catch (SQLException | IllegalArgumentException e) {
+            close(connection);
+            throw new IOException(
+                    file + " cannot be read: " + e.getMessage() + ". Run this as the service's user, or with sudo", e);
+        }
+    }
+
+    private static void close(@Nullable Connection connection) throws IOException {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Every boot, the oldest first. */
+    public List<Boot> boots() throws IOException {
+        List<Boot> boots = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT boot, count(*), min(monotonic_nanos), max(monotonic_nanos) FROM event GROUP BY boot"
+                                + " ORDER BY min(id)")) {
+            while (row.next()) {
+                UUID id = names.boot(row.getInt(1));
+                boots.add(new Boot(
+                        id, row.getLong(2), row.getLong(3), row.getLong(4), ClockPieces.of(connection, names, id)));
+            }
+            return boots;
+        } catch (SQLException | IllegalArgumentException e) {
+            throw failed("the boots", e);
+        }
+    }
+
+    /** The event of that number. */
+    public Optional<Entry> event(JournalId journal, long seq) throws IOException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + Columns.LIST
+                + " FROM event WHERE id = (SELECT number FROM journal WHERE journal.id = ?) * "
+                + (1L << Schema.SEQ_BITS)
+                + " + ?")) {
+            select.setString(1, journal.toString());
+            select.setLong(2, seq);
+            return first(select);
+        } catch (SQLException | StreamFormatException | IllegalArgumentException e) {
+            throw failed("event " + seq + " of journal " + journal, e);
+        }
+    }
+
+    /** The last event of a kind, in the order in which they were committed. */
+    public Optional<Entry> last(Kind kind) throws IOException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT " + Columns.LIST + " FROM event WHERE kind = ? ORDER BY id DESC LIMIT 1")) {
+            select.setInt(1, kind.number);
+            return first(select);
+        } catch (SQLException | StreamFormatException | IllegalArgumentException e) {
+            throw failed("the last " + kind, e);
+        }
+    }
+
+    private Optional<Entry> first(PreparedStatement select) throws SQLException, StreamFormatException {
+        try (ResultSet row = select.executeQuery()) {
+            return row.next() ? Optional.of(Columns.entry(row, names)) : Optional.empty();
+        }
+    }
+
+    private IOException failed(String what, Exception e) {
+        return new IOException(file + ": cannot read " + what + ": " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() throws IOException {
+        close(connection);
+    }
+}
