@@ -74,7 +74,7 @@ final class Gateway implements RunCommand.Service {
         return start(config, UnaryOperator.identity());
     }
 
-    /** @param way what events of readers, pins and the clock pass on their way to the journal: itself, but in tests that break it */
+    /** @param way what all events pass on their way to the journal: itself, but in tests that break it */
     static Gateway start(Config config, UnaryOperator<EventSink> way) throws IOException {
         BoxClock clock = BoxClocks.open(config.simulation().clock());
         Journal journal = Journal.open(new Journal.Opening(
