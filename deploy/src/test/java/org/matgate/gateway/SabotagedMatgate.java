@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import org.matgate.gateway.cli.RunCommand;
 import org.matgate.gateway.journal.EventSink;
 import org.matgate.protocol.stream.Event;
+import org.matgate.protocol.stream.Event.ClockSource;
 import org.matgate.protocol.stream.Event.ClockState;
 import org.matgate.protocol.stream.Event.TagRead;
 import org.matgate.protocol.stream.Stamp;
@@ -52,11 +53,14 @@ public final class SabotagedMatgate {
         return event -> journal.offer(event instanceof TagRead read ? shifted(read) : event);
     }
 
-    /** Learns the time, and does not put right what it took before. */
+    /** Learns the time from nobody but its own clock, and does not put right what it took before. */
     private static EventSink forget(EventSink journal) {
         return event -> {
             if (!(event instanceof ClockState piece)) {
                 return journal.offer(event);
+            }
+            if (piece.source() == ClockSource.ENGINE) {
+                return true;
             }
             // A piece that the box finds by itself has as its edition when it did.
             long from = Math.max(piece.fromMonotonicNanos(), piece.edition() - PRESENT_NANOS);

@@ -74,7 +74,7 @@ final class Gateway implements RunCommand.Service {
         return start(config, UnaryOperator.identity());
     }
 
-    /** @param way what the readers' events pass on their way to the journal: itself, but in tests that break it */
+    /** @param way what all events pass on their way to the journal: itself, but in tests that break it */
     static Gateway start(Config config, UnaryOperator<EventSink> way) throws IOException {
         BoxClock clock = BoxClocks.open(config.simulation().clock());
         Journal journal = Journal.open(new Journal.Opening(
@@ -100,7 +100,7 @@ final class Gateway implements RunCommand.Service {
         this.clock = clock;
         this.journal = journal;
         startedNanos = clock.monotonicNanos();
-        watch = ClockWatch.start(clock, Chrony.of(clock), journal.clockStates(clock.bootId()), journal::offer);
+        watch = ClockWatch.start(clock, Chrony.of(clock), journal.clockStates(clock.bootId()), way::offer);
         loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         disk = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("journal-pages").factory());
