@@ -51,8 +51,8 @@ record CrewOrders(UUID bootId, ClockWatch watch, Journal journal) implements Ord
             return no("nothing is known of boot " + boot + " here");
         }
         boolean synchronised = known.stream().anyMatch(piece -> vouched(piece.source()));
-        Optional<String> objection = order.force() ? Optional.empty() : objection(boot, anchor, known, synchronised);
-        if (objection.isPresent()) {
+        Optional<String> objection = objection(boot, anchor, known, synchronised);
+        if (objection.isPresent() && !order.force()) {
             return no(objection.get());
         }
         CountDownLatch committed = new CountDownLatch(1);
@@ -64,7 +64,11 @@ record CrewOrders(UUID bootId, ClockWatch watch, Journal journal) implements Ord
         })) {
             log.info("clock: the crew says, {}: {}, taken by {}", order.who(), anchor, subscription);
             if (boot.equals(bootId)) {
-                watch.crewAnchor(anchor, synchronised);
+                watch.crewAnchor(
+                        anchor,
+                        synchronised
+                                ? CrewAnchor.Against.ALL
+                                : objection.isPresent() ? CrewAnchor.Against.ENGINES : CrewAnchor.Against.NOBODY);
             } else {
                 Stamp moment = new Stamp(boot, at, order.utcNanos(), order.withinNanos(), 0);
                 if (!journal.offer(anchor.piece(known, moment))) {

@@ -37,10 +37,11 @@ final class BootMap {
 
     private final UUID bootId;
     private final EarlierPieces earlier;
-    private final Witnesses witnesses = new Witnesses();
+    private Witnesses witnesses = new Witnesses();
     private final List<Span> past = new ArrayList<>();
     private long lastEdition;
     private long leapNanos;
+    private long awakeSinceNanos;
     private @Nullable Vouched before;
     private @Nullable Present present;
     private @Nullable Knots knots;
@@ -76,17 +77,22 @@ final class BootMap {
     }
 
     /** The crew's anchor, which is committed by itself; the next reading makes use of it. */
-    void crew(ClockState anchor, boolean overrules) {
+    void crew(ClockState anchor, CrewAnchor.Against against) {
         lastEdition = Math.max(lastEdition, anchor.edition());
         witnesses.crew(
                 new Point(anchor.anchorRawNanos(), anchor.anchorUtcNanos() - leapNanos, anchor.uncertaintyNanos()),
-                overrules);
+                against);
         Told told = Told.of(anchor);
         past.replaceAll(span -> new Span(span.from(), span.until(), span.bendNanos(), span.leapNanos(), told));
         if (present != null) {
             present = present.toldInstead(told);
         }
         lookBack = true;
+    }
+
+    /** Since when the machine has not slept, on CLOCK_MONOTONIC; 0 where it never did. */
+    long awakeSinceNanos() {
+        return awakeSinceNanos;
     }
 
     /** The highest edition given or heard of. */
@@ -104,6 +110,14 @@ final class BootMap {
         Knot here = Knot.of(now.clocks());
         Optional<Leaped> leap = before == null ? Optional.empty() : Leaps.between(before.clocks(), now.clocks());
         leapNanos += leap.map(Leaped::nanos).orElse(0L);
+        boolean slept = before == null ? now.clocks().hasSlept() : now.clocks().hasSleptSince(before.clocks());
+        if (slept) {
+            // UTC went on and the quartz did not: what was heard before says nothing of now, nor now of what was
+            // before.
+            witnesses = new Witnesses();
+            past.clear();
+            awakeSinceNanos = here.monotonicNanos();
+        }
         if (now.synchronised()) {
             lookBack |= witnesses.daemon(
                     now.source(), new Point(here.rawNanos(), now.clocks().utcNanos() - leapNanos, now.errorNanos()));
@@ -111,25 +125,43 @@ final class BootMap {
         Belief is = witnesses.belief(now, leapNanos, slopeTo(here));
         belief = is;
         if (present == null || knots == null || before == null) {
-            past.addAll(earlier.until(here));
-            begin(here, is, now, EarlierPieces.STARTED + ", " + Present.describe(is), pieces);
-        } else {
-            Present.Change change = leap.isPresent() ? Present.leaped(leap.get()) : present.change(is, now, knots);
-            if (change.reason().isEmpty()) {
-                knots.add(here);
-            } else {
-                long stall = here.monotonicNanos() - knots.last().monotonicNanos();
-                Knot from = leap.isPresent()
-                        ? knots.last().towards(here, leap.get().fromMonotonicNanos())
-                        : change.better() && stall > STALL_NANOS ? here : knots.last();
-                closePast(from, leap);
-                begin(from, is, now, change.reason(), pieces);
-                knots.add(here);
+            if (!slept) {
+                past.addAll(earlier.until(here));
             }
+            begin(here, is, now, EarlierPieces.STARTED + ", " + Present.describe(is), pieces);
+        } else if (slept) {
+            wokeUp(knots.last(), is, now, pieces);
+        } else {
+            goOn(present, knots, is, now, leap, pieces);
         }
         before = now;
         restate(here.monotonicNanos(), pieces);
         return pieces;
+    }
+
+    private void goOn(
+            Present present, Knots knots, Belief is, Vouched now, Optional<Leaped> leap, List<ClockState> pieces) {
+        Knot here = Knot.of(now.clocks());
+        Present.Change change = leap.isPresent() ? Present.leaped(leap.get()) : present.change(is, now, knots);
+        if (change.reason().isEmpty()) {
+            knots.add(here);
+            return;
+        }
+        long stall = here.monotonicNanos() - knots.last().monotonicNanos();
+        Knot from = leap.isPresent()
+                ? knots.last().towards(here, leap.get().fromMonotonicNanos())
+                : change.better() && stall > STALL_NANOS ? here : knots.last();
+        closePast(from, leap);
+        begin(from, is, now, change.reason(), pieces);
+    }
+
+    /** When it fell asleep since the last reading nobody saw. */
+    private void wokeUp(Knot last, Belief is, Vouched now, List<ClockState> pieces) {
+        Knot here = Knot.of(now.clocks());
+        Told nothing = new Told(here.monotonicNanos(), is.utcNanos(), 0, Stamp.UNSYNCHRONISED, 0, ClockSource.NONE);
+        pieces.add(piece(
+                now, nothing, last.monotonicNanos(), here.monotonicNanos(), here, "not known: the machine slept"));
+        begin(here, is, now, "the machine slept, " + Present.describe(is), pieces);
     }
 
     private double slopeTo(Knot here) {
@@ -157,7 +189,11 @@ final class BootMap {
     private void begin(Knot from, Belief is, Vouched now, String reason, List<ClockState> pieces) {
         Knot here = Knot.of(now.clocks());
         present = Present.of(here, is, now, from);
-        knots = new Knots(from);
+        Knots since = new Knots(from);
+        if (from.monotonicNanos() < here.monotonicNanos()) {
+            since.add(here);
+        }
+        knots = since;
         pieces.add(piece(now, present.told(), from.monotonicNanos(), 0, here, reason));
         lookBack |= !is.synchronised();
     }

@@ -1,6 +1,7 @@
 package org.matgate.gateway.clock;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code chronyc -n -c tracking} says, one line of columns separated by commas (chronyc(1); chrony's client.c):
@@ -31,6 +32,9 @@ record ChronyTracking(boolean synchronised, long offsetNanos, long boundNanos, l
 
     private static final int COLUMNS = 14;
 
+    /** References that are the box's own clock ({@code local stratum}) or a person's typing: nobody vouches for these. */
+    private static final Set<String> OWN_CLOCK = Set.of("7F7F0101", "4D414E55");
+
     /** A clock that is further off than a day is not one to be believed. */
     private static final double MOST_SECONDS = 86_400;
 
@@ -55,7 +59,8 @@ record ChronyTracking(boolean synchronised, long offsetNanos, long boundNanos, l
             double delay = number(columns[10], -MOST_SECONDS, MOST_SECONDS);
             double dispersion = number(columns[11], 0, MOST_SECONDS);
             double stratum = number(columns[2], 0, 16);
-            boolean synchronised = stratum > 0
+            boolean synchronised = !OWN_CLOCK.contains(columns[0])
+                    && stratum > 0
                     && stratum < 16
                     && switch (columns[13]) {
                         case "Normal", "Insert second", "Delete second" -> true;

@@ -103,7 +103,8 @@ public final class ClockWatch implements Stamper, AutoCloseable {
     }
 
     /**
-     * An engine's answer to a question what time it is. It counts where nothing better vouches for the clock.
+     * An engine's answer to a question what time it is. It counts where nothing better vouches for the clock, and not
+     * if it took too long, or tells a time or an uncertainty that help nobody.
      *
      * @param askedMonotonicNanos when the question went out, on CLOCK_MONOTONIC
      * @param answeredMonotonicNanos when the answer came
@@ -120,7 +121,8 @@ public final class ClockWatch implements Stamper, AutoCloseable {
         if (trip < 0
                 || trip > SLOWEST_ANSWER_NANOS
                 || uncertaintyNanos < 0
-                || uncertaintyNanos > Stamp.UNSYNCHRONISED / 4) {
+                || uncertaintyNanos > CrewAnchor.MOST_WITHIN_NANOS
+                || !Era.contains(utcNanos)) {
             return;
         }
         long error = (trip + 1) / 2 + (uncertaintyNanos == 0 ? Engines.UNSAID_NANOS : uncertaintyNanos);
@@ -134,12 +136,21 @@ public final class ClockWatch implements Stamper, AutoCloseable {
      * Makes the crew's word the time of this boot: it goes to the journal like any other piece, and events are stamped by
      * it from the next reading on.
      *
-     * @param overrules whether it holds against a clock that is synchronised too
+     * @param against who is not believed in this boot any more
+     * @throws IllegalArgumentException if the moment is still to come, or the machine has slept since
      */
-    public synchronized ClockState crewAnchor(CrewAnchor anchor, boolean overrules) {
+    public synchronized ClockState crewAnchor(CrewAnchor anchor, CrewAnchor.Against against) {
+        long now = clock.monotonicNanos();
+        if (anchor.monotonicNanos() > now) {
+            throw new IllegalArgumentException("the moment " + anchor.monotonicNanos() + " ns after the boot is still"
+                    + " to come, it is " + now + " ns now");
+        }
+        if (anchor.monotonicNanos() < map.awakeSinceNanos()) {
+            throw new IllegalArgumentException("the machine has slept since that moment; want one of the time since");
+        }
         ClockState piece = anchor.piece(
-                stamp(clock.monotonicNanos(), 0), map.lastEdition() + 1, rawOfMonotonic(anchor.monotonicNanos()));
-        map.crew(piece, overrules);
+                stamp(now, 0), map.lastEdition() + 1, map.awakeSinceNanos(), rawOfMonotonic(anchor.monotonicNanos()));
+        map.crew(piece, against);
         tell(List.of(piece));
         return piece;
     }

@@ -85,12 +85,22 @@ final class EarlierPieces {
                 case ENGINE -> witnesses.engine("an earlier process of the box", point);
                 case CREW -> {
                     if (isCrewsOwn(piece)) {
-                        witnesses.crew(point, synchronised);
+                        witnesses.crew(point, against(piece, synchronised));
                     }
                 }
                 case NONE -> {}
             }
         }
+    }
+
+    /** What was known better at that moment must have been overruled, or the anchor would not have been taken. */
+    private CrewAnchor.Against against(ClockState anchor, boolean synchronised) {
+        long at = anchor.anchorMonotonicNanos();
+        return synchronised
+                ? CrewAnchor.Against.ALL
+                : toldAt(at, anchor.edition()).uncertaintyAt(at) < anchor.uncertaintyNanos()
+                        ? CrewAnchor.Against.ENGINES
+                        : CrewAnchor.Against.NOBODY;
     }
 
     /** The past up to the first reading of this process, each span with what was told of it. */
@@ -136,14 +146,16 @@ final class EarlierPieces {
                             from.towards(until, within.get(i)),
                             bend,
                             leapNanosAt(middle),
-                            toldAt(middle)));
+                            toldAt(middle, Long.MAX_VALUE)));
         }
     }
 
-    private Told toldAt(long monotonic) {
+    private Told toldAt(long monotonic, long belowEdition) {
         for (ClockState piece : all.reversed()) {
             long until = piece.untilMonotonicNanos();
-            if (piece.fromMonotonicNanos() <= monotonic && (until == 0 || monotonic < until)) {
+            if (piece.edition() < belowEdition
+                    && piece.fromMonotonicNanos() <= monotonic
+                    && (until == 0 || monotonic < until)) {
                 return Told.of(piece);
             }
         }

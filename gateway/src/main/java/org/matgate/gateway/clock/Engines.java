@@ -38,19 +38,22 @@ final class Engines implements Witness.Line {
     public Optional<Bound> at(long rawNanos) {
         Optional<Bound> best = Optional.empty();
         Optional<Bound> hull = Optional.empty();
-        boolean contradict = false;
+        long latestLow = Long.MIN_VALUE;
+        long earliestHigh = Long.MAX_VALUE;
         for (UtcLine line : lines.values()) {
             Optional<Bound> here = line.at(rawNanos);
             if (here.isEmpty()) {
                 continue;
             }
-            contradict |= hull.isPresent() && hull.get().excludes(here.get());
+            latestLow = Math.max(latestLow, here.get().low());
+            earliestHigh = Math.min(earliestHigh, here.get().high());
             hull = Optional.of(hull.isPresent() ? hull(hull.get(), here.get()) : here.get());
             if (best.isEmpty() || here.get().errorNanos() < best.get().errorNanos()) {
                 best = here;
             }
         }
-        return contradict ? hull : best;
+        // Where any two do not overlap, no moment lies in all.
+        return latestLow > earliestHigh ? hull : best;
     }
 
     /** Whether engines contradict each other, so that none is believed alone. */
@@ -76,8 +79,8 @@ final class Engines implements Witness.Line {
     }
 
     private static Bound hull(Bound one, Bound other) {
-        long low = Math.min(one.utcNanos() - one.errorNanos(), other.utcNanos() - other.errorNanos());
-        long high = Math.max(one.utcNanos() + one.errorNanos(), other.utcNanos() + other.errorNanos());
+        long low = Math.min(one.low(), other.low());
+        long high = Math.max(one.high(), other.high());
         return new Bound(low + (high - low) / 2, (high - low) / 2 + 1);
     }
 }

@@ -35,6 +35,9 @@ final class KernelCalls {
     static final int MONOTONIC = 1;
     static final int MONOTONIC_RAW = 4;
 
+    /** CLOCK_MONOTONIC and the time that the machine slept. */
+    static final int BOOTTIME = 7;
+
     static final long TIMESPEC_BYTES = 16;
     static final long TIMESPEC_NSEC = 8;
     static final long TIMEX_BYTES = 208;

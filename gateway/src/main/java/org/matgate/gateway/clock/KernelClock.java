@@ -54,20 +54,23 @@ public final class KernelClock implements BoxClock {
         long monotonic = 0;
         long raw = 0;
         long utc = 0;
+        long suspended = 0;
         long bracket = Long.MAX_VALUE;
         for (int i = 0; i < TRIES; i++) {
             long before = kernel.nanos(KernelCalls.MONOTONIC);
             long thisUtc = kernel.nanos(KernelCalls.REALTIME);
             long thisRaw = kernel.nanos(KernelCalls.MONOTONIC_RAW);
+            long boot = kernel.nanos(KernelCalls.BOOTTIME);
             long after = kernel.nanos(KernelCalls.MONOTONIC);
             if (after - before < bracket) {
                 bracket = after - before;
+                suspended = Math.max(0, boot - after);
                 monotonic = before + bracket / 2;
                 utc = thisUtc;
                 raw = thisRaw;
             }
         }
-        return new ClockReading(monotonic, raw, utc, bracket, discipline);
+        return new ClockReading(monotonic, raw, utc, bracket, discipline, suspended);
     }
 
     @Override

@@ -39,6 +39,14 @@ final class UtcLine implements Witness.Line {
 
     /** UTC, and how far from the truth it may be. */
     record Bound(long utcNanos, long errorNanos) {
+        long low() {
+            return utcNanos - errorNanos;
+        }
+
+        long high() {
+            return utcNanos + errorNanos;
+        }
+
         boolean excludes(Bound other) {
             return Math.abs(utcNanos - other.utcNanos) > errorNanos + other.errorNanos;
         }

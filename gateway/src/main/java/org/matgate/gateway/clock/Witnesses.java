@@ -22,7 +22,7 @@ final class Witnesses {
     private final Engines engines = new Engines();
     private final UtcLine crew = new UtcLine();
     private ClockSource daemonSource = ClockSource.KERNEL;
-    private boolean crewOverrules;
+    private CrewAnchor.Against crewAgainst = CrewAnchor.Against.NOBODY;
 
     /**
      * Takes what the kernel or chrony says.
@@ -46,16 +46,14 @@ final class Witnesses {
     /**
      * The crew's anchor, in place of any earlier one.
      *
-     * @param overrules whether it holds against a clock that is synchronised too
+     * @param against who is not believed any more, besides those of whom that was said before
      */
-    void crew(Point point, boolean overrules) {
+    void crew(Point point, CrewAnchor.Against against) {
         crew.forget();
         crew.add(point);
-        crewOverrules |= overrules;
-    }
-
-    boolean crewOverrules() {
-        return crewOverrules;
+        if (against.compareTo(crewAgainst) > 0) {
+            crewAgainst = against;
+        }
     }
 
     /**
@@ -66,7 +64,7 @@ final class Witnesses {
      */
     Belief belief(Vouched now, long leapNanos, double rawSlope) {
         long raw = now.clocks().rawNanos();
-        if (now.synchronised() && !crewOverrules) {
+        if (now.synchronised() && crewAgainst != CrewAnchor.Against.ALL) {
             // The kernel's bound grows by 500 ppm from look to look of its daemon; a quartz that is known is better.
             long error = now.errorNanos();
             Optional<Bound> reckoned = daemon.at(raw);
@@ -112,10 +110,10 @@ final class Witnesses {
     /** Those who may restate the past; the one to be believed first comes first. */
     List<Witness> all() {
         List<Witness> all = new ArrayList<>();
-        if (!crewOverrules && !daemon.isEmpty()) {
+        if (crewAgainst != CrewAnchor.Against.ALL && !daemon.isEmpty()) {
             all.add(new Witness(daemonSource, daemon));
         }
-        if (!crewOverrules && !engines.isEmpty()) {
+        if (crewAgainst == CrewAnchor.Against.NOBODY && !engines.isEmpty()) {
             all.add(new Witness(ClockSource.ENGINE, engines));
         }
         if (!crew.isEmpty()) {

@@ -27,7 +27,8 @@ public record Order(String verb, List<String> arguments) {
     public static final Handler NO_ORDERS = order -> new Reply(false, "this service takes no orders");
 
     public Order {
-        arguments = List.copyOf(arguments);
+        verb = clean(verb);
+        arguments = arguments.stream().map(Order::clean).toList();
     }
 
     /** What came of it. */
@@ -53,11 +54,13 @@ public record Order(String verb, List<String> arguments) {
 
     String line() {
         StringBuilder line = new StringBuilder(verb);
-        arguments.forEach(argument -> line.append('\t').append(clean(argument)));
+        arguments.forEach(argument -> line.append('\t').append(argument));
         return line.append('\n').toString();
     }
 
-    static Order parse(String line) {
+    /** Of several lines the first counts: who asks is answered once. */
+    static Order parse(String text) {
+        String line = text.lines().findFirst().orElse("");
         List<String> words = Arrays.asList(line.strip().split("\t", -1));
         return new Order(words.getFirst(), words.subList(1, words.size()));
     }

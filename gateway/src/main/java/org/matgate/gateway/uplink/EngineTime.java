@@ -1,8 +1,11 @@
 package org.matgate.gateway.uplink;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.StreamMessage.Ping;
 import org.matgate.protocol.stream.WallClock;
 
@@ -18,16 +21,30 @@ final class EngineTime {
     private final UplinkListener listener;
     private OptionalLong lastNanos = OptionalLong.empty();
     private OptionalLong asked = OptionalLong.empty();
+    private boolean sameMachine;
 
     EngineTime(String engine, UplinkListener listener) {
         this.engine = engine;
         this.listener = listener;
     }
 
-    /** The connection is another one: what was asked on the old one is not answered here. */
-    void connected() {
+    /**
+     * The connection is another one: what was asked on the old one is not answered here.
+     *
+     * @param sameMachine whether the engine runs on the box itself
+     */
+    void connected(boolean sameMachine) {
         asked = OptionalLong.empty();
         lastNanos = OptionalLong.empty();
+        this.sameMachine = sameMachine;
+    }
+
+    /** Whether the two ends of a connection are of one machine. */
+    static boolean sameMachine(@Nullable SocketAddress local, @Nullable SocketAddress remote) {
+        return local instanceof InetSocketAddress here
+                && remote instanceof InetSocketAddress there
+                && there.getAddress() != null
+                && (there.getAddress().isLoopbackAddress() || there.getAddress().equals(here.getAddress()));
     }
 
     /**
@@ -48,11 +65,16 @@ final class EngineTime {
         return Optional.of(new Ping(box.getAsLong(), clock.utcNanos()));
     }
 
-    /** A Pong came; only that to the last question counts. */
+    /**
+     * A Pong came; only that to the last question counts. An engine on the box itself most likely tells the box's own
+     * clock, and a clock cannot vouch for itself: there it counts only if it says how wrong it may be.
+     */
     void answered(UplinkAction.EngineClock pong) {
         if (asked.isPresent() && asked.getAsLong() == pong.pingId()) {
             asked = OptionalLong.empty();
-            listener.engineClock(engine, pong.pingId(), pong.utcNanos(), pong.uncertaintyNanos());
+            if (!sameMachine || pong.uncertaintyNanos() > 0) {
+                listener.engineClock(engine, pong.pingId(), pong.utcNanos(), pong.uncertaintyNanos());
+            }
         }
     }
 }

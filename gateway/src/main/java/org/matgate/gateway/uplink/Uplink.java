@@ -225,7 +225,7 @@ public final class Uplink implements AutoCloseable {
         channel = now;
         closing = null;
         useful = false;
-        time.connected();
+        time.connected(EngineTime.sameMachine(now.localAddress(), now.remoteAddress()));
         if (closed) {
             StreamChannel.close(now);
         } else {

@@ -237,7 +237,8 @@ class ClockWatchTest {
         tickFor(watch, 100);
         long truth = 1_790_000_000 * SECOND;
         long gun = clock.monotonic - 50 * SECOND;
-        ClockState said = watch.crewAnchor(new CrewAnchor(gun, truth, SECOND / 2, "the gun, by the referee"), false);
+        ClockState said = watch.crewAnchor(
+                new CrewAnchor(gun, truth, SECOND / 2, "the gun, by the referee"), CrewAnchor.Against.NOBODY);
         assertThat(said.edition()).isGreaterThan(pieces.getFirst().edition());
         tickFor(watch, 10);
         Stamp now = watch.stamp(clock.monotonic, 0);

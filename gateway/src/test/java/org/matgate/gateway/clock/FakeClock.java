@@ -12,7 +12,9 @@ final class FakeClock implements BoxClock {
     long bracket = 200;
     boolean synchronised = true;
     long maxError = 5_000_000;
+    long estimatedError = 1;
     Leap leap = Leap.NONE;
+    long suspended;
 
     @Override
     public long monotonicNanos() {
@@ -26,7 +28,8 @@ final class FakeClock implements BoxClock {
 
     @Override
     public ClockReading read() {
-        return new ClockReading(monotonic, raw, utc, bracket, Discipline.of(synchronised, maxError, leap));
+        Discipline discipline = new Discipline(synchronised, maxError, estimatedError, leap, 0, 0);
+        return new ClockReading(monotonic, raw, utc, bracket, discipline, suspended);
     }
 
     @Override

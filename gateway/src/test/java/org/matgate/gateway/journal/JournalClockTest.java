@@ -1,6 +1,7 @@
 package org.matgate.gateway.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -109,27 +110,7 @@ class JournalClockTest {
         Random random = new Random(2);
         ClockState old = piece(SampleEvents.BOOT, 0, 0, 0, random);
         Event.TagRead read = SampleEvents.read(7);
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(Ddl.STEPS.getFirst());
-            statement.executeUpdate(
-                    "CREATE VIEW entry AS SELECT id FROM event; CREATE VIEW read AS SELECT id FROM entry");
-            statement.executeUpdate("PRAGMA user_version = 1");
-            statement.executeUpdate(
-                    "INSERT INTO journal VALUES(1, '0000000000000000000000000000000a', 'box', 'machine', '"
-                            + SampleEvents.BOOT + "', 1, 1)");
-            statement.executeUpdate("INSERT INTO boot VALUES(1, '" + SampleEvents.BOOT + "')");
-            statement.executeUpdate("INSERT INTO source VALUES(1, 'finish-a', 'finish', 'MAIN')");
-            statement.executeUpdate("INSERT INTO event VALUES((1 << 40) + 1, 16, 1, "
-                    + read.stamp().monotonicNanos() + ", 5, 250000, 1, 4, '"
-                    + read.chip().hex() + "', -6150, 1, 7, 1007500, 1, NULL)");
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO event(id, kind, boot, monotonic_nanos,"
-                            + " utc_nanos, uncertainty_nanos, body) VALUES((1 << 40) + 2, 19, 1, 1, 2, 3, ?)")) {
-                insert.setBytes(1, EventCodec.body(old).toByteArray());
-                insert.executeUpdate();
-            }
-        }
+        firstVersion(read, EventCodec.body(old).toByteArray());
         try (Journal journal = open(SampleEvents.BOOT, "box")) {
             assertThat(journal.continued()).isTrue();
             assertThat(journal.read(journal.id(), 1, 9, 9))
@@ -148,6 +129,63 @@ class JournalClockTest {
             timeline.add(old);
             assertThat(row.next()).isTrue();
             assertThat(row.getLong(1)).isEqualTo(timeline.restate(read.stamp()).utcNanos());
+        }
+    }
+
+    @Test
+    void anInterruptedUpdateLeavesTheFileAsItWas() throws Exception {
+        Random random = new Random(2);
+        ClockState old = piece(SampleEvents.BOOT, 0, 0, 0, random);
+        firstVersion(SampleEvents.read(7), new byte[] {(byte) 0xff});
+        List<String> before = tables();
+        assertThatThrownBy(() -> open(SampleEvents.BOOT, "box")).isInstanceOf(IOException.class);
+        assertThat(tables()).isEqualTo(before);
+        try (Connection connection = connect();
+                PreparedStatement update = connection.prepareStatement("UPDATE event SET body = ? WHERE kind = 19")) {
+            update.setBytes(1, EventCodec.body(old).toByteArray());
+            update.executeUpdate();
+        }
+        try (Journal journal = open(SampleEvents.BOOT, "box")) {
+            assertThat(journal.clockStates(SampleEvents.BOOT)).hasSize(1);
+        }
+    }
+
+    /** What the file is made of, and its version. */
+    private List<String> tables() throws Exception {
+        List<String> all = new ArrayList<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT sql FROM sqlite_master UNION ALL" + " SELECT user_version FROM pragma_user_version")) {
+            while (row.next()) {
+                all.add(String.valueOf(row.getString(1)));
+            }
+        }
+        assertThat(all).contains("1");
+        return all;
+    }
+
+    private void firstVersion(Event.TagRead read, byte[] pieceBody) throws Exception {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(Ddl.STEPS.getFirst());
+            statement.executeUpdate(
+                    "CREATE VIEW entry AS SELECT id FROM event; CREATE VIEW read AS SELECT id FROM entry");
+            statement.executeUpdate("PRAGMA user_version = 1");
+            statement.executeUpdate(
+                    "INSERT INTO journal VALUES(1, '0000000000000000000000000000000a', 'box', 'machine', '"
+                            + SampleEvents.BOOT + "', 1, 1)");
+            statement.executeUpdate("INSERT INTO boot VALUES(1, '" + SampleEvents.BOOT + "')");
+            statement.executeUpdate("INSERT INTO source VALUES(1, 'finish-a', 'finish', 'MAIN')");
+            statement.executeUpdate("INSERT INTO event VALUES((1 << 40) + 1, 16, 1, "
+                    + read.stamp().monotonicNanos() + ", 5, 250000, 1, 4, '"
+                    + read.chip().hex() + "', -6150, 1, 7, 1007500, 1, NULL)");
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO event(id, kind, boot, monotonic_nanos,"
+                            + " utc_nanos, uncertainty_nanos, body) VALUES((1 << 40) + 2, 19, 1, 1, 2, 3, ?)")) {
+                insert.setBytes(1, pieceBody);
+                insert.executeUpdate();
+            }
         }
     }
 

@@ -243,6 +243,19 @@ class StatusSocketTest {
     }
 
     @Test
+    void whatACallerWritesBehindItsLineIsNoPartOfIt() throws Exception {
+        try (StatusServer server = StatusServer.start(
+                        data, () -> REPORT, order -> new Order.Reply(true, order.verb() + order.arguments()))
+                .orElseThrow()) {
+            assertThat(server).isNotNull();
+            assertThat(spoken("anchor\t1\u001b[2J\tthe gun\n2026 ERROR forged\n"))
+                    .isEqualTo("done\tanchor[1 [2J, the gun]\n");
+        }
+        assertThat(new Order("anchor", List.of("the gun\n2026 ERROR forged")).arguments())
+                .containsExactly("the gun 2026 ERROR forged");
+    }
+
+    @Test
     void whoSaysNothingGetsAReportAndWhoNeverEndsIsRefused() throws Exception {
         try (StatusServer server = start(REPORT)) {
             assertThat(server).isNotNull();

@@ -2,6 +2,9 @@ package org.matgate.gateway.uplink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -46,8 +49,38 @@ class EngineTimeTest {
         time.answered(new EngineClock(BOX, 9, 9));
         assertThat(heard).containsExactly("central " + BOX + " 1 2");
         time.question(EngineTime.EVERY_NANOS, () -> 42);
-        time.connected();
+        time.connected(false);
         time.answered(new EngineClock(BOX, 5, 5));
         assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void anEngineOnTheBoxItselfVouchesOnlyIfItSaysHowWellItKnows() {
+        time.connected(true);
+        time.question(0, () -> 42);
+        time.answered(new EngineClock(BOX, 1, 0));
+        assertThat(heard).isEmpty();
+        time.question(EngineTime.EVERY_NANOS, () -> 42);
+        time.answered(new EngineClock(BOX, 1, 5));
+        assertThat(heard).containsExactly("central " + BOX + " 1 5");
+        time.connected(false);
+        time.question(2 * EngineTime.EVERY_NANOS, () -> 42);
+        time.answered(new EngineClock(BOX, 1, 0));
+        assertThat(heard).hasSize(2);
+    }
+
+    @Test
+    void whoIsOnTheSameMachine() throws Exception {
+        SocketAddress box = address("192.0.2.7");
+        assertThat(EngineTime.sameMachine(address("127.0.0.1"), address("127.0.0.1")))
+                .isTrue();
+        assertThat(EngineTime.sameMachine(address("::1"), address("::1"))).isTrue();
+        assertThat(EngineTime.sameMachine(box, address("192.0.2.7"))).isTrue();
+        assertThat(EngineTime.sameMachine(box, address("192.0.2.8"))).isFalse();
+        assertThat(EngineTime.sameMachine(box, null)).isFalse();
+    }
+
+    private static SocketAddress address(String literal) throws Exception {
+        return new InetSocketAddress(InetAddress.getByName(literal), 1);
     }
 }

@@ -1,9 +1,7 @@
 package org.matgate.protocol.stream;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -15,6 +13,10 @@ import org.matgate.protocol.stream.Event.ClockState;
  * Tells what UTC any moment of any boot was, by all the pieces of the map that are known so far. Add every
  * {@link ClockState} that comes, in any order and as often as it comes; then what a box believed when it took an event is
  * {@linkplain #restate restated}, as often as one likes: it gets better as pieces come.
+ *
+ * <p>It keeps what no piece of a higher edition covers: some 200 bytes a piece, a few pieces an hour from a box in good
+ * order. Nothing bounds what a box may send: an engine that does not trust its boxes keeps one timeline for each, and
+ * asks no more of it once there are too many pieces.
  *
  * <p>Not thread-safe.
  */
@@ -75,54 +77,54 @@ public final class UtcTimeline {
         return Math.round((double) nanos * ppb / 1e9);
     }
 
-    /** The pieces of one boot, cut so that no two overlap. */
+    /** The pieces of one boot, cut so that no two overlap: of each only what no other covers. */
     private static final class Boot {
-        /** All that came, by edition. */
-        private final TreeMap<Long, List<ClockState>> known = new TreeMap<>();
+        /** Pieces of one edition are not sent; should they be, all engines are to come to the same. */
+        private static final Comparator<ClockState> RANK = Comparator.comparingLong(ClockState::edition)
+                .thenComparingLong(ClockState::fromMonotonicNanos)
+                .thenComparing(ClockState::toString);
 
-        /** By where each begins: what is left of the pieces. */
+        /** By where each begins. */
         private final TreeMap<Long, Part> parts = new TreeMap<>();
 
         private record Part(long until, ClockState piece) {}
 
+        /** Looks once at each part within the piece, in whatever order pieces come. */
         boolean add(ClockState piece) {
-            List<ClockState> same = known.computeIfAbsent(piece.edition(), edition -> new ArrayList<>());
-            if (same.contains(piece)) {
-                return false;
-            }
-            same.add(piece);
-            if (piece.edition() == known.lastKey() && same.size() == 1) {
-                return overlay(piece);
-            }
-            Map<Long, Part> before = new TreeMap<>(parts);
-            parts.clear();
-            // Pieces of one edition are not sent; should they be, all engines are to come to the same.
-            known.values()
-                    .forEach(pieces -> pieces.stream()
-                            .sorted(Comparator.comparingLong(ClockState::fromMonotonicNanos)
-                                    .thenComparing(ClockState::toString))
-                            .forEach(this::overlay));
-            return !parts.equals(before);
-        }
-
-        private boolean overlay(ClockState piece) {
             long from = piece.fromMonotonicNanos();
             long until = piece.untilMonotonicNanos() == 0 ? Long.MAX_VALUE : piece.untilMonotonicNanos();
             if (from >= until) {
                 return false;
             }
-            Map.@Nullable Entry<Long, Part> before = parts.lowerEntry(from);
-            if (before != null && before.getValue().until() > from) {
-                parts.put(before.getKey(), new Part(from, before.getValue().piece()));
-                parts.put(from, before.getValue());
+            cut(from);
+            cut(until);
+            Map<Long, Part> gained = new HashMap<>();
+            long at = from;
+            for (var within = parts.subMap(from, until).entrySet().iterator(); within.hasNext(); ) {
+                Map.Entry<Long, Part> part = within.next();
+                if (RANK.compare(part.getValue().piece(), piece) < 0) {
+                    within.remove();
+                } else {
+                    if (at < part.getKey()) {
+                        gained.put(at, new Part(part.getKey(), piece));
+                    }
+                    at = part.getValue().until();
+                }
             }
-            Map.@Nullable Entry<Long, Part> last = parts.lowerEntry(until);
-            if (last != null && last.getValue().until() > until) {
-                parts.put(until, last.getValue());
+            if (at < until) {
+                gained.put(at, new Part(until, piece));
             }
-            parts.subMap(from, until).clear();
-            parts.put(from, new Part(until, piece));
-            return true;
+            parts.putAll(gained);
+            return !gained.isEmpty();
+        }
+
+        /** Makes two parts of one that begins before and ends after this moment. */
+        private void cut(long at) {
+            Map.@Nullable Entry<Long, Part> before = parts.lowerEntry(at);
+            if (before != null && before.getValue().until() > at) {
+                parts.put(before.getKey(), new Part(at, before.getValue().piece()));
+                parts.put(at, before.getValue());
+            }
         }
 
         @Nullable ClockState pieceAt(long monotonicNanos) {

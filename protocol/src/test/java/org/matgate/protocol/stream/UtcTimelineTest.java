@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.matgate.protocol.Seeds;
 import org.matgate.protocol.stream.Event.ClockSource;
 import org.matgate.protocol.stream.Event.ClockState;
@@ -109,6 +110,20 @@ class UtcTimelineTest {
                         piece.uncertaintyNanos() + 70,
                         70))
                 .orElse(at(m));
+    }
+
+    /** Live first, the past behind: a day of a restless clock comes last things first. */
+    @Test
+    @Timeout(60)
+    void manyPiecesMayComeBackwards() {
+        UtcTimeline timeline = new UtcTimeline();
+        for (long i = 10_000; i > 0; i--) {
+            assertThat(timeline.add(piece(i, i * SECOND, 0, i * SECOND, UTC + i, 9)))
+                    .isTrue();
+        }
+        for (long i = 1; i <= 10_000; i++) {
+            assertThat(timeline.restate(at(i * SECOND)).utcNanos()).isEqualTo(UTC + i);
+        }
     }
 
     @Test
