@@ -13,6 +13,7 @@ import org.matgate.gateway.journal.Journal;
 import org.matgate.gateway.status.Order;
 import org.matgate.gateway.status.Order.Reply;
 import org.matgate.gateway.status.Words;
+import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.Event.ClockSource;
 import org.matgate.protocol.stream.Event.ClockState;
 import org.matgate.protocol.stream.Stamp;
@@ -57,23 +58,13 @@ record CrewOrders(UUID bootId, ClockWatch watch, Journal journal) implements Ord
         }
         CountDownLatch committed = new CountDownLatch(1);
         try (AutoCloseable subscription = journal.subscribe((id, entries) -> {
-            if (entries.stream()
-                    .anyMatch(entry -> entry.event() instanceof ClockState piece && isSame(piece, anchor))) {
+            if (entries.stream().anyMatch(entry -> isSame(entry.event(), anchor))) {
                 committed.countDown();
             }
         })) {
             log.info("clock: the crew says, {}: {}, taken by {}", order.who(), anchor, subscription);
-            if (boot.equals(bootId)) {
-                watch.crewAnchor(
-                        anchor,
-                        synchronised
-                                ? CrewAnchor.Against.ALL
-                                : objection.isPresent() ? CrewAnchor.Against.ENGINES : CrewAnchor.Against.NOBODY);
-            } else {
-                Stamp moment = new Stamp(boot, at, order.utcNanos(), order.withinNanos(), 0);
-                if (!journal.offer(anchor.piece(known, moment))) {
-                    return no("the journal has no room at the moment; try again");
-                }
+            if (!tell(boot, anchor, known, against(synchronised, objection.isPresent()))) {
+                return no("the journal has no room at the moment; try again");
             }
             return committed.await(COMMIT_SECONDS, TimeUnit.SECONDS)
                     ? new Reply(
@@ -89,8 +80,24 @@ record CrewOrders(UUID bootId, ClockWatch watch, Journal journal) implements Ord
         }
     }
 
-    private static boolean isSame(ClockState piece, CrewAnchor anchor) {
-        return piece.source() == ClockSource.CREW
+    private boolean tell(UUID boot, CrewAnchor anchor, List<ClockState> known, CrewAnchor.Against against) {
+        if (boot.equals(bootId)) {
+            watch.crewAnchor(anchor, against);
+            return true;
+        }
+        Stamp moment = new Stamp(boot, anchor.monotonicNanos(), anchor.utcNanos(), anchor.withinNanos(), 0);
+        return journal.offer(anchor.piece(known, moment));
+    }
+
+    private static CrewAnchor.Against against(boolean synchronised, boolean betterKnown) {
+        return synchronised
+                ? CrewAnchor.Against.ALL
+                : betterKnown ? CrewAnchor.Against.ENGINES : CrewAnchor.Against.NOBODY;
+    }
+
+    private static boolean isSame(Event event, CrewAnchor anchor) {
+        return event instanceof ClockState piece
+                && piece.source() == ClockSource.CREW
                 && piece.anchorMonotonicNanos() == anchor.monotonicNanos()
                 && piece.anchorUtcNanos() == anchor.utcNanos();
     }

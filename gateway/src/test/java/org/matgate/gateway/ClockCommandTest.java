@@ -145,6 +145,29 @@ class ClockCommandTest {
     }
 
     @Test
+    void aBootThatIsNotKnownBetweenItsEndsIsNotCalledKnown() throws Exception {
+        gun(BOOT, clock.monotonicNanos());
+        assertThat(anchor("--last-gun", "--within", "0.5")).as(out.toString()).isZero();
+        long now = clock.monotonicNanos();
+        journal.offer(new ClockState(
+                new Stamp(BOOT, now, 5, Stamp.UNSYNCHRONISED, 0),
+                Long.MAX_VALUE,
+                now,
+                now + 1,
+                now,
+                now,
+                5,
+                0,
+                Stamp.UNSYNCHRONISED,
+                0,
+                ClockSource.NONE,
+                "not known"));
+        gun(BOOT, now + 1_000_000_000);
+        assertThat(run("clock")).isEqualTo(3);
+        assertThat(out.toString()).contains("but not all between");
+    }
+
+    @Test
     void wrongCallsSayWhatIsRight() throws Exception {
         assertThat(run("clock", "anchor", "--at", "2026-05-10T09:00:00", "--now", "--within", "1"))
                 .isEqualTo(2);
@@ -187,7 +210,8 @@ class ClockCommandTest {
         assertThat(journal.offer(new Event.Gun(stamp, "start", "GPIO17", true, false, 0)))
                 .isTrue();
         while (journal.read(journal.id(), 1, 1_000, 1_000).stream()
-                .noneMatch(entry -> entry.event() instanceof Event.Gun)) {
+                .noneMatch(entry -> entry.event() instanceof Event.Gun
+                        && entry.event().stamp().equals(stamp))) {
             Thread.sleep(10);
         }
         return stamp;

@@ -3,6 +3,7 @@ package org.matgate.gateway.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.matgate.gateway.config.ConfigException;
 import org.matgate.gateway.journal.JournalFile;
 import org.matgate.gateway.journal.JournalFile.Boot;
@@ -63,17 +64,28 @@ public final class ClockCommand implements Callable<Integer> {
         boot.pieces().forEach(timeline::add);
         Stamp first = timeline.restate(unknown(boot, boot.firstMonotonicNanos()));
         Stamp last = timeline.restate(unknown(boot, boot.lastMonotonicNanos()));
-        boolean known = first.synchronised() && last.synchronised();
+        boolean ends = first.synchronised() && last.synchronised();
+        boolean known = ends && knownBetween(boot, timeline);
         screen.line("boot " + boot.id() + ": " + Words.count(boot.events()) + " events in "
                 + Words.duration(boot.lastMonotonicNanos() - boot.firstMonotonicNanos()) + ", "
                 + boot.pieces().size() + " pieces of its clock");
         screen.line("      from " + describe(first, timeline));
         screen.line("      to   " + describe(last, timeline));
-        if (!known) {
+        if (ends && !known) {
+            screen.line("      but not all between: `clock_source` in the journal's view `entry` shows where");
+        } else if (!known) {
             screen.line("      -> give the box a network, or say when something in this boot was, such as its gun:"
                     + " matgate clock anchor --at 2026-05-10T09:00:00Z --last-gun --within 0.5");
         }
         return known;
+    }
+
+    /** The map changes only where pieces begin and end. */
+    private static boolean knownBetween(Boot boot, UtcTimeline timeline) {
+        return boot.pieces().stream()
+                .flatMap(piece -> Stream.of(piece.fromMonotonicNanos(), piece.untilMonotonicNanos()))
+                .filter(at -> at > boot.firstMonotonicNanos() && at < boot.lastMonotonicNanos())
+                .allMatch(at -> timeline.restate(unknown(boot, at)).synchronised());
     }
 
     private static Stamp unknown(Boot boot, long monotonic) {

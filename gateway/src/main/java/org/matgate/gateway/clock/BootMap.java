@@ -47,6 +47,7 @@ final class BootMap {
     private @Nullable Knots knots;
     private @Nullable Belief belief;
     private boolean lookBack;
+    private boolean tellAgain;
     private long lookedBackNanos;
 
     /**
@@ -87,6 +88,14 @@ final class BootMap {
         if (present != null) {
             present = present.toldInstead(told);
         }
+        lookBack = true;
+    }
+
+    /** Pieces were lost on their way: what is known of present and past is told again from the next reading on. */
+    void tellAgain() {
+        past.replaceAll(span -> new Span(span.from(), span.until(), span.bendNanos(), span.leapNanos(), Told.NOTHING));
+        present = present == null ? null : present.toldInstead(Told.NOTHING);
+        tellAgain = true;
         lookBack = true;
     }
 
@@ -142,7 +151,12 @@ final class BootMap {
     private void goOn(
             Present present, Knots knots, Belief is, Vouched now, Optional<Leaped> leap, List<ClockState> pieces) {
         Knot here = Knot.of(now.clocks());
-        Present.Change change = leap.isPresent() ? Present.leaped(leap.get()) : present.change(is, now, knots);
+        Present.Change change = leap.isPresent()
+                ? Present.leaped(leap.get())
+                : tellAgain
+                        ? new Present.Change("told again, " + Present.describe(is), false)
+                        : present.change(is, now, knots);
+        tellAgain = false;
         if (change.reason().isEmpty()) {
             knots.add(here);
             return;

@@ -215,6 +215,8 @@ public final class ClockWatch implements Stamper, AutoCloseable {
             LOG.atLevel(ordinary ? Level.DEBUG : Level.INFO).log("clock: {}", piece.reason());
             outbox.add(piece);
         }
-        outbox.flush();
+        if (outbox.flush()) {
+            map.tellAgain();
+        }
     }
 }

@@ -17,6 +17,7 @@ final class Outbox {
 
     private final Predicate<? super ClockState> pieces;
     private final Deque<ClockState> waiting = new ArrayDeque<>();
+    private boolean lost;
 
     Outbox(Predicate<? super ClockState> pieces) {
         this.pieces = pieces;
@@ -30,15 +31,23 @@ final class Outbox {
             boolean open = first.untilMonotonicNanos() == 0 || second.untilMonotonicNanos() == 0;
             long until = open ? 0 : Math.max(first.untilMonotonicNanos(), second.untilMonotonicNanos());
             waiting.addFirst(nothing(second, from, until));
+            lost = true;
         }
         waiting.addLast(piece);
     }
 
-    /** Hands over as many as find room. */
-    void flush() {
+    /**
+     * Hands over as many as find room.
+     *
+     * @return whether all are gone now, but some were lost before: what is known has to be told again
+     */
+    boolean flush() {
         while (!waiting.isEmpty() && pieces.test(waiting.getFirst())) {
             waiting.removeFirst();
         }
+        boolean again = lost && waiting.isEmpty();
+        lost &= !again;
+        return again;
     }
 
     private static ClockState nothing(ClockState last, long from, long until) {

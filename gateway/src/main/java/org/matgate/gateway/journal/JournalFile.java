@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.matgate.protocol.stream.StreamFormatException;
  * thread-safe.
  */
 public final class JournalFile implements AutoCloseable {
+    /** Read in some tens of milliseconds, also from an SD card. */
+    static final int PAGE_EVENTS = 20_000;
+
     private final Path file;
     private final Connection connection;
     private final Names names;
@@ -39,6 +44,19 @@ public final class JournalFile implements AutoCloseable {
             UUID id, long events, long firstMonotonicNanos, long lastMonotonicNanos, List<ClockState> pieces) {
         public Boot {
             pieces = List.copyOf(pieces);
+        }
+
+        private Boot and(Boot more) {
+            return new Boot(
+                    id,
+                    events + more.events,
+                    Math.min(firstMonotonicNanos, more.firstMonotonicNanos),
+                    Math.max(lastMonotonicNanos, more.lastMonotonicNanos),
+                    pieces);
+        }
+
+        private Boot with(List<ClockState> told) {
+            return new Boot(id, events, firstMonotonicNanos, lastMonotonicNanos, told);
         }
     }
 
@@ -100,19 +118,31 @@ public final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** Every boot, the oldest first. */
+    /** Every boot, the oldest first. It looks at all events, page by page: a long look would keep checkpoints waiting. */
     public List<Boot> boots() throws IOException {
-        List<Boot> boots = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT boot, count(*), min(monotonic_nanos), max(monotonic_nanos) FROM event GROUP BY boot"
-                                + " ORDER BY min(id)")) {
-            while (row.next()) {
-                UUID id = names.boot(row.getInt(1));
-                boots.add(new Boot(
-                        id, row.getLong(2), row.getLong(3), row.getLong(4), ClockPieces.of(connection, names, id)));
+        Map<Integer, Boot> boots = new LinkedHashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT boot, count(*), min(monotonic_nanos), max(monotonic_nanos), max(id) FROM"
+                        + " (SELECT id, boot, monotonic_nanos FROM event WHERE id > ? ORDER BY id LIMIT " + PAGE_EVENTS
+                        + ") GROUP BY boot ORDER BY min(id)")) {
+            long last = Long.MIN_VALUE;
+            for (long before = -1; before != last; ) {
+                before = last;
+                select.setLong(1, last);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        Boot part = new Boot(
+                                names.boot(row.getInt(1)), row.getLong(2), row.getLong(3), row.getLong(4), List.of());
+                        boots.merge(row.getInt(1), part, Boot::and);
+                        last = Math.max(last, row.getLong(5));
+                    }
+                }
             }
-            return boots;
+            List<Boot> all = new ArrayList<>();
+            for (Boot boot : boots.values()) {
+                all.add(boot.with(ClockPieces.of(connection, names, boot.id())));
+            }
+            return all;
         } catch (SQLException | IllegalArgumentException e) {
             throw failed("the boots", e);
         }

@@ -77,6 +77,31 @@ class ClockHostileTest {
     }
 
     @Test
+    void whatWasLostOnAFullWayToTheJournalIsToldAgain() {
+        boolean[] room = {true};
+        ClockWatch watch = new ClockWatch(clock, Chrony.none(clock), List.of(), piece -> room[0] && pieces.add(piece));
+        tickFor(watch, 20);
+        room[0] = false;
+        for (int i = 0; i < 2 * Outbox.MOST; i++) {
+            clock.utc += (i % 2 == 0 ? 1 : -1) * SECOND;
+            tickFor(watch, 1);
+        }
+        tickFor(watch, 100);
+        long quiet = clock.monotonic - 50 * SECOND;
+        room[0] = true;
+        tickFor(watch, 3);
+        assertThat(pieces).extracting(ClockState::source).contains(ClockSource.NONE);
+        tickFor(watch, 100);
+        for (long ago : new long[] {0, 50, 99}) {
+            Stamp then = restated(clock.monotonic - ago * SECOND);
+            assertThat(then.utcNanos()).as("%s s ago", ago).isCloseTo(clock.utc - ago * SECOND, within(MILLI));
+            assertThat(then.synchronised()).isTrue();
+        }
+        assertThat(restated(quiet).utcNanos()).isCloseTo(clock.utc - (clock.monotonic - quiet), within(MILLI));
+        assertThat(restated(quiet).synchronised()).isTrue();
+    }
+
+    @Test
     void enginesThatTellNoTimeAreNotHeard() {
         clock.synchronised = false;
         clock.utc = 3 * SECOND;

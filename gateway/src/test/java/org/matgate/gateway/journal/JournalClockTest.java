@@ -133,6 +133,34 @@ class JournalClockTest {
     }
 
     @Test
+    void theBootsAreFoundPageByPage() throws Exception {
+        List<Event> events = new ArrayList<>();
+        int many = JournalFile.PAGE_EVENTS + 10;
+        for (int i = 0; i < many; i++) {
+            events.add(SampleEvents.read(i));
+        }
+        events.add(piece(SampleEvents.OTHER_BOOT, 7, 0, 0, new Random(3)));
+        write(SampleEvents.BOOT, events);
+        try (JournalFile file = JournalFile.open(directory)) {
+            List<JournalFile.Boot> boots = file.boots();
+            assertThat(boots).extracting(JournalFile.Boot::events).containsExactly((long) many, 1L);
+            assertThat(boots.getFirst().firstMonotonicNanos())
+                    .isEqualTo(events.stream()
+                            .limit(many)
+                            .mapToLong(event -> event.stamp().monotonicNanos())
+                            .min()
+                            .orElseThrow());
+            assertThat(boots.getFirst().lastMonotonicNanos())
+                    .isEqualTo(events.stream()
+                            .limit(many)
+                            .mapToLong(event -> event.stamp().monotonicNanos())
+                            .max()
+                            .orElseThrow());
+            assertThat(boots.getLast().pieces()).hasSize(1);
+        }
+    }
+
+    @Test
     void anInterruptedUpdateLeavesTheFileAsItWas() throws Exception {
         Random random = new Random(2);
         ClockState old = piece(SampleEvents.BOOT, 0, 0, 0, random);
