@@ -60,14 +60,18 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     private boolean stopTold;
     private long stopNanos;
 
-    /** @param canWait whether the reader keeps what we do not read */
+    /**
+     * @param canWait whether the reader keeps what we do not read
+     * @param openingNanos when the link was about to be opened: nothing came by it before
+     */
     LinkRun(
             ReaderLink link,
             boolean canWait,
             ReaderFamily family,
             ReaderSession session,
             ReaderOutput output,
-            BoxClock clock) {
+            BoxClock clock,
+            long openingNanos) {
         this.link = link;
         this.canWait = canWait;
         this.parser = family.parser();
@@ -76,6 +80,7 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
         this.session = session;
         this.output = output;
         this.clock = clock;
+        this.lookedNanos = openingNanos;
         this.track = new ArrivalTrack(link.nanosPerByte());
     }
 
@@ -86,7 +91,6 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
      */
     Optional<String> run(BooleanSupplier stopping, DoubleSupplier fill, Waiter waiter) {
         nowNanos = clock.monotonicNanos();
-        lookedNanos = nowNanos;
         lastByteNanos = nowNanos;
         lastTickNanos = nowNanos;
         session.opened(nowNanos);

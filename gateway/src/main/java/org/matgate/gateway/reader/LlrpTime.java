@@ -31,17 +31,11 @@ final class LlrpTime {
     /** What comes later than this, though it was looked for, was held up on its way, or the clock was set back. */
     private static final long LATE_NANOS = 250_000_000L;
 
-    /** A reader that is not told to be quick gathers reports for some 30 ms before it sends them. */
-    private static final long GATHERS_NANOS = 40_000_000L;
-
     private final RawTime time;
     private final SessionOutput output;
     private final Map<ReaderTime.Base, ReaderClock> clocks = new EnumMap<>(ReaderTime.Base.class);
     private boolean releasing;
     private long greetingRawNanos;
-    /** When the question was asked that the reader has answered on this connection. */
-    private OptionalLong answeredAskedRawNanos = OptionalLong.empty();
-
     private OptionalLong quickestAnswerNanos = OptionalLong.empty();
     /** What was held back came last then; in the far future before it was asked for. */
     private long lastHeldNanos;
@@ -58,17 +52,12 @@ final class LlrpTime {
 
     /** A new connection. */
     void opened() {
-        answeredAskedRawNanos = OptionalLong.empty();
         quickestAnswerNanos = OptionalLong.empty();
         clocks.values().forEach(ReaderClock::newLink);
     }
 
-    /**
-     * A question of then is answered. What the reader says from now on it said after it was asked, since nothing
-     * overtakes on a connection.
-     */
+    /** A question of then is answered: how long that took bounds what the way adds to every message. */
     void answered(long askedNanos, Arrival arrival) {
-        answeredAskedRawNanos = OptionalLong.of(time.rawOfMonotonic(askedNanos));
         long tookNanos = arrival.beganNanos() - askedNanos;
         quickestAnswerNanos = OptionalLong.of(Math.min(tookNanos, quickestAnswerNanos.orElse(tookNanos)));
         clocks.values().forEach(clock -> clock.answered(tookNanos));
@@ -82,7 +71,8 @@ final class LlrpTime {
         setNanos = 0;
         ReaderClock before = clocks.get(stamp.base());
         long expectedNanos = before == null ? 0 : before.expectedArrival(1_000 * stamp.micros());
-        observe(stamp, arrival);
+        // It greets whoever connects, so no sooner than we did.
+        observe(stamp, arrival, OptionalLong.of(time.rawOfMonotonic(arrival.sinceNanos())));
         if (before != null) {
             long nowExpectedNanos = before.expectedArrival(1_000 * stamp.micros());
             setNanos = Math.abs(nowExpectedNanos - expectedNanos) + late(nowExpectedNanos, arrival);
@@ -103,7 +93,7 @@ final class LlrpTime {
         if (releasing) {
             lastHeldNanos = Math.max(lastHeldNanos, arrival.endedNanos());
         } else {
-            observe(stamp, arrival);
+            observe(stamp, arrival, OptionalLong.empty());
         }
     }
 
@@ -114,14 +104,14 @@ final class LlrpTime {
                 && arrival.beganNanos() - lastHeldNanos < RELEASED_NANOS;
     }
 
-    private void observe(ReaderTime stamp, Arrival arrival) {
+    private void observe(ReaderTime stamp, Arrival arrival, OptionalLong notBeforeRawNanos) {
         if (stamp.base() == ReaderTime.Base.NONE) {
             return;
         }
         ReaderClock clock = clocks.computeIfAbsent(stamp.base(), base -> newClock());
         long raw = time.rawOfMonotonic(arrival.beganNanos());
-        if (answeredAskedRawNanos.isPresent()) {
-            clock.observe(1_000 * stamp.micros(), raw, answeredAskedRawNanos.getAsLong() - GATHERS_NANOS);
+        if (notBeforeRawNanos.isPresent()) {
+            clock.observe(1_000 * stamp.micros(), raw, notBeforeRawNanos.getAsLong());
         } else {
             clock.observe(1_000 * stamp.micros(), raw);
         }

@@ -25,24 +25,38 @@ class LlrpHeldTimeTest {
     private final ManualClock clock = new ManualClock();
     private final RecordedOutput output = new RecordedOutput();
     private final LlrpReaderFake reader = new LlrpReaderFake();
-    private final LlrpSession session = new LlrpSession(
-            new Config.Reader(
-                    new Source("finish-1", "finish", Source.Line.MAIN),
-                    Config.Family.LLRP,
-                    new Config.Link.Tcp("192.0.2.1", 5084),
-                    List.of(1, 2),
-                    Optional.empty(),
-                    Optional.empty()),
-            clock,
-            output);
+    private LlrpSession session = newSession();
     private final List<Long> truths = new ArrayList<>();
     private LlrpTag.Field.Kind base = LlrpTag.Field.Kind.FIRST_SEEN_UTC;
     private long aheadNanos = 3_600 * SECOND;
+    private Arrival greeting = new Arrival(0, 0);
     private long answerNanos = MILLI;
 
+    private LlrpSession newSession() {
+        return new LlrpSession(
+                new Config.Reader(
+                        new Source("finish-1", "finish", Source.Line.MAIN),
+                        Config.Family.LLRP,
+                        new Config.Link.Tcp("192.0.2.1", 5084),
+                        List.of(1, 2),
+                        Optional.empty(),
+                        Optional.empty()),
+                clock,
+                output);
+    }
+
     private void open(boolean utc) {
+        open(utc, 0);
+    }
+
+    /** @param lateNanos from when the link was opened, and greeted by, to when the greeting was looked at */
+    private void open(boolean utc, long lateNanos) {
         session.opened(clock.monotonicNanos());
-        long micros = (clock.monotonicNanos() + aheadNanos) / 1_000;
+        long openedNanos = clock.monotonicNanos();
+        long micros = (openedNanos + aheadNanos) / 1_000;
+        clock.advance(lateNanos);
+        long now = clock.monotonicNanos();
+        greeting = new Arrival(openedNanos, now, now);
         say(new LlrpMessage.ReaderEvent(
                 7,
                 new LlrpEvent.Data(List.of(
@@ -61,7 +75,8 @@ class LlrpHeldTimeTest {
     }
 
     private void say(LlrpMessage message) {
-        session.message(message, new Arrival(clock.monotonicNanos(), clock.monotonicNanos()));
+        long now = clock.monotonicNanos();
+        session.message(message, greeting.endedNanos() == now ? greeting : new Arrival(now, now));
     }
 
     /** A chip seen then, by the clock as it was set then, is told now. */
@@ -114,6 +129,27 @@ class LlrpHeldTimeTest {
         live(10, SECOND / 10);
         everyTruthIsWithinTheUncertainty();
         assertThat(output.reads).allMatch(read -> read.uncertaintyNanos() <= SECOND / 4 + 10 * MILLI);
+    }
+
+    @Test
+    void whatWasSeenWhileASlowStartAskedItsQuestionsIsNotThoughtToBeSeenAfterThem() {
+        open(true);
+        live(20, SECOND / 20);
+        session.closed(clock.monotonicNanos());
+        clock.advance(5 * SECOND);
+        // Another process, which is slow at first and knows nothing of the reader's clock.
+        session = newSession();
+        answerNanos = 20 * MILLI;
+        long began = clock.monotonicNanos();
+        open(true, 70 * MILLI);
+        long seen = (clock.monotonicNanos() - began) / MILLI;
+        int before = output.reads.size();
+        for (long at = 1; at < seen; at += 2) {
+            report(began + at * MILLI, aheadNanos);
+        }
+        everyTruthIsWithinTheUncertainty();
+        assertThat(output.reads.subList(before, output.reads.size()))
+                .allMatch(read -> read.uncertaintyNanos() <= 80 * MILLI);
     }
 
     @Test
