@@ -27,6 +27,9 @@ final class EdgeFilter {
     /** A level found in a calm line is believed when it is found again so much later: an edge may be on its way. */
     static final long CONFIRM_NANOS = 20_000_000L;
 
+    /** No contact bounces for so long: a loose wire, or one that hums. */
+    static final long CHATTER_NANOS = 2_000_000_000L;
+
     private final long lockoutNanos;
     private long armedNanos;
     private boolean active;
@@ -36,7 +39,8 @@ final class EdgeFilter {
     private long pulseNanos;
     private boolean counted;
     private long countedNanos;
-    private int missed;
+    private long missed;
+    private long burstNanos;
     private boolean levelAsked;
     private boolean levelFound;
     private boolean foundActive;
@@ -44,7 +48,11 @@ final class EdgeFilter {
     private long bounces;
     private long stale;
 
-    /** The beginning of a pulse. */
+    /**
+     * The beginning of a pulse.
+     *
+     * @param edgesMissed how many edges were lost right before it: it may have begun with one of them
+     */
     record Pulse(long nanos, boolean withinLockout, int edgesMissed) {}
 
     EdgeFilter(long lockoutNanos) {
@@ -57,7 +65,7 @@ final class EdgeFilter {
         active = activeNow;
         edgeSinceArmed = false;
         lastEdgeNanos = nowNanos;
-        missed = 0;
+        burstNanos = nowNanos;
         askLevel();
     }
 
@@ -73,6 +81,9 @@ final class EdgeFilter {
             return Optional.empty();
         }
         missed += missedBefore;
+        if (nanos - lastEdgeNanos >= SETTLE_NANOS) {
+            burstNanos = nanos;
+        }
         boolean calm = nanos - lastEdgeNanos >= SETTLE_NANOS || (!edgeSinceArmed && activeAfter);
         boolean bouncing = pulsed && nanos - pulseNanos < BOUNCE_NANOS;
         boolean begins = calm && !active && !bouncing;
@@ -86,10 +97,10 @@ final class EdgeFilter {
             bounces += released && calm ? 0 : 1;
             return Optional.empty();
         }
-        return Optional.of(pulse(nanos));
+        return Optional.of(pulse(nanos, missedBefore));
     }
 
-    private Pulse pulse(long nanos) {
+    private Pulse pulse(long nanos, int missedBefore) {
         pulsed = true;
         pulseNanos = nanos;
         boolean within = counted && nanos - countedNanos < lockoutNanos;
@@ -97,9 +108,7 @@ final class EdgeFilter {
             counted = true;
             countedNanos = nanos;
         }
-        Pulse pulse = new Pulse(nanos, within, missed);
-        missed = 0;
-        return pulse;
+        return new Pulse(nanos, within, missedBefore);
     }
 
     private void askLevel() {
@@ -138,6 +147,16 @@ final class EdgeFilter {
     /** Edges that were neither a pulse's beginning nor its plain end. */
     long bounces() {
         return bounces;
+    }
+
+    /** Edges that were lost on their way to us. */
+    long missed() {
+        return missed;
+    }
+
+    /** Whether the line has had no calm for {@value #CHATTER_NANOS} ns, so that no pulse can begin. */
+    boolean chatters(long nowNanos) {
+        return lastEdgeNanos - burstNanos >= CHATTER_NANOS && nowNanos - lastEdgeNanos < SETTLE_NANOS;
     }
 
     /** Edges from before the arming. */

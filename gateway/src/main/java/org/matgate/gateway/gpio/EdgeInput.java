@@ -34,7 +34,11 @@ final class EdgeInput implements AutoCloseable {
     /** Guns and marks that wait for room: a judge cannot press faster than this in the time that a disk may stall. */
     private static final int MOST_WAITING = 1_000;
 
-    private static final long AFTER_FAULT_MILLIS = 3_000;
+    private static final long AFTER_FAULT_NANOS = 3_000_000_000L;
+
+    /** How long a stop waits for room in the journal's intake: less than {@link #CLOSE_TIMEOUT}. */
+    private static final long FAREWELL_NANOS = 1_000_000_000L;
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     /** Opens the way to the lines, on the thread that uses it. */
@@ -76,6 +80,7 @@ final class EdgeInput implements AutoCloseable {
         return pins.stream().map(pin -> pin.line(now)).toList();
     }
 
+    /** Listens no more. What has been heard is in the journal's intake then, or told in the log. */
     @Override
     public void close() {
         stop.countDown();
@@ -99,7 +104,8 @@ final class EdgeInput implements AutoCloseable {
                 listen(opened);
             } catch (PinTrouble e) {
                 allLost(e);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | Error e) {
+                // Also of an Error: a thread that ends takes every later gun with it.
                 LOG.error("pins: fault in the gateway; the lines are taken anew", e);
                 allLost(new PinTrouble("fault in the gateway: " + e, "see the log, and report it"));
             } finally {
@@ -108,6 +114,7 @@ final class EdgeInput implements AutoCloseable {
             }
             pause();
         }
+        farewell();
     }
 
     private void allLost(PinTrouble why) {
@@ -115,8 +122,14 @@ final class EdgeInput implements AutoCloseable {
     }
 
     private void pause() {
+        long until = clock.monotonicNanos() + AFTER_FAULT_NANOS;
         try {
-            boolean unused = stop.await(AFTER_FAULT_MILLIS, TimeUnit.MILLISECONDS);
+            for (long left; (left = until - clock.monotonicNanos()) > 0; ) {
+                offerWaiting();
+                if (stop.await(waiting.isEmpty() ? left : Math.min(left, OFFER_AGAIN_NANOS), TimeUnit.NANOSECONDS)) {
+                    return;
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop.countDown();
@@ -149,7 +162,7 @@ final class EdgeInput implements AutoCloseable {
 
     private void tell(Event event) {
         if (waiting.size() >= MOST_WAITING) {
-            LOG.error("pins: the journal takes nothing; {} is only in this log", event);
+            onlyLogged(event);
             return;
         }
         waiting.add(event);
@@ -160,6 +173,25 @@ final class EdgeInput implements AutoCloseable {
         while (!waiting.isEmpty() && sink.offer(waiting.getFirst())) {
             waiting.removeFirst();
         }
+    }
+
+    /** What waits for room when the service stops has nowhere else to go. */
+    private void farewell() {
+        long until = clock.monotonicNanos() + FAREWELL_NANOS;
+        try {
+            offerWaiting();
+            while (!waiting.isEmpty() && clock.monotonicNanos() < until) {
+                TimeUnit.NANOSECONDS.sleep(OFFER_AGAIN_NANOS);
+                offerWaiting();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        waiting.forEach(EdgeInput::onlyLogged);
+    }
+
+    private static void onlyLogged(Event event) {
+        LOG.error("pins: the journal takes nothing; {} is only in this log", event);
     }
 
     private boolean stopping() {

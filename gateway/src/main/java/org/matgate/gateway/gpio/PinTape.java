@@ -46,6 +46,10 @@ final class PinTape {
     private final BoxClock clock;
     private final BoxClock machine;
     private final Map<String, Boolean> levels = new HashMap<>();
+    /** The last sequence of each line, and that before the first edge which its listener is told. */
+    private final Map<String, Long> sequences = new HashMap<>();
+
+    private final Map<String, Long> sequencesBefore = new HashMap<>();
     private final Map<String, Consumer<EdgeSource.RawEdge>> listeners = new HashMap<>();
     private final Set<String> troubles = new HashSet<>();
     private final StringBuilder partial = new StringBuilder();
@@ -73,6 +77,7 @@ final class PinTape {
     /** Has the line's edges told from now on, on the thread that calls {@link #follow}. */
     synchronized void listen(String line, Consumer<EdgeSource.RawEdge> listener) {
         listeners.put(line, listener);
+        sequencesBefore.put(line, sequences.getOrDefault(line, 0L));
     }
 
     synchronized void forget(String line) {
@@ -149,10 +154,17 @@ final class PinTape {
 
     private void edge(String line, EdgeSource.RawEdge edge) {
         levels.put(line, edge.high());
-        Consumer<EdgeSource.RawEdge> listener = listeners.get(line);
-        if (!history && listener != null) {
-            listener.accept(edge);
+        if (edge.sequence() > 0) {
+            sequences.put(line, edge.sequence());
         }
+        Consumer<EdgeSource.RawEdge> listener = listeners.get(line);
+        if (history || listener == null) {
+            sequencesBefore.put(line, sequences.getOrDefault(line, 0L));
+            return;
+        }
+        // As the kernel, which counts from 1 for whoever takes the line anew.
+        long sequence = Math.max(0, edge.sequence() - sequencesBefore.getOrDefault(line, 0L));
+        listener.accept(new EdgeSource.RawEdge(edge.stampNanos(), edge.high(), sequence));
     }
 
     private void trouble(String what) {

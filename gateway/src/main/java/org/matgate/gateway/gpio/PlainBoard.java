@@ -126,7 +126,7 @@ final class PlainBoard implements AutoCloseable {
             doing.run();
         } catch (PinTrouble e) {
             part.pin().lost(e, now());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("pin {}: fault in the gateway", part.pin().name(), e);
             part.pin().lost(new PinTrouble("fault in the gateway: " + e, "see the log, and report it"), now());
         }

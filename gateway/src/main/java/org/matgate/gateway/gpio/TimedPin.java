@@ -2,14 +2,11 @@ package org.matgate.gateway.gpio;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.matgate.gateway.clock.Stamper;
 import org.matgate.gateway.config.Config;
-import org.matgate.gateway.status.Facts;
-import org.matgate.gateway.status.Findings;
 import org.matgate.gateway.status.Line;
 import org.matgate.protocol.stream.Event;
 import org.slf4j.Logger;
@@ -30,6 +27,9 @@ final class TimedPin {
 
     private static final long TRY_EVERY_NANOS = 3_000_000_000L;
 
+    /** A contact that chatters must not fill the log. */
+    private static final long LOG_EVERY_NANOS = 1_000_000_000L;
+
     /** What the edges tell. */
     enum Kind {
         GUN,
@@ -49,53 +49,18 @@ final class TimedPin {
     private long lastSequence;
     private long drainedNanos;
     private long bouncesLogged;
-    private volatile Status status;
-
-    /** For other threads. */
-    private record Status(
-            Optional<PinTrouble> trouble,
-            String where,
-            boolean active,
-            long pulses,
-            long lockedOut,
-            long bounces,
-            long edgesMissed,
-            OptionalLong lastPulseNanos) {
-        Status with(Optional<PinTrouble> now, String place) {
-            return new Status(now, place, active, pulses, lockedOut, bounces, edgesMissed, lastPulseNanos);
-        }
-
-        Status with(boolean activeNow, long bouncesNow) {
-            return new Status(trouble, where, activeNow, pulses, lockedOut, bouncesNow, edgesMissed, lastPulseNanos);
-        }
-
-        Status with(EdgeFilter.Pulse pulse) {
-            return new Status(
-                    trouble,
-                    where,
-                    active,
-                    pulses + 1,
-                    lockedOut + (pulse.withinLockout() ? 1 : 0),
-                    bounces,
-                    edgesMissed + pulse.edgesMissed(),
-                    OptionalLong.of(pulse.nanos()));
-        }
-    }
+    private long missedLogged;
+    private long leftOutLogNanos = Long.MIN_VALUE / 2;
+    private long pulseLogNanos = Long.MIN_VALUE / 2;
+    private int pulsesNotLogged;
+    private volatile TimedPinStatus status;
 
     TimedPin(Kind kind, Config.Gpio.TimedPin pin, String chip) {
         this.kind = kind;
         this.pin = pin;
         this.chip = chip;
         this.filter = new EdgeFilter(pin.lockoutNanos());
-        this.status = new Status(
-                Optional.of(new PinTrouble("not taken yet", "wait a second and ask again")),
-                chip + " line " + pin.line(),
-                false,
-                0,
-                0,
-                0,
-                0,
-                OptionalLong.empty());
+        this.status = TimedPinStatus.notTaken(chip + " line " + pin.line());
     }
 
     /** The line, while it is ours. */
@@ -121,7 +86,7 @@ final class TimedPin {
             drainedNanos = clock.getAsLong();
             lastSequence = 0;
             filter.armed(active, drainedNanos);
-            status = status.with(active, filter.bounces()).with(Optional.empty(), taken.where());
+            status = status.with(filter, drainedNanos).with(Optional.empty(), taken.where());
             LOG.info(
                     "pin {}: {} is ready, {}{}",
                     kind.word(),
@@ -164,19 +129,38 @@ final class TimedPin {
         }
         try {
             boolean levelWanted = nowNanos >= filter.levelWantedNanos();
-            boolean high = levelWanted && taken.high();
+            boolean high = false;
+            Optional<PinTrouble> unanswered = Optional.empty();
+            try {
+                high = levelWanted && taken.high();
+            } catch (PinTrouble e) {
+                // The edges that wait may still be had.
+                unanswered = Optional.of(e);
+            }
             List<EdgeSource.RawEdge> edges = taken.read();
             for (EdgeSource.RawEdge edge : edges) {
                 edge(edge, nowNanos, stamper, events);
+            }
+            if (unanswered.isPresent()) {
+                throw unanswered.get();
             }
             if (edges.size() < EdgeSource.MOST_AT_ONCE) {
                 drainedNanos = lookedNanos;
             }
             if (edges.isEmpty() && levelWanted) {
                 filter.level(high == pin.activeHigh(), nowNanos);
-                logBounces();
+                logLeftOut(nowNanos);
             }
-            status = status.with(filter.active(), filter.bounces());
+            boolean chattered = status.chatters();
+            status = status.with(filter, nowNanos);
+            if (status.chatters() && !chattered) {
+                LOG.error(
+                        "pin {}: {}: {}; {}",
+                        kind.word(),
+                        taken.where(),
+                        TimedPinStatus.CHATTERS,
+                        TimedPinStatus.CHATTERS_TODO);
+            }
         } catch (PinTrouble e) {
             lost(e, nowNanos);
         }
@@ -208,14 +192,7 @@ final class TimedPin {
 
     private void tell(
             EdgeFilter.Pulse pulse, long uncertaintyNanos, boolean stamped, Stamper stamper, Consumer<Event> events) {
-        LOG.info(
-                "pin {}: {} at {} ns of CLOCK_MONOTONIC, {}{}{}",
-                kind.word(),
-                pin.line(),
-                pulse.nanos(),
-                stamped ? "by the kernel" : "by its arrival",
-                pulse.withinLockout() ? ", within the lock-out" : "",
-                pulse.edgesMissed() > 0 ? ", " + pulse.edgesMissed() + " edges missed" : "");
+        logPulse(pulse, stamped);
         var stamp = stamper.stamp(pulse.nanos(), uncertaintyNanos);
         switch (kind) {
             case GUN ->
@@ -230,45 +207,42 @@ final class TimedPin {
         }
     }
 
-    private void logBounces() {
-        long bounces = filter.bounces();
-        if (bounces > bouncesLogged) {
-            LOG.info("pin {}: {} edges of bouncing left out", kind.word(), bounces - bouncesLogged);
-            bouncesLogged = bounces;
+    private void logPulse(EdgeFilter.Pulse pulse, boolean stamped) {
+        if (pulse.nanos() - pulseLogNanos < LOG_EVERY_NANOS) {
+            pulsesNotLogged++;
+            return;
         }
+        LOG.info(
+                "pin {}: {} at {} ns of CLOCK_MONOTONIC, {}{}{}{}",
+                kind.word(),
+                pin.line(),
+                pulse.nanos(),
+                stamped ? "by the kernel" : "by its arrival",
+                pulse.withinLockout() ? ", within the lock-out" : "",
+                pulse.edgesMissed() > 0 ? ", " + pulse.edgesMissed() + " edges missed" : "",
+                pulsesNotLogged > 0 ? "; " + pulsesNotLogged + " more since the last that was logged" : "");
+        pulseLogNanos = pulse.nanos();
+        pulsesNotLogged = 0;
+    }
+
+    private void logLeftOut(long nowNanos) {
+        if (nowNanos - leftOutLogNanos < LOG_EVERY_NANOS) {
+            return;
+        }
+        if (filter.bounces() > bouncesLogged) {
+            LOG.info("pin {}: {} edges of bouncing left out", kind.word(), filter.bounces() - bouncesLogged);
+            leftOutLogNanos = nowNanos;
+        }
+        if (filter.missed() > missedLogged) {
+            LOG.warn("pin {}: the kernel had no room for {} edges", kind.word(), filter.missed() - missedLogged);
+            leftOutLogNanos = nowNanos;
+        }
+        bouncesLogged = filter.bounces();
+        missedLogged = filter.missed();
     }
 
     /** How the pin stands; from any thread. */
     Line line(long nowNanos) {
-        Status now = status;
-        Optional<String> trouble = now.trouble().map(PinTrouble::what);
-        boolean high = now.active() == pin.activeHigh();
-        Facts facts = PinName.facts(chip, pin.line())
-                .with("ready", trouble.isEmpty())
-                .with("trouble", trouble)
-                .with("level", trouble.isEmpty() ? Optional.of(PinName.level(high)) : Optional.<String>empty())
-                .with("pulses", now.pulses())
-                .with("within_lockout", now.lockedOut())
-                .with("bounces", now.bounces())
-                .with("edges_missed", now.edgesMissed())
-                .withSeconds(
-                        "since_pulse_seconds",
-                        now.lastPulseNanos().isPresent()
-                                ? OptionalLong.of(
-                                        nowNanos - now.lastPulseNanos().getAsLong())
-                                : OptionalLong.empty());
-        String text = trouble.orElseGet(() -> now.where() + ": ready, " + PinName.level(high)
-                + (now.active() ? ", ACTIVE" : "")
-                + (now.pulses() == 0
-                        ? ""
-                        : ", " + now.pulses() + (now.pulses() == 1 ? " pulse" : " pulses")
-                                + (now.lockedOut() == 0 ? "" : " (" + now.lockedOut() + " within the lock-out)")));
-        return new Findings()
-                .fail(trouble.isPresent(), now.trouble().map(PinTrouble::todo).orElse(""))
-                .warn(
-                        trouble.isEmpty() && now.active(),
-                        "the contact is closed or the pulse stands: release it; if nobody holds it, edge or bias in"
-                                + " [gpio." + kind.word() + "] does not fit the wiring")
-                .line(PinName.PART, kind.word(), text, facts);
+        return status.line(kind, pin, chip, nowNanos);
     }
 }

@@ -50,6 +50,10 @@ final class PowerRescue {
             cycled = false;
             pauseNanos = FIRST_PAUSE_NANOS;
         } else {
+            if (starting) {
+                // It has just begun to listen, and may not be done with its start.
+                failures = 0;
+            }
             failed(beganNanos);
             starting = false;
         }

@@ -124,12 +124,32 @@ class EdgeFilterTest {
     }
 
     @Test
-    void edgesThatTheKernelDroppedAreCountedWithTheNextPulse() {
+    void edgesThatTheKernelDroppedAreToldWithThePulseThatTheyMayHaveBegun() {
         filter.armed(false, ARMED);
         edge(ARMED + 1_000 * MS, true, 3);
         edge(ARMED + 1_010 * MS, false, 2);
         edge(ARMED + 9_000 * MS, false, 1);
-        assertThat(pulses).extracting(EdgeFilter.Pulse::edgesMissed).containsExactly(3, 3);
+        assertThat(pulses).extracting(EdgeFilter.Pulse::edgesMissed).containsExactly(3, 1);
+        assertThat(filter.missed()).isEqualTo(6);
+    }
+
+    @Test
+    void aLineThatHumsIsToldAsChattering() {
+        filter.armed(false, ARMED);
+        long at = ARMED + 1_000 * MS;
+        for (int i = 0; i < 200; i++, at += 10 * MS) {
+            edge(at, i % 2 == 0);
+            assertThat(filter.chatters(at)).as("after %d ms", 10 * i).isFalse();
+        }
+        edge(at, true);
+        assertThat(filter.chatters(at)).isTrue();
+        assertThat(filter.chatters(at + EdgeFilter.SETTLE_NANOS)).isFalse();
+        assertThat(pulses).hasSize(1);
+        // Calm again, and then a contact.
+        trueLevel = false;
+        edge(at + 1_000 * MS, true);
+        assertThat(filter.chatters(at + 1_000 * MS)).isFalse();
+        assertThat(pulses).hasSize(2);
     }
 
     @ParameterizedTest

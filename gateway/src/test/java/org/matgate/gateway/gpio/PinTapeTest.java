@@ -83,6 +83,23 @@ class PinTapeTest {
         assertThat(edges).containsExactly(new RawEdge(1_123, true, 4), new RawEdge(EdgeSource.NO_STAMP, false, 0));
     }
 
+    /** A box that starts anew has missed nothing; one that listens has. */
+    @Test
+    void edgesAreCountedFromTheListening() throws Exception {
+        append("5 17 1 1\n6 17 0 2\n");
+        tape.follow();
+        append("7 17 1 3\n8 17 0 6\n");
+        tape.follow();
+        assertThat(edges).extracting(RawEdge::sequence).containsExactly(1L, 4L);
+        tape.forget("17");
+        append("9 17 1 7\n");
+        tape.follow();
+        tape.listen("17", edges::add);
+        append("10 17 0 8\n");
+        tape.follow();
+        assertThat(edges).extracting(RawEdge::sequence).containsExactly(1L, 4L, 1L);
+    }
+
     @Test
     void badLinesAreSkipped() throws Exception {
         tape.follow();

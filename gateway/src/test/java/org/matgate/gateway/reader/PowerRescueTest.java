@@ -53,4 +53,18 @@ class PowerRescueTest {
         }
         assertThat(rescue.due(PowerRescue.START_NANOS)).isPresent();
     }
+
+    /** A host answers first, then refuses, then takes connections, and only then speaks. */
+    @Test
+    void whoHasJustBegunToListenHasItsTimeAnew() {
+        long second = 0;
+        for (; second < 100; second += 5) {
+            rescue.refused(second * SECOND);
+        }
+        for (; second < 130; second += 5) {
+            rescue.ended(false, second * SECOND);
+            assertThat(rescue.due(second * SECOND)).as("after %d s", second).isEmpty();
+        }
+        assertThat(rescue.due(second * SECOND)).isPresent();
+    }
 }

@@ -44,7 +44,7 @@ public record CaseDirectory(Path directory) {
     private static final String TRUTH_COLUMNS = "reader,chip,antenna,rssi_centi_dbm,reader_time_base,"
             + "reader_time_micros,sighted_monotonic_nanos,sighted_utc_nanos,sent_monotonic_nanos,fate";
     private static final String FAULT_COLUMNS = "monotonic_nanos,kind,subject,detail";
-    private static final String GUN_COLUMNS = "box,monotonic_nanos,utc_nanos";
+    private static final String GUN_COLUMNS = "box,monotonic_nanos,utc_nanos,told_monotonic_nanos";
 
     /** The engine's database. */
     public Path engineDatabase() {
@@ -105,7 +105,9 @@ public record CaseDirectory(Path directory) {
         Csv.write(
                 directory.resolve("guns.csv"),
                 GUN_COLUMNS,
-                guns.stream().map(gun -> List.of(gun.box(), gun.monotonicNanos(), gun.utcNanos())));
+                guns.stream()
+                        .map(gun ->
+                                List.of(gun.box(), gun.monotonicNanos(), gun.utcNanos(), gun.toldMonotonicNanos())));
     }
 
     /**
@@ -186,7 +188,7 @@ public record CaseDirectory(Path directory) {
     }
 
     private static TruthGun gun(List<String> v) {
-        return new TruthGun(v.get(0), Long.parseLong(v.get(1)), Long.parseLong(v.get(2)));
+        return new TruthGun(v.get(0), Long.parseLong(v.get(1)), Long.parseLong(v.get(2)), Long.parseLong(v.get(3)));
     }
 
     private static List<?> row(TruthRead truth) {

@@ -2,9 +2,13 @@ package org.matgate.simulator.referee;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.UUID;
 import org.matgate.protocol.stream.Stamp;
 
 /** Judges start guns: each that was fired while its box ran is one event, at its time. Not thread-safe. */
@@ -12,28 +16,36 @@ final class GunJudge {
     /** What was on its way when the box was killed need not have been committed. */
     private static final long BEFORE_KILL_NANOS = 250_000_000;
 
+    /** A box that says that it is ready may still be about to take its pins. */
+    private static final long AFTER_READY_NANOS = 250_000_000;
+
     private final Evidence evidence;
+    private final Map<UUID, Boolean> vouched;
     private final List<String> reasons = new ArrayList<>();
     private final List<Long> errors = new ArrayList<>();
     private final List<Long> uncertainties = new ArrayList<>();
 
-    GunJudge(Evidence evidence) {
+    /** @param vouched of each boot whether anybody vouches for any of its time */
+    GunJudge(Evidence evidence, Map<UUID, Boolean> vouched) {
         this.evidence = evidence;
+        this.vouched = vouched;
     }
+
+    private record Pair(TruthGun fired, HeldGun held) {}
 
     /** Their times; empty if there are none. */
     Optional<TimeFindings.Kind> judge() {
-        List<HeldGun> left = new ArrayList<>(evidence.times().heldGuns().stream()
-                .filter(held -> !held.withinLockout())
-                .toList());
+        List<HeldGun> left = new ArrayList<>(evidence.times().heldGuns());
+        SequencedMap<TruthGun, HeldGun> pairs = pairs(left);
         for (TruthGun fired : evidence.times().guns()) {
-            Optional<HeldGun> nearest = left.stream()
-                    .filter(held -> held.timingPoint().equals(fired.box()))
-                    .min(Comparator.comparingLong(held -> error(fired, held)));
-            if (nearest.isPresent()) {
-                left.remove(nearest.get());
-                judge(fired, nearest.get());
-            } else if (Presence.ready(evidence.happenings(), fired.box(), fired.monotonicNanos(), BEFORE_KILL_NANOS)) {
+            HeldGun held = pairs.get(fired);
+            if (held != null) {
+                judge(fired, held);
+            } else if (Presence.ready(
+                    evidence.happenings(),
+                    fired.box(),
+                    fired.monotonicNanos() - AFTER_READY_NANOS,
+                    fired.toldMonotonicNanos() + BEFORE_KILL_NANOS)) {
                 reasons.add("the engine lacks the gun that was fired at " + fired.box() + " at "
                         + Historian.utc(fired.utcNanos()));
             }
@@ -45,6 +57,34 @@ final class GunJudge {
                 : Optional.of(new TimeFindings.Kind(spread(errors), spread(uncertainties)));
     }
 
+    /**
+     * Who belongs together: always the nearest two, so that one that nobody had to hear does not take another's event.
+     *
+     * @param left those that are held; what belongs to nothing stays in it
+     */
+    private SequencedMap<TruthGun, HeldGun> pairs(List<HeldGun> left) {
+        List<TruthGun> fired = new ArrayList<>(evidence.times().guns());
+        SequencedMap<TruthGun, HeldGun> pairs = new LinkedHashMap<>();
+        Optional<Pair> next = nearest(fired, left);
+        while (next.isPresent()) {
+            Pair pair = next.get();
+            fired.remove(pair.fired());
+            left.remove(pair.held());
+            pairs.put(pair.fired(), pair.held());
+            next = nearest(fired, left);
+        }
+        return pairs;
+    }
+
+    private static Optional<Pair> nearest(List<TruthGun> allFired, List<HeldGun> allHeld) {
+        return allFired.stream()
+                .flatMap(fired -> allHeld.stream()
+                        .filter(held -> held.timingPoint().equals(fired.box()))
+                        .map(held -> new Pair(fired, held)))
+                .min(Comparator.<Pair>comparingLong(pair -> error(pair.fired(), pair.held()))
+                        .thenComparing(pair -> pair.held().withinLockout()));
+    }
+
     /** Why it is a FAIL; to be asked after {@link #judge}. */
     List<String> reasons() {
         return reasons;
@@ -53,13 +93,20 @@ final class GunJudge {
     private void judge(TruthGun fired, HeldGun held) {
         long error = error(fired, held);
         long uncertainty = held.time().uncertaintyNanos();
-        errors.add(error);
-        uncertainties.add(uncertainty);
         OptionalLong asked = evidence.times().limits().gunError();
         String gun = "the gun at " + fired.box() + " at " + Historian.utc(fired.utcNanos());
+        if (held.withinLockout()) {
+            reasons.add(gun + " is marked as within the lock-out of another, and there was none");
+        }
         if (uncertainty == Stamp.UNSYNCHRONISED) {
-            reasons.add(gun + " is unsynchronised");
-        } else if (error > uncertainty) {
+            if (vouched.getOrDefault(held.time().bootId(), false)) {
+                reasons.add(gun + " is unsynchronised, although somebody vouches for other times of the same boot");
+            }
+            return;
+        }
+        errors.add(error);
+        uncertainties.add(uncertainty);
+        if (error > uncertainty) {
             reasons.add(gun + " is wrong by " + Historian.millis(error) + ", outside its stated uncertainty of "
                     + Historian.millis(uncertainty));
         } else if (asked.isPresent() && held.time().ofOwnClock() && error > asked.getAsLong()) {

@@ -34,16 +34,16 @@ final class Presence {
         return longest;
     }
 
-    /** Whether a box's process was ready at a moment of this machine's CLOCK_MONOTONIC, and so long afterwards. */
-    static boolean ready(List<Happening> happenings, String box, long atNanos, long afterNanos) {
+    /** Whether a box's process was ready from one moment of this machine's CLOCK_MONOTONIC to another. */
+    static boolean ready(List<Happening> happenings, String box, long fromNanos, long untilNanos) {
         boolean ready = false;
         for (Happening happening : happenings) {
             if (!happening.subject().equals(box)) {
                 continue;
             }
             switch (happening.kind()) {
-                case PROCESS_READY -> ready |= happening.monotonicNanos() <= atNanos;
-                case PROCESS_ENDED, KILL_SENT, TERM_SENT -> ready &= happening.monotonicNanos() > atNanos + afterNanos;
+                case PROCESS_READY -> ready |= happening.monotonicNanos() <= fromNanos;
+                case PROCESS_ENDED, KILL_SENT, TERM_SENT -> ready &= happening.monotonicNanos() > untilNanos;
                 default -> {}
             }
         }

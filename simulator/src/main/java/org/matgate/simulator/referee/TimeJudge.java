@@ -57,7 +57,7 @@ final class TimeJudge {
         SequencedMap<String, TimeFindings.Kind> kinds = new LinkedHashMap<>();
         limits(kinds, "readers that stamp", Timed::stamped, MOST_UNCERTAIN_STAMPING_NANOS);
         limits(kinds, "other readers", timed -> !timed.stamped(), MOST_UNCERTAIN_OTHERS_NANOS);
-        GunJudge guns = new GunJudge(evidence);
+        GunJudge guns = new GunJudge(evidence, vouched());
         guns.judge().ifPresent(kind -> kinds.put("guns", kind));
         reasons.addAll(guns.reasons());
         BootJudge boots = new BootJudge(evidence, all.stream().map(Timed::held).toList());
@@ -103,9 +103,13 @@ final class TimeJudge {
         }
     }
 
-    private void unsynchronised() {
-        Map<UUID, Boolean> vouched = BootJudge.vouched(
+    private Map<UUID, Boolean> vouched() {
+        return BootJudge.vouched(
                 evidence.times().boots(), all.stream().map(Timed::held).toList());
+    }
+
+    private void unsynchronised() {
+        Map<UUID, Boolean> vouched = vouched();
         long count = 0;
         for (Timed timed : all) {
             if (!timed.held().time().synchronised()

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.matgate.simulator.SimClock;
@@ -26,7 +28,8 @@ final class StartGuns {
     private final SimClock clock;
     private final SplittableRandom random;
     private final List<TruthGun> fired = new ArrayList<>();
-    private long edges;
+    /** How many edges each box's line has had. */
+    private final Map<Path, Long> edges = new HashMap<>();
 
     StartGuns(SimClock clock, long seed) {
         this.clock = clock;
@@ -64,10 +67,10 @@ final class StartGuns {
                 .append(' ')
                 .append(level)
                 .append(' ')
-                .append(++edges)
+                .append(edges.merge(pins, 1L, Long::sum))
                 .append('\n'));
-        fired.add(new TruthGun(gun.box(), monotonicNanos, clock.utcNanos(monotonicNanos)));
         Files.writeString(pins.resolve("in"), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        fired.add(new TruthGun(gun.box(), monotonicNanos, clock.utcNanos(monotonicNanos), clock.monotonicNanos()));
     }
 
     /** All so far, in their order. */

@@ -22,7 +22,13 @@ class StartGunsTest {
         StartGuns.prepare(directory.resolve("pins"));
         long at = clock.monotonicNanos();
         guns.fire(new StartGun("start", 0, 20_000_000, 3), directory.resolve("pins"), at);
+        StartGuns.prepare(directory.resolve("others"));
+        guns.fire(new StartGun("finish", 0, 5_000_000, 0), directory.resolve("others"), at);
         guns.fire(new StartGun("start", 0, 5_000_000, 0), directory.resolve("pins"), at + 2_000_000_000);
+        long told = clock.monotonicNanos();
+        assertThat(Files.readAllLines(directory.resolve("others/in")))
+                .as("counted from 1 on each line")
+                .containsExactly(at + " GUN 1 1", at + 5_000_000 + " GUN 0 2");
         List<String[]> edges = Files.readAllLines(directory.resolve("pins/in")).stream()
                 .map(line -> line.split(" ", -1))
                 .toList();
@@ -37,9 +43,11 @@ class StartGunsTest {
                 .startsWith(0L)
                 .endsWith(20_000_000L, 2_000_000_000L, 2_005_000_000L);
         assertThat(Long.parseLong(edges.get(6)[0]) - at).isLessThan(2_000_000);
-        assertThat(guns.fired())
-                .containsExactly(
-                        new TruthGun("start", at, clock.utcNanos(at)),
-                        new TruthGun("start", at + 2_000_000_000, clock.utcNanos(at + 2_000_000_000)));
+        assertThat(guns.fired()).extracting(TruthGun::box).containsExactly("start", "finish", "start");
+        assertThat(guns.fired()).extracting(TruthGun::monotonicNanos).containsExactly(at, at, at + 2_000_000_000);
+        assertThat(guns.fired()).allSatisfy(gun -> {
+            assertThat(gun.utcNanos()).isEqualTo(clock.utcNanos(gun.monotonicNanos()));
+            assertThat(gun.toldMonotonicNanos()).isBetween(at, told);
+        });
     }
 }
