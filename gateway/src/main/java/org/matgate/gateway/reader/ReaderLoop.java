@@ -156,6 +156,7 @@ public final class ReaderLoop implements AutoCloseable {
     private void oneLink() {
         ReaderLink opened;
         OptionalInt baud = bauds.baud();
+        long openingNanos = now();
         try {
             opened = (baud.isPresent() ? opener.at(baud.getAsInt()) : opener).open();
         } catch (IOException e) {
@@ -174,7 +175,7 @@ public final class ReaderLoop implements AutoCloseable {
             output.opened(opened, baud, openedNanos);
             boolean canWait = reader.link() instanceof Config.Link.Tcp;
             Optional<String> reason = new LinkRun(opened, canWait, family, session, output, box.clock())
-                    .run(this::stopping, box.intakeFill(), waiter);
+                    .run(openingNanos, this::stopping, box.intakeFill(), waiter);
             if (now() - openedNanos >= GOOD_LINK_NANOS) {
                 backoff.reset();
             }

@@ -181,7 +181,7 @@ class LateHostTest {
         output.opened(line, OptionalInt.empty(), clock.monotonicNanos());
         Family family = new Family(new Listener(time));
         Optional<String> end = new LinkRun(line, network, family, family.listener(), output, clock)
-                .run(() -> false, () -> 0, nanos -> false);
+                .run(clock.monotonicNanos(), () -> false, () -> 0, nanos -> false);
         assertThat(end).contains("over");
         assertThat(errors).hasSize(READS);
     }
