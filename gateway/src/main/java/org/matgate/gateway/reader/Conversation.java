@@ -78,13 +78,14 @@ final class Conversation {
      * @param patienceNanos when to stop if not a single byte came
      */
     void listen(long patienceNanos, long nanos) throws IOException {
-        long began = clock.monotonicNanos();
-        while (true) {
-            long since = clock.monotonicNanos() - began;
-            if (since >= (bytes == 0 ? patienceNanos : nanos)) {
-                return;
-            }
+        Looks looks = new Looks();
+        long listenedNanos = 0;
+        long beganNanos = clock.monotonicNanos();
+        while (listenedNanos < (bytes == 0 ? patienceNanos : nanos)) {
             int length = link.read(buffer, STEP_NANOS);
+            long now = clock.monotonicNanos();
+            listenedNanos += looks.look(now - beganNanos, STEP_NANOS);
+            beganNanos = now;
             if (length > 0) {
                 bytes += length;
                 ears.values().forEach(ear -> ear.parser.parse(buffer, 0, length, ear));

@@ -29,9 +29,6 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     /** How long a look at the link waits for bytes of a reader that stamps by itself. */
     static final long WAIT_NANOS = 50_000_000L;
 
-    /** For about so long a host that was late to wake us may be as late to hand on what has arrived. */
-    private static final double FORGET_NANOS = 2e9;
-
     private static final long TICK_NANOS = 50_000_000L;
     private static final long HOLD_NANOS = 5_000_000L;
 
@@ -44,14 +41,14 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     private final ReaderOutput output;
     private final BoxClock clock;
     private final ArrivalTrack track;
+    private final Looks looks = new Looks();
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private long nowNanos;
     /** All that had arrived by then was taken before the present look. */
     private long lookedNanos;
-    /** How late this host has been of late. */
-    private long lateNanos;
+    /** How long we have looked in vain since the last byte. */
+    private long silentNanos;
 
-    private long lastByteNanos;
     private long lastTickNanos;
     private boolean bytesSinceEnd;
     /** Whether the reader was not read for a while, and what waited meanwhile is not all read yet. */
@@ -60,18 +57,14 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
     private boolean stopTold;
     private long stopNanos;
 
-    /**
-     * @param canWait whether the reader keeps what we do not read
-     * @param openingNanos when the link was about to be opened: nothing came by it before
-     */
+    /** @param canWait whether the reader keeps what we do not read */
     LinkRun(
             ReaderLink link,
             boolean canWait,
             ReaderFamily family,
             ReaderSession session,
             ReaderOutput output,
-            BoxClock clock,
-            long openingNanos) {
+            BoxClock clock) {
         this.link = link;
         this.canWait = canWait;
         this.parser = family.parser();
@@ -80,22 +73,25 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
         this.session = session;
         this.output = output;
         this.clock = clock;
-        this.lookedNanos = openingNanos;
         this.track = new ArrivalTrack(link.nanosPerByte());
     }
 
     /**
      * Runs until the link breaks, the session gives it up, or all is said after a stop.
      *
+     * @param openingNanos when the link was about to be opened: nothing that waits in it came before
      * @return why the link is over; empty after a stop
      */
-    Optional<String> run(BooleanSupplier stopping, DoubleSupplier fill, Waiter waiter) {
+    Optional<String> run(long openingNanos, BooleanSupplier stopping, DoubleSupplier fill, Waiter waiter) {
         nowNanos = clock.monotonicNanos();
-        lastByteNanos = nowNanos;
+        lookedNanos = openingNanos;
         lastTickNanos = nowNanos;
+        long lookNanos = nowNanos;
+        int greeting = canWait ? lookForGreeting() : 0;
         session.opened(nowNanos);
         Optional<String> reason = Optional.empty();
         try {
+            take(greeting, lookNanos);
             while (output.broken().isEmpty()) {
                 if (stopping.getAsBoolean() && !stopTold) {
                     stopTold = true;
@@ -124,26 +120,49 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
         return reason;
     }
 
+    /**
+     * A reader that greets tells its time, and how late we look is how uncertain that is: so before all else, as a service
+     * that has just started takes its time for everything that it does first.
+     */
+    private int lookForGreeting() {
+        try {
+            return look();
+        } catch (IOException e) {
+            // The next look finds it broken, too, and tells.
+            return 0;
+        }
+    }
+
     private int step() throws IOException {
+        long lookNanos = nowNanos;
+        int length = look();
+        take(length, lookNanos);
+        return length;
+    }
+
+    private int look() throws IOException {
         long lookNanos = nowNanos;
         int length = link.read(buffer, stopTold && output.hasEnded() ? 0 : waitNanos);
         nowNanos = clock.monotonicNanos();
-        long took = nowNanos - lookNanos;
-        lateNanos = Math.max(took - waitNanos, (long) (lateNanos * Math.exp(-took / FORGET_NANOS)));
+        silentNanos += looks.look(nowNanos - lookNanos, waitNanos);
+        return length;
+    }
+
+    /** Takes what a look found that began then. */
+    private void take(int length, long lookNanos) {
         if (length > 0) {
-            lastByteNanos = nowNanos;
+            silentNanos = 0;
             bytesSinceEnd = true;
-            track.piece(length, lookedNanos, lateNanos, nowNanos);
+            track.piece(length, lookedNanos, looks.latenessNanos(), nowNanos);
             parser.parse(buffer, 0, length, this);
             behind &= length == buffer.length;
-        } else if (!canWait && bytesSinceEnd && nowNanos - lastByteNanos >= silenceNanos) {
+        } else if (!canWait && bytesSinceEnd && silentNanos >= silenceNanos + looks.patienceNanos()) {
             endParser();
         }
         if (length < buffer.length) {
             lookedNanos = lookNanos;
         }
         behind &= length > 0;
-        return length;
     }
 
     private void endParser() {
@@ -154,8 +173,9 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
 
     private void tick() {
         // A reader that was not listened to has not been silent: closing its link would lose what waits in it.
-        if (!behind && nowNanos - lastTickNanos >= TICK_NANOS) {
+        if (!behind && looks.fair() && nowNanos - lastTickNanos >= TICK_NANOS) {
             lastTickNanos = nowNanos;
+            looks.ticked();
             session.tick(nowNanos);
         }
         output.teller().flush(nowNanos);

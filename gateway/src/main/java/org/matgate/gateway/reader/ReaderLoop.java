@@ -174,8 +174,8 @@ public final class ReaderLoop implements AutoCloseable {
             long openedNanos = now();
             output.opened(opened, baud, openedNanos);
             boolean canWait = reader.link() instanceof Config.Link.Tcp;
-            Optional<String> reason = new LinkRun(opened, canWait, family, session, output, box.clock(), openingNanos)
-                    .run(this::stopping, box.intakeFill(), waiter);
+            Optional<String> reason = new LinkRun(opened, canWait, family, session, output, box.clock())
+                    .run(openingNanos, this::stopping, box.intakeFill(), waiter);
             if (now() - openedNanos >= GOOD_LINK_NANOS) {
                 backoff.reset();
             }

@@ -180,9 +180,8 @@ class LateHostTest {
                 new Source("mat-1", "finish", Source.Line.MAIN), "line", List.of(1), box, OptionalLong.empty());
         output.opened(line, OptionalInt.empty(), clock.monotonicNanos());
         Family family = new Family(new Listener(time));
-        Optional<String> end = new LinkRun(
-                        line, network, family, family.listener(), output, clock, clock.monotonicNanos())
-                .run(() -> false, () -> 0, nanos -> false);
+        Optional<String> end = new LinkRun(line, network, family, family.listener(), output, clock)
+                .run(clock.monotonicNanos(), () -> false, () -> 0, nanos -> false);
         assertThat(end).contains("over");
         assertThat(errors).hasSize(READS);
     }

@@ -40,14 +40,29 @@ class R2000LoopTest {
 
     @Test
     void howLateThisHostWasIsPartOfTheUncertainty() {
-        link().runs(bench.ms(400), () -> bench.clock.advance(30 * LoopBench.MILLI))
-                .bytes(bench.ms(500), TAG)
-                .bytes(bench.ms(3_500), TAG)
-                .runs(bench.ms(3_600), bench::stop);
+        ScriptedLink link = link();
+        for (int i = 0; i < 3; i++) {
+            link.runs(bench.ms(300 + 40 * i), () -> bench.clock.advance(30 * LoopBench.MILLI));
+        }
+        link.bytes(bench.ms(500), TAG).bytes(bench.ms(3_500), TAG).runs(bench.ms(3_600), bench::stop);
         bench.run();
         List<TagRead> reads = bench.reads();
         assertThat(reads).hasSize(2);
         assertThat(uncertainty(reads.get(0))).isBetween(25_000_000L, 37_000_000L);
         assertThat(uncertainty(reads.get(1))).isBetween(2_000_000L, 14_000_000L);
+    }
+
+    /** What came meanwhile is as uncertain as the stop was long; what comes later is not. */
+    @Test
+    void aHostThatWasStoppedOnceIsNotABusyOne() {
+        link().runs(bench.ms(300), () -> bench.clock.advance(250 * LoopBench.MILLI))
+                .bytes(bench.ms(400), TAG)
+                .bytes(bench.ms(700), TAG)
+                .runs(bench.ms(800), bench::stop);
+        bench.run();
+        List<TagRead> reads = bench.reads();
+        assertThat(reads).hasSize(2);
+        assertThat(uncertainty(reads.get(0))).isBetween(240_000_000L, 260_000_000L);
+        assertThat(uncertainty(reads.get(1))).isBetween(2_000_000L, 7_000_000L);
     }
 }

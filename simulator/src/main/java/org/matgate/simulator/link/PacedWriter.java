@@ -64,11 +64,12 @@ public final class PacedWriter {
     /**
      * What became of a frame.
      *
+     * @param beganMonotonicNanos when its first byte began to go out: later than asked for where this machine was late
      * @param lastByteMonotonicNanos when its last byte went out
      * @param begun whether anybody was there for any of it
      * @param heard whether one and the same listener was there for all of it
      */
-    public record Sent(long lastByteMonotonicNanos, boolean begun, boolean heard) {}
+    public record Sent(long beganMonotonicNanos, long lastByteMonotonicNanos, boolean begun, boolean heard) {}
 
     /** Sends a frame that is there from now on, and returns when its last byte is out. */
     public Sent write(byte[] frame) throws IOException {
@@ -82,17 +83,21 @@ public final class PacedWriter {
         boolean begun = false;
         boolean heard = first != 0;
         int piece = dribbling ? 1 : usualPiece;
+        long began = start;
         long perByte = dribbling ? Math.max(2 * nanosPerByte, DRIBBLE_NANOS) : nanosPerByte;
         for (int offset = 0; offset < frame.length; ) {
             int length = Math.min(piece, frame.length - offset);
             sleepUntil(start + (offset + length) * perByte);
+            if (offset == 0) {
+                began = Math.max(start, clock.monotonicNanos() - length * perByte);
+            }
             int listener = end.write(frame, offset, length);
             begun |= listener != 0;
             heard &= listener == first;
             offset += length;
         }
         freeAt = start + frame.length * perByte;
-        return new Sent(clock.monotonicNanos(), begun, heard);
+        return new Sent(began, clock.monotonicNanos(), begun, heard);
     }
 
     private void sleepUntil(long monotonicNanos) {

@@ -229,6 +229,10 @@ final class ReaderRunner implements Runnable {
                 outbox.putBack(outgoing);
                 return;
             }
+            if (model.speaksAsItSees()) {
+                // A machine that was late to say it stands for a reader that was as late to see it.
+                earliest = Math.max(earliest, sent.beganMonotonicNanos());
+            }
             for (int i = 0; i < fates.size(); i++) {
                 Fate suffered = sent.heard() ? fates.get(i) : Fate.NOT_LISTENING;
                 tell(outgoing.reads().get(i), earliest, sent.lastByteMonotonicNanos(), suffered);

@@ -22,7 +22,7 @@ class PacedWriterTest {
         PacedWriter writer = PacedWriter.baud(end, CLOCK, 115200);
         byte[] frame = new byte[51];
         long before = CLOCK.monotonicNanos();
-        PacedWriter.Sent sent = new PacedWriter.Sent(0, false, false);
+        PacedWriter.Sent sent = new PacedWriter.Sent(0, 0, false, false);
         for (int i = 0; i < 40; i++) {
             sent = writer.write(frame);
         }
@@ -53,6 +53,9 @@ class PacedWriterTest {
             writer.write(new byte[51], now - 1_000_000_000L);
         }
         assertThat(end.bytes.size()).isEqualTo(100 * 51);
+        assertThat(writer.write(new byte[51], now - 1_000_000_000L).beganMonotonicNanos())
+                .as("later than it was there")
+                .isBetween(now - 16 * 100_000, now);
     }
 
     @Test
