@@ -16,6 +16,12 @@ final class ArrivalTrack {
     /** What an adapter may hand on at once of what came before. */
     private static final int FIFO_BYTES = 24;
 
+    /** For about so long a host whose driver has handed bytes on late may do so again. */
+    private static final double FORGET_NANOS = 2e9;
+
+    /** No driver was seen to hold bytes for longer. */
+    private static final long LONGEST_NANOS = 1_000_000_000L;
+
     private final long nanosPerByte;
     private final long[] ends = new long[PIECES];
     private final long[] arrivals = new long[PIECES];
@@ -26,6 +32,10 @@ final class ArrivalTrack {
     private long waitingNanos;
     /** When the last piece came before those. */
     private long promptNanos;
+    /** How long bytes may have been held up when that was seen last, and when that was. */
+    private long handedOnLateNanos;
+
+    private long heldUpNanos;
 
     /** @param nanosPerByte a byte's time on the wire; 0 where that is of no account */
     ArrivalTrack(long nanosPerByte) {
@@ -36,7 +46,7 @@ final class ArrivalTrack {
      * The next {@code length} bytes of the stream have arrived at {@code nanos}, or before.
      *
      * <p>More than the line can have carried since the last look were held up on their way by this host; then all that is
-     * known is that they came after the last piece that was not.
+     * known is that they came after the last piece that was not. What comes in the seconds after those may be as late.
      *
      * @param lookedNanos when the link was looked at last and none of them was there
      * @param lateNanos by how much more this host may have been late
@@ -49,13 +59,27 @@ final class ArrivalTrack {
         }
         waitingNanos = Math.max(0, waiting) + length * nanosPerByte;
         boolean heldUp = waitingNanos - FIFO_BYTES * nanosPerByte > nanos - lookedNanos;
-        long since = (heldUp ? Math.min(lookedNanos, promptNanos) : lookedNanos) - lateNanos;
+        long since = heldUp
+                ? Math.min(lookedNanos, promptNanos) - lateNanos
+                : lookedNanos - Math.max(lateNanos, handedOnLateNanos(nanos));
+        if (heldUp) {
+            handedOnLateNanos = Math.max(handedOnLateNanos(nanos), Math.min(nanos - promptNanos, LONGEST_NANOS));
+            heldUpNanos = nanos;
+        }
         streamEnd += length;
         int slot = (int) (pieces % PIECES);
         ends[slot] = streamEnd;
         arrivals[slot] = nanos;
         sinces[slot] = since;
         pieces++;
+    }
+
+    /**
+     * How long this host's driver may hold back now what has arrived: on a busy host it hands bytes on late although we
+     * are woken in time. A few bytes do not show it, but many that come at once do.
+     */
+    long handedOnLateNanos(long nowNanos) {
+        return (long) ((double) handedOnLateNanos * Math.exp((double) (heldUpNanos - nowNanos) / FORGET_NANOS));
     }
 
     /** The stream begins anew: positions count from 0. */

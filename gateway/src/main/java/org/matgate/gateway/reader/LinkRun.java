@@ -156,7 +156,7 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
             track.piece(length, lookedNanos, looks.latenessNanos(), nowNanos);
             parser.parse(buffer, 0, length, this);
             behind &= length == buffer.length;
-        } else if (!canWait && bytesSinceEnd && silentNanos >= silenceNanos + looks.patienceNanos()) {
+        } else if (!canWait && bytesSinceEnd && silentNanos >= silenceNanos + 2 * track.handedOnLateNanos(nowNanos)) {
             endParser();
         }
         if (length < buffer.length) {

@@ -13,11 +13,6 @@ final class Looks {
     /** No reader is given more time for being listened to again: it answers sooner than that. */
     static final long MOST_GRACE_NANOS = 3_000_000_000L;
 
-    /** A busy host's driver hands bytes on later than the host wakes us: up to 370 ms where we were woken 30 ms late. */
-    private static final int BUSY = 12;
-
-    private static final long MOST_PATIENCE_NANOS = 1_000_000_000L;
-
     /** For about so long a host that was late to wake us may be as late to hand on what has arrived. */
     private static final double FORGET_NANOS = 2e9;
 
@@ -54,11 +49,6 @@ final class Looks {
             late[i] = Math.max(faded, next);
             next = Math.min(faded, next);
         }
-    }
-
-    /** How much longer than a reader's pauses bytes may stay away because this host is busy; on an idle one not at all. */
-    long patienceNanos() {
-        return Math.min(BUSY * latenessNanos(), MOST_PATIENCE_NANOS);
     }
 
     /** How late this host may be now to hand on what has arrived, as it has been to wake us. */
