@@ -15,6 +15,7 @@ import org.matgate.protocol.stream.Event.ClockSource;
 import org.matgate.protocol.stream.Stamp;
 import org.matgate.simulator.fault.Happening.Kind;
 import org.matgate.simulator.race.TimeLimits;
+import org.matgate.simulator.reader.WireLog.Fate;
 
 /** In the good case: 20 reads, half of them of each mat, wrong by 1 ms and stated within 3 ms. */
 class TimeJudgeTest {
@@ -69,6 +70,20 @@ class TimeJudgeTest {
                         .reasons())
                 .containsExactly(
                         "the median error of times of other readers is 1.000 ms; at most 0.500 ms is asked for");
+    }
+
+    /** "main" stamps, "backup" does not; of 1,020 times this one is wrong by so much. */
+    @ParameterizedTest
+    @CsvSource({"backup, 1000, true", "backup, 2002, true", "backup, 2004, false", "main, 252, true", "main, 254, false"
+    })
+    void whatIsHeldBackOnItsWayIsLateForReadersWithoutAClockOnly(String mat, long wrongMillis, boolean pass) {
+        for (int i = 0; i < 999; i++) {
+            made.delivered(made.sent("main", 4000 + i, i, Fate.WHOLE));
+        }
+        made.engine.add(made.held(made.sent(mat, 9000, 5000, Fate.WHOLE), wrongMillis * MS));
+        assertThat(judge().pass()).isEqualTo(pass);
+        made.engine.add(made.held(made.sent(mat, 9500, 5001, Fate.WHOLE), wrongMillis * MS));
+        assertThat(judge().pass()).as("two are too many").isEqualTo(mat.equals("main") && pass);
     }
 
     /** An honest bound that says nothing must not pass; from afar nothing better may be had. */
