@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +51,17 @@ class ClockCommandTest {
     private final StringWriter out = new StringWriter();
 
     ClockCommandTest() {}
+
+    /** A command on a screen ends logging, which is the whole process's: the tests that come after want it. */
+    @BeforeAll
+    static void keepLogging() {
+        System.setProperty("matgate.log", "on");
+    }
+
+    @AfterAll
+    static void asItWas() {
+        System.clearProperty("matgate.log");
+    }
 
     @BeforeEach
     void serviceWithoutTime() throws Exception {
