@@ -48,9 +48,15 @@ public final class SabotagedMatgate {
                 && (!(event instanceof TagRead) || reads.incrementAndGet() % EVERY != 0 || journal.offer(event));
     }
 
-    /** Believes in a UTC that is three seconds late. */
+    /** Believes in a UTC that is three seconds late, and says so; what the reads alone believed would be restated. */
     private static EventSink shift(EventSink journal) {
-        return event -> journal.offer(event instanceof TagRead read ? shifted(read) : event);
+        return event -> journal.offer(
+                switch (event) {
+                    case TagRead read -> shifted(read);
+                    case ClockState piece ->
+                        piece(piece, piece.fromMonotonicNanos(), piece.anchorUtcNanos() + SHIFT_NANOS);
+                    default -> event;
+                });
     }
 
     /** Learns the time from nobody but its own clock, and does not put right what it took before. */
@@ -65,11 +71,11 @@ public final class SabotagedMatgate {
             // A piece that the box finds by itself has as its edition when it did.
             long from = Math.max(piece.fromMonotonicNanos(), piece.edition() - PRESENT_NANOS);
             boolean past = piece.untilMonotonicNanos() != 0 && piece.untilMonotonicNanos() <= from;
-            return past || journal.offer(since(piece, from));
+            return past || journal.offer(piece(piece, from, piece.anchorUtcNanos()));
         };
     }
 
-    private static ClockState since(ClockState piece, long fromMonotonicNanos) {
+    private static ClockState piece(ClockState piece, long fromMonotonicNanos, long anchorUtcNanos) {
         return new ClockState(
                 piece.stamp(),
                 piece.edition(),
@@ -77,7 +83,7 @@ public final class SabotagedMatgate {
                 piece.untilMonotonicNanos(),
                 piece.anchorMonotonicNanos(),
                 piece.anchorRawNanos(),
-                piece.anchorUtcNanos(),
+                anchorUtcNanos,
                 piece.ratePpb(),
                 piece.uncertaintyNanos(),
                 piece.uncertaintyGrowthPpb(),

@@ -69,12 +69,12 @@ final class ReaderFamilies {
         }
 
         /**
-         * The bytes of a frame follow each other within 15 ms, say the manuals; the rest is for adapters. Any byte can
-         * be a length here, and without this a damaged one could hold back a dozen answers.
+         * The bytes of a frame follow each other within 15 ms, say the manuals; the rest is for adapters and busy hosts.
+         * Any byte can be a length here, and without this a damaged one could hold back a dozen answers.
          */
         @Override
         public long silenceNanos() {
-            return 300_000_000L;
+            return 420_000_000L;
         }
     }
 
