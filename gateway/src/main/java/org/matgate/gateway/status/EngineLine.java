@@ -42,7 +42,8 @@ public final class EngineLine {
                 .with("undeliverable", undeliverable)
                 .withSeconds("since_ack_seconds", sinceAck)
                 .with("failures", status.failures())
-                .with("last_error", status.lastError());
+                .with("last_error", status.lastError())
+                .with("notice", status.notice());
         return new Findings()
                 .fail(!status.connected() && !starting, toConnect(status.lastError()))
                 .warn(starting, "wait a moment and ask again")
@@ -51,6 +52,7 @@ public final class EngineLine {
                         "the engine holds more of a journal than this box, whose disk was set back or copied; stop"
                                 + " matgate, move journal.db away (do not delete it) and start again")
                 .warn(stuck, "the engine takes events and confirms none: look at its log and its disk")
+                .warn(!status.notice().isEmpty(), status.notice())
                 .warn(undeliverable > 0, "some events cannot be delivered: the box's log tells which and why")
                 .line("engine", engine.name(), text(engine, status, lacking, sinceAck), facts);
     }

@@ -17,16 +17,16 @@ final class DeliveryWaiters {
             this.delivered = delivered;
         }
 
-        boolean settled(UplinkSession session) {
+        boolean settled(DeliveredJournals journals) {
             if (delivered.isDone()) {
                 return true;
             }
-            if (!session.journalsKnown()) {
+            if (!journals.known()) {
                 return false;
             }
-            Map<JournalId, Long> wanted = lastSeqs == null ? session.committed() : lastSeqs;
+            Map<JournalId, Long> wanted = lastSeqs == null ? journals.committed() : lastSeqs;
             lastSeqs = wanted;
-            return session.delivered(wanted) && delivered.complete(true);
+            return journals.delivered(wanted) && delivered.complete(true);
         }
     }
 
@@ -37,9 +37,9 @@ final class DeliveryWaiters {
     }
 
     /** Tells those whose events the engine holds. */
-    void settle(UplinkSession session) {
+    void settle(DeliveredJournals journals) {
         if (!waiters.isEmpty()) {
-            waiters.removeIf(waiter -> waiter.settled(session));
+            waiters.removeIf(waiter -> waiter.settled(journals));
         }
     }
 

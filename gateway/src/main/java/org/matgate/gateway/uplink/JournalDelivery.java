@@ -1,9 +1,13 @@
 package org.matgate.gateway.uplink;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.matgate.protocol.stream.Entry;
+import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.SeqRanges;
+import org.matgate.protocol.stream.StreamMessage.JournalHeld;
 import org.matgate.protocol.stream.StreamMessage.JournalSummary;
 
 /**
@@ -18,7 +22,15 @@ final class JournalDelivery {
     /** What the engine says it holds. */
     private SeqRanges held = SeqRanges.EMPTY;
 
+    /** What the engine does not want: by their seqs, as it said, and by their times, as far as they were looked at. */
     private SeqRanges waived = SeqRanges.EMPTY;
+
+    private SeqRanges tooOld = SeqRanges.EMPTY;
+    private long sinceUtcNanos;
+
+    /** What the engine asked for by name, however old it is. */
+    private SeqRanges asked = SeqRanges.EMPTY;
+
     private SeqRanges undeliverable = SeqRanges.EMPTY;
     private SeqRanges inFlight = SeqRanges.EMPTY;
 
@@ -35,6 +47,9 @@ final class JournalDelivery {
     private @Nullable SeqRanges lacking;
 
     private UplinkStatus.@Nullable Delivery status;
+
+    /** Up to here engines may hold what an earlier process sent; negative before this one first greeted an engine. */
+    private long notOursTo = -1;
 
     private boolean engineAhead;
     private boolean greeted;
@@ -88,17 +103,63 @@ final class JournalDelivery {
     /** A session begins. */
     JournalSummary greet() {
         greeted = true;
+        notOursTo = notOursTo < 0 ? Math.max(0, lastSeq) : notOursTo;
         return new JournalSummary(id, firstSeq, Math.max(0, lastSeq));
     }
 
-    /** The engine's word on what it holds replaces ours. */
-    void welcome(SeqRanges heldByEngine, long sinceSeq) {
+    /**
+     * The engine's word on what it holds replaces ours.
+     *
+     * @param since what is older than this it does not want, UTC in nanoseconds; 0: it wants everything
+     */
+    void welcome(JournalHeld theirs, long since) {
         changed();
+        SeqRanges heldByEngine = theirs.held();
+        long sinceSeq = theirs.sinceSeq();
         engineAhead = heldByEngine.last() > lastSeq;
         held = heldByEngine;
         mayBeAcknowledged = heldByEngine;
         waived = sinceSeq > 1 ? SeqRanges.of(1, Math.min(sinceSeq - 1, SeqRanges.MAX_SEQ)) : SeqRanges.EMPTY;
+        // Looked at once, not at every connection.
+        tooOld = since == sinceUtcNanos ? tooOld : SeqRanges.EMPTY;
+        sinceUtcNanos = since;
         undeliverable = SeqRanges.EMPTY;
+    }
+
+    /** What the engine has acknowledged and, by this Welcome, does not hold any more. */
+    SeqRanges forgotten(SeqRanges heldByEngine) {
+        // An engine with more ranges than fit does not name them all.
+        return heldByEngine.rangeCount() >= SeqRanges.MAX_RANGES_ON_WIRE ? SeqRanges.EMPTY : held.minus(heldByEngine);
+    }
+
+    /** What the engine holds of what was committed here since this process first greeted, and what it did not send. */
+    SeqRanges foreign(SeqRanges heldByEngine, SeqRanges sentByUs) {
+        return lastSeq <= notOursTo
+                ? SeqRanges.EMPTY
+                : heldByEngine.intersect(SeqRanges.of(notOursTo + 1, lastSeq)).minus(sentByUs);
+    }
+
+    /** Waives those of the entries that are older than the engine wants; says whether there were any. */
+    boolean waiveOld(List<Entry> entries) {
+        if (sinceUtcNanos == 0) {
+            return false;
+        }
+        SeqRanges old = SeqRanges.of(entries.stream()
+                .filter(entry -> !asked.contains(entry.seq()) && isOld(entry.event()))
+                .map(entry -> new SeqRanges.Range(entry.seq(), entry.seq()))
+                .toList());
+        if (!old.isEmpty()) {
+            changed();
+            tooOld = tooOld.plus(old);
+        }
+        return !old.isEmpty();
+    }
+
+    /** What puts times right is never too old, and what nobody knows the time of may be of today. */
+    private boolean isOld(Event event) {
+        return !(event instanceof Event.ClockState)
+                && event.stamp().synchronised()
+                && event.stamp().utcNanos() < sinceUtcNanos - event.stamp().uncertaintyNanos();
     }
 
     /** The session is over: what was under way is lacking again. */
@@ -143,7 +204,7 @@ final class JournalDelivery {
     private SeqRanges unsettledTo(long seq) {
         return seq < firstSeq
                 ? SeqRanges.EMPTY
-                : SeqRanges.of(firstSeq, seq).minus(held).minus(waived);
+                : SeqRanges.of(firstSeq, seq).minus(held).minus(waived).minus(tooOld);
     }
 
     /** These are being read from disk. */
@@ -177,11 +238,15 @@ final class JournalDelivery {
         return acknowledged.minus(mayBeAcknowledged);
     }
 
-    void acknowledged(SeqRanges stored) {
+    /** Says how many of them were in flight. */
+    long acknowledged(SeqRanges stored) {
         changed();
+        long fresh = inFlight.intersect(stored).size();
         held = held.plus(stored);
         inFlight = inFlight.minus(stored);
         pastInFlight = pastInFlight.minus(stored);
+        asked = asked.minus(stored);
+        return fresh;
     }
 
     /** The engine wants these again. What is in flight at that moment is on its way anyway. */
@@ -189,12 +254,18 @@ final class JournalDelivery {
         changed();
         held = held.minus(ranges);
         waived = waived.minus(ranges);
+        tooOld = tooOld.minus(ranges);
+        asked = asked.plus(ranges);
         undeliverable = undeliverable.minus(ranges);
     }
 
     /** Sent and not acknowledged, or about to be sent. */
     long underWay() {
         return inFlight.size() + reading.size();
+    }
+
+    long inFlight() {
+        return inFlight.size();
     }
 
     /** Of {@link #underWay} what comes from disk. */
@@ -211,7 +282,7 @@ final class JournalDelivery {
                     id,
                     Math.max(0, lastSeq),
                     acknowledged.size(),
-                    all.minus(acknowledged).intersect(waived).size(),
+                    all.minus(acknowledged).intersect(waived.plus(tooOld)).size(),
                     lacking().size() + reading.size(),
                     inFlight.size(),
                     undeliverable.size(),

@@ -47,9 +47,21 @@ public final class Uplink implements AutoCloseable {
      * @param loops NIO event loops; one thread is enough
      * @param disk where pages of the journal are read; one thread is enough
      * @param clock the box's clock, for Ping and Pong: nanoseconds since 1970
+     * @param register what was sent to any engine
      */
     public record Shared(
-            UplinkIdentity identity, JournalView journal, EventLoopGroup loops, Executor disk, WallClock clock) {}
+            UplinkIdentity identity,
+            JournalView journal,
+            EventLoopGroup loops,
+            Executor disk,
+            WallClock clock,
+            SentRegister register) {
+        /** For the uplinks of a box that has sent nothing yet. */
+        public Shared(
+                UplinkIdentity identity, JournalView journal, EventLoopGroup loops, Executor disk, WallClock clock) {
+            this(identity, journal, loops, disk, clock, new SentRegister());
+        }
+    }
 
     private final Config.Engine engine;
     private final Shared shared;
@@ -66,6 +78,7 @@ public final class Uplink implements AutoCloseable {
     private final Backoff backoff;
     private final ConnectionLog log;
     private final EngineTime time;
+    private final Oddities oddities;
     private final DeliveryWaiters waiters = new DeliveryWaiters();
     private @Nullable AutoCloseable subscription;
     private @Nullable Future<?> ticks;
@@ -98,11 +111,12 @@ public final class Uplink implements AutoCloseable {
         this.listener = listener;
         this.settings = settings;
         this.loop = shared.loops().next();
-        this.session = new UplinkSession(shared.identity(), engine.token(), settings);
+        this.session = new UplinkSession(shared.identity(), engine.token(), settings, shared.register());
         this.dialer = new Dialer(engine, shared.journal(), loop, settings, shared.clock());
         this.backoff = new Backoff(settings.backoffMin(), settings.backoffMax(), random);
         this.log = new ConnectionLog(engine.name());
         this.time = new EngineTime(engine.name(), listener);
+        this.oddities = new Oddities(engine.name(), listener);
         this.status = new UplinkStatus(engine.name(), false, "", List.of(), OptionalLong.empty(), 0, "");
     }
 
@@ -134,7 +148,7 @@ public final class Uplink implements AutoCloseable {
         loop.execute(() -> {
             takeCommits();
             waiters.add(delivered);
-            waiters.settle(session);
+            waiters.settle(session.journals());
             if (closed) {
                 waiters.giveUp();
             }
@@ -194,6 +208,7 @@ public final class Uplink implements AutoCloseable {
     }
 
     private void takeCommits() {
+        session.at(nanos());
         for (Commit commit : handover.take()) {
             perform(
                     commit.entries().isEmpty()
@@ -237,6 +252,7 @@ public final class Uplink implements AutoCloseable {
         if (message instanceof StreamMessage.Ack) {
             lastAckNanos = OptionalLong.of(nanos());
         }
+        session.at(nanos());
         perform(session.received(message));
         if (session.acknowledgedInSession() > 0) {
             nowUseful();
@@ -244,6 +260,7 @@ public final class Uplink implements AutoCloseable {
     }
 
     void writable(boolean is) {
+        session.at(nanos());
         perform(session.writable(is));
     }
 
@@ -308,14 +325,11 @@ public final class Uplink implements AutoCloseable {
                 case UplinkAction.Welcomed welcomed -> welcomed(welcomed);
                 case UplinkAction.Beep beep -> listener.beep(engine.name(), beep.seconds());
                 case UplinkAction.EngineClock clock -> time.answered(clock);
-                case UplinkAction.EngineAhead ahead -> engineAhead(ahead);
-                case UplinkAction.Undeliverable what ->
-                    LOG.error(
-                            "engine {}: seqs {} of journal {} cannot be delivered: {}",
-                            engine.name(),
-                            what.seqs(),
-                            what.journal(),
-                            what.why());
+                case UplinkAction.EngineAhead ahead -> oddities.ahead(ahead);
+                case UplinkAction.Forgotten what -> oddities.forgotten(what);
+                case UplinkAction.Foreign what -> oddities.foreign(what);
+                case UplinkAction.Superseded what -> oddities.superseded(what);
+                case UplinkAction.Undeliverable what -> oddities.undeliverable(what);
             }
         }
         if (sent && channel != null) {
@@ -325,6 +339,9 @@ public final class Uplink implements AutoCloseable {
     }
 
     private boolean write(StreamMessage message) {
+        if (message instanceof StreamMessage.Hello) {
+            oddities.greeted();
+        }
         if (channel != null) {
             channel.write(message).addListener(FIRE_EXCEPTION_ON_FAILURE);
         }
@@ -344,16 +361,6 @@ public final class Uplink implements AutoCloseable {
                 + ", " + welcomed.lacking() + " events to deliver, at most " + welcomed.windowEvents() + " in flight");
     }
 
-    private void engineAhead(UplinkAction.EngineAhead ahead) {
-        LOG.error(
-                "engine {} holds journal {} up to seq {}, we only to {}: nothing of it is sent",
-                engine.name(),
-                ahead.journal(),
-                ahead.engineLastSeq(),
-                ahead.ourLastSeq());
-        listener.engineAhead(engine.name(), ahead.journal(), ahead.ourLastSeq(), ahead.engineLastSeq());
-    }
-
     private void read(UplinkAction.ReadPage page) {
         try {
             shared.disk().execute(() -> {
@@ -362,6 +369,7 @@ public final class Uplink implements AutoCloseable {
                             shared.journal().read(page.journal(), page.firstSeq(), page.lastSeq(), page.size());
                     onLoop(() -> {
                         diskFailures = 0;
+                        session.at(nanos());
                         perform(session.pageRead(entries));
                     });
                 } catch (IOException | RuntimeException e) {
@@ -377,6 +385,7 @@ public final class Uplink implements AutoCloseable {
         if (diskFailures++ == 0) {
             LOG.error("engine {}: {} failed and is tried again: {}", engine.name(), page, describe(why));
         }
+        session.at(nanos());
         perform(session.pageFailed());
     }
 
@@ -385,11 +394,12 @@ public final class Uplink implements AutoCloseable {
                 engine.name(),
                 session.streaming(),
                 session.engineSays(),
-                session.deliveries(),
+                session.journals().status(),
                 OptionalLong.empty(),
                 failures,
-                lastError);
-        waiters.settle(session);
+                lastError,
+                oddities.notice());
+        waiters.settle(session.journals());
     }
 
     private void onLoop(Runnable task) {

@@ -35,6 +35,15 @@ sealed interface UplinkAction {
     /** The engine holds seqs that this journal has not given yet: nothing of it is sent in this session. */
     record EngineAhead(JournalId journal, long ourLastSeq, long engineLastSeq) implements UplinkAction {}
 
+    /** The engine acknowledged these, and does not hold them any more. They are sent again. */
+    record Forgotten(JournalId journal, SeqRanges seqs) implements UplinkAction {}
+
+    /** The engine holds these, and this box, which committed them, never sent them: another one did. */
+    record Foreign(JournalId journal, SeqRanges seqs, boolean current, long ourLastSeq) implements UplinkAction {}
+
+    /** Another connection with this box's journals took over, so many times by now. */
+    record Superseded(long times, String text) implements UplinkAction {}
+
     /** Committed events that cannot be delivered, and why; the others go on. */
     record Undeliverable(JournalId journal, SeqRanges seqs, String why) implements UplinkAction {}
 

@@ -14,6 +14,7 @@ import org.matgate.protocol.stream.JournalId;
  * @param failures tries since the last useful session
  * @param sinceAckNanos how long ago the engine last acknowledged something, nanoseconds; empty if it never did
  * @param lastError why the last connection failed or ended; empty if none did
+ * @param notice what is odd about the engine or about another box, and what to do; empty if nothing is
  */
 public record UplinkStatus(
         String engine,
@@ -22,13 +23,26 @@ public record UplinkStatus(
         List<Delivery> journals,
         OptionalLong sinceAckNanos,
         int failures,
-        String lastError) {
+        String lastError,
+        String notice) {
     public UplinkStatus {
         journals = List.copyOf(journals);
     }
 
+    /** Where nothing is odd. */
+    public UplinkStatus(
+            String engine,
+            boolean connected,
+            String engineSays,
+            List<Delivery> journals,
+            OptionalLong sinceAckNanos,
+            int failures,
+            String lastError) {
+        this(engine, connected, engineSays, journals, sinceAckNanos, failures, lastError, "");
+    }
+
     UplinkStatus at(OptionalLong nowSinceAckNanos) {
-        return new UplinkStatus(engine, connected, engineSays, journals, nowSinceAckNanos, failures, lastError);
+        return new UplinkStatus(engine, connected, engineSays, journals, nowSinceAckNanos, failures, lastError, notice);
     }
 
     /** Events that the engine lacks and that are not under way. */

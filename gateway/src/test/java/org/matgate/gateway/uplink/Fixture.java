@@ -10,6 +10,7 @@ import org.matgate.protocol.reader.ReaderTime;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.JournalId;
+import org.matgate.protocol.stream.SeqRanges;
 import org.matgate.protocol.stream.Source;
 import org.matgate.protocol.stream.Stamp;
 
@@ -43,6 +44,14 @@ final class Fixture {
     static Entry large(long seq, int bytes) {
         return new Entry(
                 seq, new Event.Unknown(new Stamp(BOOT, seq, seq, 1, 0), 99, ByteString.copyFrom(new byte[bytes])));
+    }
+
+    /** Of a line that has been seen to carry more than any window. */
+    static Pace fastPace() {
+        Pace pace = new Pace();
+        pace.sent(YESTERDAY, 1, 1, false, 0);
+        pace.acknowledged(YESTERDAY, SeqRanges.of(1, 1), 1_000_000, 1);
+        return pace;
     }
 
     /** The seed in the system property {@code seed}, or a new one; printed, so that a failure can be had again. */

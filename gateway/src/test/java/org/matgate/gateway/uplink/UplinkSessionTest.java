@@ -35,7 +35,8 @@ import org.matgate.protocol.stream.StreamMessage.Welcome;
 final class UplinkSessionTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private final UplinkSession session = new UplinkSession(Fixture.IDENTITY, "secret", UplinkSettings.DEFAULT);
+    private final UplinkSession session = new UplinkSession(
+            Fixture.IDENTITY, "secret", UplinkSettings.DEFAULT, new SentRegister(), Fixture::fastPace);
 
     @Test
     void greetsWithAllJournalsAndSendsNothingBeforeWelcome() {
@@ -75,10 +76,10 @@ final class UplinkSessionTest {
         assertThat(page(actions)).isNull();
 
         session.received(new Ack(NOW, SeqRanges.of(3, 3).plus(5, 5)));
-        assertThat(session.delivered(Map.of(NOW, 5L))).isTrue();
-        assertThat(session.delivered(session.committed())).isFalse();
+        assertThat(session.journals().delivered(Map.of(NOW, 5L))).isTrue();
+        assertThat(session.journals().delivered(session.journals().committed())).isFalse();
         session.received(new Ack(YESTERDAY, SeqRanges.of(3, 9)));
-        assertThat(session.delivered(session.committed())).isTrue();
+        assertThat(session.journals().delivered(session.journals().committed())).isTrue();
     }
 
     @Test
@@ -95,12 +96,12 @@ final class UplinkSessionTest {
     @Test
     void thePastFillsHalfTheWindowAndLiveTheRest() {
         stream(100_000, 1000);
-        assertThat(session.deliveries().getFirst().lacking()).isEqualTo(100_000);
+        assertThat(session.journals().status().getFirst().lacking()).isEqualTo(100_000);
         List<UplinkAction> actions = session.pageRead(entries(NOW, 1, 500));
         assertThat(page(actions)).isNull();
         actions = session.committed(NOW, entries(NOW, 100_001, 100_600));
         assertThat(sent(actions)).containsExactly(SeqRanges.of(100_001, 100_500));
-        assertThat(session.deliveries().getFirst().inFlight()).isEqualTo(1000);
+        assertThat(session.journals().status().getFirst().inFlight()).isEqualTo(1000);
 
         actions = session.received(new Ack(NOW, SeqRanges.of(1, 10)));
         assertThat(page(actions)).as("a page too small to be worth a read").isNull();
@@ -119,7 +120,7 @@ final class UplinkSessionTest {
             session.pageRead(entries(NOW, seq, seq));
             actions = session.received(new Ack(NOW, SeqRanges.of(seq, seq)));
         }
-        assertThat(session.delivered(Map.of(NOW, 3L))).isTrue();
+        assertThat(session.journals().delivered(Map.of(NOW, 3L))).isTrue();
     }
 
     @Test
@@ -141,7 +142,7 @@ final class UplinkSessionTest {
         session.received(new Ack(NOW, SeqRanges.of(1, 100)));
         session.disconnected();
         session.committed(NOW, entries(NOW, 101, 200));
-        assertThat(session.deliveries().getFirst().acknowledged()).isEqualTo(100);
+        assertThat(session.journals().status().getFirst().acknowledged()).isEqualTo(100);
 
         session.connected(SECOND);
         List<UplinkAction> actions = session.received(welcome(0, new JournalHeld(NOW, SeqRanges.of(41, 60), 0)));
@@ -160,7 +161,7 @@ final class UplinkSessionTest {
         assertThat(page(actions)).isEqualTo(new ReadPage(NOW, 10, 20));
         actions = session.pageRead(entries(NOW, 10, 20));
         assertThat(page(actions)).as("91 and on are still under way").isEqualTo(new ReadPage(NOW, 85, 90));
-        assertThat(session.delivered(Map.of(NOW, 90L))).isFalse();
+        assertThat(session.journals().delivered(Map.of(NOW, 90L))).isFalse();
     }
 
     @Test
@@ -170,12 +171,12 @@ final class UplinkSessionTest {
         List<UplinkAction> actions = session.received(welcome(0, new JournalHeld(NOW, SeqRanges.of(5, 6), 91)));
 
         assertThat(page(actions)).isEqualTo(new ReadPage(NOW, 91, 100));
-        UplinkStatus.Delivery status = session.deliveries().getFirst();
+        UplinkStatus.Delivery status = session.journals().status().getFirst();
         assertThat(status.acknowledged()).isEqualTo(2);
         assertThat(status.waived()).isEqualTo(88);
         session.pageRead(entries(NOW, 91, 100));
         session.received(new Ack(NOW, SeqRanges.of(91, 100)));
-        assertThat(session.delivered(Map.of(NOW, 100L))).isTrue();
+        assertThat(session.journals().delivered(Map.of(NOW, 100L))).isTrue();
         assertThat(page(session.received(new Resend(NOW, SeqRanges.of(7, 8))))).isEqualTo(new ReadPage(NOW, 7, 8));
     }
 
@@ -189,15 +190,15 @@ final class UplinkSessionTest {
         assertThat(page(actions)).isEqualTo(new ReadPage(YESTERDAY, 1, 9));
         assertThat(sent(session.committed(NOW, entries(NOW, 51, 70)))).isEmpty();
         assertThat(page(session.pageRead(entries(YESTERDAY, 1, 9)))).isNull();
-        assertThat(session.delivered(Map.of(NOW, 50L))).isFalse();
-        assertThat(session.deliveries().getFirst().engineAhead()).isTrue();
+        assertThat(session.journals().delivered(Map.of(NOW, 50L))).isFalse();
+        assertThat(session.journals().status().getFirst().engineAhead()).isTrue();
     }
 
     @Test
     void closesOnAcksThatCannotBe() {
         stream(10, 0);
         assertClosed(session.received(new Ack(NOW, SeqRanges.of(1, 1))), "never sent: 1");
-        assertThat(session.deliveries().getFirst().acknowledged()).isZero();
+        assertThat(session.journals().status().getFirst().acknowledged()).isZero();
         restart();
         assertClosed(session.received(new Ack(NOW, SeqRanges.of(11, 12))), "never sent: 11-12");
         restart();
@@ -328,8 +329,8 @@ final class UplinkSessionTest {
         assertThat(sent(actions)).containsExactly(SeqRanges.of(1, 3), SeqRanges.of(6, 10));
         assertThat(page(actions)).isNull();
         session.received(new Ack(NOW, SeqRanges.of(1, 3).plus(6, 10)));
-        assertThat(session.delivered(Map.of(NOW, 10L))).isFalse();
-        assertThat(session.deliveries().getFirst().undeliverable()).isEqualTo(2);
+        assertThat(session.journals().delivered(Map.of(NOW, 10L))).isFalse();
+        assertThat(session.journals().status().getFirst().undeliverable()).isEqualTo(2);
     }
 
     @Test

@@ -343,7 +343,13 @@ final class UplinkTest {
 
     private static UplinkSettings settings(Duration handshake, Liveness liveness) {
         return new UplinkSettings(
-                8192, handshake, liveness, Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofMillis(50));
+                8192,
+                handshake,
+                Duration.ofSeconds(60),
+                liveness,
+                Duration.ofSeconds(5),
+                Duration.ofMillis(1),
+                Duration.ofMillis(50));
     }
 
     private long lastSeq(JournalId id) {

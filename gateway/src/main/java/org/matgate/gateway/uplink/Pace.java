@@ -1,0 +1,131 @@
+package org.matgate.gateway.uplink;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.matgate.protocol.stream.JournalId;
+import org.matgate.protocol.stream.SeqRanges;
+
+/**
+ * How many events may be on their way to one engine, by what it was seen to acknowledge. One batch after the other is
+ * timed from its sending to its acknowledgement: what was acknowledged meanwhile gives the rate, the shortest time when
+ * next to nothing else was under way what the line and the engine take in any case. Of the past no more is under way than
+ * that rate fills this time and {@link #PAST_NANOS} more with: so long a live event may have to wait behind it, on a modem
+ * as well as on a cable. Not thread-safe; {@code now} is any monotonic time in nanoseconds.
+ */
+final class Pace {
+    /** The past may delay a live event by this much. */
+    static final long PAST_NANOS = Duration.ofMillis(250).toNanos();
+
+    /** Live events that the line does not take within this time are the past. */
+    static final long LIVE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** So much of the past may be under way in any case: a third of a second at 9,600 baud. */
+    static final long LEAST_PAST = 8;
+
+    /** A handful of runners at once is sent at once. */
+    static final long LEAST_LIVE = 32;
+
+    /** Before anything was acknowledged. */
+    static final long FIRST_LIVE = 256;
+
+    /** The share of the line that the past keeps when there is too much that is live: one in so many. */
+    static final long PAST_SHARE = 10;
+
+    /** The shortest time is taken anew after this: a modem may have changed its network. */
+    private static final long BASE_NANOS = Duration.ofSeconds(20).toNanos();
+
+    /** So long the past may hold back for that. */
+    private static final long CALM_NANOS = Duration.ofSeconds(2).toNanos();
+
+    /** A queue of this length says that more does not help. */
+    private static final long STARTED_NANOS = Duration.ofMillis(500).toNanos();
+
+    /** A batch that is timed. */
+    private record Timed(
+            JournalId journal, long lastSeq, long sentNanos, long before, long underWay, boolean pastWaits) {}
+
+    private @Nullable Timed timed;
+    private long acknowledged;
+    private double perNano;
+    private long baseNanos;
+    private long baseTakenNanos;
+    private boolean starting = true;
+    private long startingLimit = LEAST_PAST;
+    private int noFaster;
+
+    /**
+     * A batch was sent.
+     *
+     * @param underWay all events under way, these included
+     * @param pastWaits whether more of the past waits for room, so that the line is the bound
+     */
+    void sent(JournalId journal, long lastSeq, long underWay, boolean pastWaits, long now) {
+        if (timed == null) {
+            timed = new Timed(journal, lastSeq, now, acknowledged, underWay, pastWaits);
+        }
+    }
+
+    /** The engine acknowledged {@code fresh} events that were under way. */
+    void acknowledged(JournalId journal, SeqRanges stored, long fresh, long now) {
+        acknowledged += fresh;
+        Timed batch = timed;
+        if (batch != null && batch.journal().equals(journal) && stored.contains(batch.lastSeq())) {
+            timed = null;
+            measured(batch, Math.max(1, now - batch.sentNanos()), now);
+        }
+    }
+
+    private void measured(Timed batch, long elapsed, long now) {
+        boolean calm = batch.underWay() <= LEAST_PAST;
+        if (baseNanos == 0 || elapsed < baseNanos || (calm && now - baseTakenNanos > BASE_NANOS)) {
+            baseNanos = elapsed;
+            baseTakenNanos = now;
+        }
+        double sample = (double) (acknowledged - batch.before()) / elapsed;
+        if (starting && batch.pastWaits()) {
+            start(sample, elapsed, batch.underWay());
+        }
+        if (sample > perNano) {
+            perNano = sample;
+        } else if (batch.pastWaits()) {
+            // Where nothing waited the line may well carry more.
+            perNano -= (perNano - sample) / 4;
+        }
+    }
+
+    /** As long as more under way means more acknowledged, there may be twice as much. */
+    private void start(double sample, long elapsed, long underWay) {
+        noFaster = sample > 1.25 * perNano ? 0 : noFaster + 1;
+        startingLimit = Math.max(startingLimit, 2 * underWay);
+        starting = noFaster < 2 && elapsed < baseNanos + STARTED_NANOS;
+    }
+
+    /** The most events of the past that may be under way beside so many live ones. */
+    long pastLimit(long live, long now) {
+        long sinceBase = now - baseTakenNanos;
+        if (baseNanos != 0 && sinceBase > BASE_NANOS) {
+            if (sinceBase < BASE_NANOS + baseNanos + CALM_NANOS) {
+                return LEAST_PAST;
+            }
+            // It does not get calm, for all that is live.
+            baseTakenNanos = now;
+        }
+        long target = inTime(baseNanos + PAST_NANOS);
+        long besideLive = Math.max(target - live, live / (PAST_SHARE - 1));
+        return Math.max(LEAST_PAST, starting ? Math.max(besideLive, startingLimit) : besideLive);
+    }
+
+    /** The most live events that may be under way. */
+    long liveLimit() {
+        return perNano == 0 ? FIRST_LIVE : Math.max(LEAST_LIVE, inTime(baseNanos + LIVE_NANOS));
+    }
+
+    /** The most events of one batch, so that none fills the line for more than a fraction of a second. */
+    int batchLimit(int most) {
+        return (int) Math.clamp(inTime(PAST_NANOS), Math.min(most, LEAST_LIVE), most);
+    }
+
+    private long inTime(long nanos) {
+        return (long) Math.min(1e12, perNano * nanos);
+    }
+}
