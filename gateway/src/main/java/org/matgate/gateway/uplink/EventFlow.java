@@ -117,7 +117,7 @@ final class EventFlow {
         long live = underWay - journals.pastUnderWay();
         // The past keeps its share of the window as well.
         long most = journals.pastWaits() ? window - window / Pace.PAST_SHARE : window;
-        return Math.min(window - underWay, Math.min(most, pace.liveLimit()) - live);
+        return Math.min(window - underWay, Math.min(most, pace.liveLimit(nowNanos)) - live);
     }
 
     /** The page asked for: all of it that is on disk, ascending. */
@@ -167,6 +167,11 @@ final class EventFlow {
         return fresh;
     }
 
+    /** Whether compressed batches are worth their work. */
+    boolean compress() {
+        return pace.compress();
+    }
+
     /** Asks for the next page of what the engine lacks, if one may be under way. */
     void askForPage() {
         if (open && writable && pages.free()) {
@@ -180,7 +185,8 @@ final class EventFlow {
         long underWay = journals.underWay();
         long limit = Math.min(Math.max(1, window / 2), pace.pastLimit(underWay - past, nowNanos));
         long room = Math.min(PAGE_EVENTS, Math.min(window - underWay, limit - past));
-        long worthwhile = Math.min(lacking.size(), Math.min(WORTHWHILE_PAGE_EVENTS, limit / 2));
+        long worthwhile =
+                Math.min(lacking.size(), Math.min(WORTHWHILE_PAGE_EVENTS, Math.max(Pace.LEAST_PAST, limit / 4)));
         if (room > 0 && (room >= worthwhile || past == 0)) {
             long last = Math.min(lacking.last(), lacking.first() + (searching ? PAGE_EVENTS : room) - 1);
             journal.reading(lacking.first(), last);

@@ -9,8 +9,8 @@ import org.matgate.protocol.stream.SeqRanges;
  * How many events may be on their way to one engine, by what it was seen to acknowledge. One batch after the other is
  * timed from its sending to its acknowledgement: what was acknowledged meanwhile gives the rate, the shortest time when
  * next to nothing else was under way what the line and the engine take in any case. Of the past no more is under way than
- * that rate fills this time and {@link #PAST_NANOS} more with: so long a live event may have to wait behind it, on a modem
- * as well as on a cable. Not thread-safe; {@code now} is any monotonic time in nanoseconds.
+ * that rate fills this time and a little more with, {@link #PAST_NANOS}: so long a live event may have to wait behind it,
+ * on a modem as well as on a cable. Not thread-safe; {@code now} is any monotonic time in nanoseconds.
  */
 final class Pace {
     /** The past may delay a live event by this much. */
@@ -18,6 +18,9 @@ final class Pace {
 
     /** Live events that the line does not take within this time are the past. */
     static final long LIVE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** Above so many events a second, 2 MB/s, the line carries more than a small machine's processor compresses. */
+    private static final double COMPRESSED_PER_NANO = 50_000 / 1e9;
 
     /** So much of the past may be under way in any case: a third of a second at 9,600 baud. */
     static final long LEAST_PAST = 8;
@@ -37,8 +40,8 @@ final class Pace {
     /** So long the past may hold back for that. */
     private static final long CALM_NANOS = Duration.ofSeconds(2).toNanos();
 
-    /** A queue of this length says that more does not help. */
-    private static final long STARTED_NANOS = Duration.ofMillis(500).toNanos();
+    /** Something is queued on the line, or the engine is busy: more does not help. */
+    private static final long QUEUED_NANOS = Duration.ofMillis(500).toNanos();
 
     /** A batch that is timed. */
     private record Timed(
@@ -85,19 +88,23 @@ final class Pace {
         if (starting && batch.pastWaits()) {
             start(sample, elapsed, batch.underWay());
         }
-        if (sample > perNano) {
+        // Where nothing waited the line may well carry more; where much did, this is what it carries.
+        if (sample > perNano || (batch.pastWaits() && elapsed > baseNanos + QUEUED_NANOS)) {
             perNano = sample;
         } else if (batch.pastWaits()) {
-            // Where nothing waited the line may well carry more.
             perNano -= (perNano - sample) / 4;
         }
     }
 
     /** As long as more under way means more acknowledged, there may be twice as much. */
     private void start(double sample, long elapsed, long underWay) {
-        noFaster = sample > 1.25 * perNano ? 0 : noFaster + 1;
+        if (sample > 1.25 * perNano) {
+            noFaster = 0;
+        } else if (2 * underWay >= startingLimit) {
+            noFaster++;
+        }
         startingLimit = Math.max(startingLimit, 2 * underWay);
-        starting = noFaster < 2 && elapsed < baseNanos + STARTED_NANOS;
+        starting = noFaster < 2 && elapsed < baseNanos + QUEUED_NANOS;
     }
 
     /** The most events of the past that may be under way beside so many live ones. */
@@ -110,19 +117,37 @@ final class Pace {
             // It does not get calm, for all that is live.
             baseTakenNanos = now;
         }
-        long target = inTime(baseNanos + PAST_NANOS);
+        if (late(now)) {
+            return LEAST_PAST;
+        }
+        // A quarter more, because what comes in pages does not fill it all the time.
+        long target = inTime(baseNanos + baseNanos / 4 + PAST_NANOS);
         long besideLive = Math.max(target - live, live / (PAST_SHARE - 1));
         return Math.max(LEAST_PAST, starting ? Math.max(besideLive, startingLimit) : besideLive);
     }
 
     /** The most live events that may be under way. */
-    long liveLimit() {
-        return perNano == 0 ? FIRST_LIVE : Math.max(LEAST_LIVE, inTime(baseNanos + LIVE_NANOS));
+    long liveLimit(long now) {
+        if (perNano == 0) {
+            return FIRST_LIVE;
+        }
+        return late(now) ? LEAST_LIVE : Math.max(LEAST_LIVE, inTime(baseNanos + LIVE_NANOS));
+    }
+
+    /** Whether the line has become slower than it was, or the engine busy: what is under way will tell. */
+    private boolean late(long now) {
+        Timed batch = timed;
+        return batch != null && perNano > 0 && now - batch.sentNanos() > baseNanos + LIVE_NANOS;
     }
 
     /** The most events of one batch, so that none fills the line for more than a fraction of a second. */
     int batchLimit(int most) {
         return (int) Math.clamp(inTime(PAST_NANOS), Math.min(most, LEAST_LIVE), most);
+    }
+
+    /** Whether the line is slow enough for compression to pay, or not known yet. */
+    boolean compress() {
+        return perNano < COMPRESSED_PER_NANO;
     }
 
     private long inTime(long nanos) {

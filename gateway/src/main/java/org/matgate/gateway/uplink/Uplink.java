@@ -343,6 +343,7 @@ public final class Uplink implements AutoCloseable {
             oddities.greeted();
         }
         if (channel != null) {
+            StreamChannel.compressBatches(channel.pipeline(), session.compress());
             channel.write(message).addListener(FIRE_EXCEPTION_ON_FAILURE);
         }
         return true;

@@ -312,6 +312,11 @@ final class UplinkSession {
         return acknowledgedInSession;
     }
 
+    /** Whether compressed batches are worth their work. */
+    boolean compress() {
+        return flow.compress();
+    }
+
     /** What is delivered of what. */
     DeliveredJournals journals() {
         return journals;

@@ -21,6 +21,7 @@ final class FrameCodec extends ByteToMessageCodec<StreamMessage> {
 
     private int mostBytes;
     private boolean broken;
+    private boolean deflate;
 
     FrameCodec(int mostBytes) {
         super(StreamMessage.class);
@@ -32,9 +33,14 @@ final class FrameCodec extends ByteToMessageCodec<StreamMessage> {
         mostBytes = most;
     }
 
+    /** Whether batches of events are compressed from now on. On the event loop. */
+    void deflate(boolean is) {
+        deflate = is;
+    }
+
     @Override
     protected void encode(ChannelHandlerContext ctx, StreamMessage message, ByteBuf out) {
-        byte[] bytes = StreamCodec.encode(message);
+        byte[] bytes = StreamCodec.encode(message, deflate);
         out.ensureWritable(LENGTH_BYTES + bytes.length);
         out.writeInt(bytes.length);
         out.writeBytes(bytes);

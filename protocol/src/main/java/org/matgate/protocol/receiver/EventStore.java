@@ -26,4 +26,13 @@ public interface EventStore {
      * one transaction: they will be sent again.
      */
     void forget(LedgerDelta delta) throws Exception;
+
+    /**
+     * The seqs of those events of {@code journal} that the store holds and whose time is from {@code fromUtcNanos} on and
+     * before {@code untilUtcNanos}: the time as it is known by now, where the store restates times, else as believed when
+     * the event was taken. Only for {@link ReadStreamServer#resend(JournalId, long, long)}.
+     */
+    default SeqRanges between(JournalId journal, long fromUtcNanos, long untilUtcNanos) throws Exception {
+        throw new UnsupportedOperationException("this store does not find events by their time");
+    }
 }

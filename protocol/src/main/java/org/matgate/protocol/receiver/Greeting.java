@@ -7,6 +7,7 @@ import org.matgate.protocol.stream.SeqRanges;
 import org.matgate.protocol.stream.StreamMessage;
 import org.matgate.protocol.stream.StreamMessage.Hello;
 import org.matgate.protocol.stream.StreamMessage.JournalHeld;
+import org.matgate.protocol.stream.StreamMessage.JournalSummary;
 import org.matgate.protocol.stream.StreamMessage.Reason;
 import org.matgate.protocol.stream.StreamMessage.Refuse;
 import org.matgate.protocol.stream.StreamMessage.Welcome;
@@ -68,8 +69,25 @@ final class Greeting {
         };
     }
 
+    /** The journals of which the engine holds more than the box has. */
+    static List<Notice> behind(Hello hello, Welcome welcome) {
+        List<Notice> notices = new ArrayList<>();
+        for (JournalHeld held : welcome.journals()) {
+            for (JournalSummary has : hello.journals()) {
+                if (has.id().equals(held.id()) && held.held().last() > has.lastSeq()) {
+                    notices.add(new Notice(
+                            Notice.Kind.BOX_BEHIND,
+                            "journal " + has.id() + " ends at seq " + has.lastSeq() + " on box " + hello.box()
+                                    + " and at " + held.held().last()
+                                    + " here: the box's disk was set back, or is an older copy"));
+                }
+            }
+        }
+        return notices;
+    }
+
     /** The Welcome for these journals, in the order of Hello. */
-    static Welcome welcome(String engine, List<JournalLane> lanes, int windowEvents) {
+    static Welcome welcome(String engine, List<JournalLane> lanes, int windowEvents, long sinceUtcNanos) {
         List<JournalHeld> held = new ArrayList<>();
         int room = MAX_RANGES_IN_WELCOME;
         for (JournalLane lane : lanes) {
@@ -80,7 +98,7 @@ final class Greeting {
                 held.add(new JournalHeld(lane.journal(), named, 0));
             }
         }
-        return new Welcome(StreamMessage.VERSION, engine, held, windowEvents, 0);
+        return new Welcome(StreamMessage.VERSION, engine, held, windowEvents, sinceUtcNanos);
     }
 
     /** These ranges in pieces that a message can carry. */

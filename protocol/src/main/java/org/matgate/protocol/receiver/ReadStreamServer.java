@@ -46,6 +46,7 @@ public final class ReadStreamServer implements AutoCloseable {
             SessionListener listener,
             WallClock clock,
             int windowEvents,
+            long sinceUtcNanos,
             Limits limits,
             Liveness liveness) {}
 
@@ -138,6 +139,28 @@ public final class ReadStreamServer implements AutoCloseable {
     }
 
     /**
+     * As {@link #resend(JournalId, SeqRanges)}, of what the store holds of a span of time. By which clock is the store's
+     * word, see {@link EventStore#between}.
+     *
+     * @param fromUtcNanos the first moment
+     * @param untilUtcNanos the first moment after it
+     */
+    public CompletableFuture<SeqRanges> resend(JournalId journal, long fromUtcNanos, long untilUtcNanos) {
+        CompletableFuture<SeqRanges> asked = new CompletableFuture<>();
+        loop.execute(() -> offLoop.run(
+                () -> lanes.store().between(journal, fromUtcNanos, untilUtcNanos),
+                ranges -> resend(journal, ranges).whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        asked.complete(done);
+                    } else {
+                        asked.completeExceptionally(failure);
+                    }
+                }),
+                asked::completeExceptionally));
+        return asked;
+    }
+
+    /**
      * Makes a box heard, so that it can be found.
      *
      * @return how many connected boxes of that name were told
@@ -163,6 +186,7 @@ public final class ReadStreamServer implements AutoCloseable {
         private Admission admission = Admission.everyone();
         private SessionListener listener = SessionListener.NONE;
         private int windowEvents;
+        private long sinceUtcNanos;
         private Limits limits = Limits.DEFAULT;
         private Liveness liveness = Liveness.DEFAULT;
 
@@ -204,6 +228,17 @@ public final class ReadStreamServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Boxes keep what is older than this: for an engine that begins empty in the middle of a season. Events whose time
+         * nobody vouched for come all the same, and so does what puts times right. Default 0: everything is wanted.
+         *
+         * @param utcNanos nanoseconds since 1970
+         */
+        public Builder since(long utcNanos) {
+            sinceUtcNanos = utcNanos;
+            return this;
+        }
+
         /** Bounds on what clients may take. Default: {@link Limits#DEFAULT}. */
         public Builder limits(Limits bounds) {
             limits = bounds;
@@ -222,8 +257,8 @@ public final class ReadStreamServer implements AutoCloseable {
          * @throws IOException if the address cannot be had
          */
         public ReadStreamServer start() throws IOException {
-            return new ReadStreamServer(
-                    new Setup(bind, engine, store, admission, listener, clock, windowEvents, limits, liveness));
+            return new ReadStreamServer(new Setup(
+                    bind, engine, store, admission, listener, clock, windowEvents, sinceUtcNanos, limits, liveness));
         }
     }
 }

@@ -76,6 +76,15 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
         return known.hello();
     }
 
+    /** Whether it was let in, at some time. */
+    boolean known() {
+        return box != null;
+    }
+
+    InetSocketAddress remote() {
+        return remote;
+    }
+
     boolean open() {
         return phase == Phase.OPEN;
     }
@@ -123,6 +132,7 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
     }
 
     private void receive(StreamMessage message) {
+        sessions.heard(this);
         switch (message) {
             case Events events -> events(events);
             // Pings are answered in the pipeline; a newer box may say what is not known here.
@@ -155,6 +165,7 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
         }
         box = new BoxInfo(remote, hello);
         phase = Phase.OPENING;
+        sessions.greeted(this);
         StreamChannel.allowFullMessages(channel.pipeline());
         Map<JournalId, JournalSummary> journals = new LinkedHashMap<>();
         hello.journals().forEach(journal -> journals.put(journal.id(), journal));
@@ -183,8 +194,10 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
         Welcome welcome = Greeting.welcome(
                 sessions.setup().engine(),
                 List.copyOf(lanes.values()),
-                sessions.setup().windowEvents());
+                sessions.setup().windowEvents(),
+                sessions.setup().sinceUtcNanos());
         StreamChannel.send(channel, welcome);
+        Greeting.behind(hello(), welcome).forEach(notice -> sessions.noticed(this, notice));
         sessions.welcomed(new BoxInfo(remote, hello()));
     }
 

@@ -14,6 +14,9 @@ public interface SessionListener {
     /** The connection of a box that was connected has ended. */
     default void left(BoxInfo box, String why) {}
 
+    /** Something is odd about this box, which was let in; the log has it too. */
+    default void noticed(BoxInfo box, Notice notice) {}
+
     /**
      * Somebody was turned away, or a box that was connected is (then {@link #left} follows).
      *

@@ -30,6 +30,7 @@ final class Sessions {
     private final ReadStreamServer.Setup setup;
     private final Lanes lanes;
     private final Tally tally;
+    private final Acquaintances acquaintances = new Acquaintances();
     private int open;
 
     Sessions(ReadStreamServer.Setup setup, Lanes lanes, Tally tally) {
@@ -52,6 +53,35 @@ final class Sessions {
     /** The session is over, though its connection may linger. */
     void ended(Session session) {
         active.remove(session);
+        if (session.known()) {
+            notice(session, acquaintances.ended(session));
+        }
+    }
+
+    /** The box was let in. */
+    void greeted(Session session) {
+        acquaintances.greeted(session).forEach(notice -> noticed(session, notice));
+    }
+
+    /** The box, which was let in, said something. */
+    void heard(Session session) {
+        notice(session, acquaintances.heard(session));
+    }
+
+    private void notice(Session session, @Nullable Notice notice) {
+        if (notice != null) {
+            noticed(session, notice);
+        }
+    }
+
+    void noticed(Session session, Notice notice) {
+        String name = session.hello().box();
+        if (notice.kind() == Notice.Kind.JOURNAL_BEGUN) {
+            log.info("{}", notice.text());
+        } else if (repeats.first(client(session.remote(), name), notice.kind().name())) {
+            log.warn("{}", notice.text());
+        }
+        setup.listener().noticed(new BoxInfo(session.remote(), session.hello()), notice);
     }
 
     /** The connection is closed. */

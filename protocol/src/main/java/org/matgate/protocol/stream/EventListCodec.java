@@ -15,6 +15,9 @@ import org.matgate.protocol.stream.wire.Wire;
 
 /** A batch's events, packed: times as differences from the event before, boots and sources as indexes. */
 final class EventListCodec {
+    /** Kinds of events are the fields from this number on. */
+    private static final int FIRST_KIND = 16;
+
     private EventListCodec() {}
 
     static Wire.EventList encode(List<Event> events) {
@@ -100,7 +103,8 @@ final class EventListCodec {
         for (Map.Entry<Integer, UnknownFieldSet.Field> field :
                 event.getUnknownFields().asMap().entrySet()) {
             List<ByteString> bodies = field.getValue().getLengthDelimitedList();
-            if (!bodies.isEmpty()) {
+            // Below stand what all kinds have in common.
+            if (field.getKey() >= FIRST_KIND && !bodies.isEmpty()) {
                 return new Event.Unknown(stamp, field.getKey(), bodies.getLast());
             }
         }

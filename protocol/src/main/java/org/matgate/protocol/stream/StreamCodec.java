@@ -1,11 +1,8 @@
 package org.matgate.protocol.stream;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import org.matgate.protocol.stream.wire.Wire;
 
 /** Turns messages of the read stream into bytes and back, without the length in front. Thread-safe. */
@@ -13,8 +10,8 @@ public final class StreamCodec {
     /** The most bytes that one message may have. */
     public static final int MAX_MESSAGE_BYTES = 1 << 20;
 
-    /** The most bytes that a compressed batch may become: about a kilobyte an event, which no event comes near. */
-    static final int MAX_INFLATED_BYTES = 4 << 20;
+    /** Two reads or so: below, what is spared is not worth a look. */
+    private static final int LEAST_WORTH_DEFLATING_BYTES = 128;
 
     private StreamCodec() {}
 
@@ -24,7 +21,18 @@ public final class StreamCodec {
      * @throws IllegalArgumentException if they would be more than {@link #MAX_MESSAGE_BYTES}
      */
     public static byte[] encode(StreamMessage message) {
-        byte[] bytes = wire(message).toByteArray();
+        return encode(message, false);
+    }
+
+    /**
+     * The message's bytes.
+     *
+     * @param deflate whether to compress a batch of events where that makes it smaller, for some microseconds an event
+     * @throws IllegalArgumentException if they would be more than {@link #MAX_MESSAGE_BYTES}
+     */
+    public static byte[] encode(StreamMessage message, boolean deflate) {
+        byte[] bytes = (message instanceof StreamMessage.Events events ? events(events, deflate) : wire(message))
+                .toByteArray();
         if (bytes.length > MAX_MESSAGE_BYTES) {
             throw new IllegalArgumentException(
                     "message of " + bytes.length + " bytes; want at most " + MAX_MESSAGE_BYTES + ": " + message);
@@ -60,12 +68,9 @@ public final class StreamCodec {
                         .setReasonValue(WireEnum.REASON.number(refuse.reason()))
                         .setText(refuse.text())
                         .setRetryAfterSeconds(refuse.retryAfterSeconds()));
-            case StreamMessage.Events events ->
-                wire.setEvents(Wire.Events.newBuilder()
-                        .setJournal(EventListCodec.bytes(events.journal()))
-                        .setFirstSeq(events.firstSeq())
-                        .setCount(events.events().size())
-                        .setPlain(EventListCodec.encode(events.events())));
+            case StreamMessage.Events events -> {
+                return events(events, false);
+            }
             case StreamMessage.Ack ack ->
                 wire.setAck(Wire.Ack.newBuilder()
                         .setJournal(EventListCodec.bytes(ack.journal()))
@@ -86,6 +91,20 @@ public final class StreamCodec {
                 throw new IllegalArgumentException("a message of unknown kind cannot be sent");
         }
         return wire.build();
+    }
+
+    private static Wire.StreamMessage events(StreamMessage.Events events, boolean deflate) {
+        Wire.Events.Builder wire = Wire.Events.newBuilder()
+                .setJournal(EventListCodec.bytes(events.journal()))
+                .setFirstSeq(events.firstSeq())
+                .setCount(events.events().size());
+        Wire.EventList list = EventListCodec.encode(events.events());
+        if (deflate && list.getSerializedSize() >= LEAST_WORTH_DEFLATING_BYTES) {
+            Deflating.set(wire, list);
+        } else {
+            wire.setPlain(list);
+        }
+        return Wire.StreamMessage.newBuilder().setEvents(wire).build();
     }
 
     private static StreamMessage message(Wire.StreamMessage wire) throws StreamFormatException {
@@ -202,7 +221,7 @@ public final class StreamCodec {
         }
         Wire.EventList list = switch (wire.getPackingCase()) {
             case PLAIN -> wire.getPlain();
-            case DEFLATED -> inflate(wire.getDeflated());
+            case DEFLATED -> Deflating.list(wire.getDeflated());
             case PACKING_NOT_SET ->
                 throw new StreamFormatException("batch of " + wire.getCount() + " events without a packing");
         };
@@ -212,23 +231,6 @@ public final class StreamCodec {
         }
         return new StreamMessage.Events(
                 EventListCodec.journalId(wire.getJournal()), wire.getFirstSeq(), EventListCodec.decode(list));
-    }
-
-    private static Wire.EventList inflate(ByteString deflated) throws StreamFormatException {
-        try (Inflater inflater = new Inflater()) {
-            inflater.setInput(deflated.toByteArray());
-            byte[] out = new byte[MAX_INFLATED_BYTES + 1];
-            int length = inflater.inflate(out);
-            if (!inflater.finished()) {
-                throw new StreamFormatException(
-                        deflated.size() + " compressed bytes that end early or unpack to over " + MAX_INFLATED_BYTES);
-            }
-            return Wire.EventList.parseFrom(ByteString.copyFrom(out, 0, length));
-        } catch (DataFormatException e) {
-            throw new StreamFormatException(deflated.size() + " bytes that are not DEFLATE: " + e.getMessage(), e);
-        } catch (InvalidProtocolBufferException e) {
-            throw new StreamFormatException("compressed bytes that are no events: " + e.getMessage(), e);
-        }
     }
 
     private static List<Wire.SeqRange> ranges(SeqRanges ranges) {

@@ -79,6 +79,29 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
         });
     }
 
+    /** {@inheritDoc} By the time as it is known by now, which the view {@code restated} shows. */
+    @Override
+    public SeqRanges between(JournalId journal, long fromUtcNanos, long untilUtcNanos) throws SQLException {
+        lock.lock();
+        try (PreparedStatement query = connection.prepareStatement("SELECT seq FROM event"
+                + " JOIN restated ON restated.key = event.key"
+                + " WHERE journal = (SELECT number FROM journal WHERE id = ?)"
+                + " AND restated.utc_nanos >= ? AND restated.utc_nanos < ?")) {
+            query.setString(1, journal.toString());
+            query.setLong(2, fromUtcNanos);
+            query.setLong(3, untilUtcNanos);
+            List<Range> found = new ArrayList<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    found.add(new Range(row.getLong(1), row.getLong(1)));
+                }
+            }
+            return SeqRanges.of(found);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The entries with these seqs that are there, ascending. */
     public List<Entry> entries(JournalId journal, long firstSeq, long lastSeq) throws SQLException, IOException {
         lock.lock();
