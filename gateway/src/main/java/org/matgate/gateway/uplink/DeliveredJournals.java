@@ -99,6 +99,13 @@ final class DeliveredJournals {
                 .findFirst();
     }
 
+    /** The first journal of which something lacks that was committed in this session. */
+    Optional<JournalDelivery> firstRecentLacking() {
+        return all.stream()
+                .filter(journal -> journal.firstRecentLacking().isPresent())
+                .findFirst();
+    }
+
     /** Whether something waits to be sent from disk. */
     boolean pastWaits() {
         return firstLacking().isPresent();

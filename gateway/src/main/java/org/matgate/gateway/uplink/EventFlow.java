@@ -26,6 +26,9 @@ final class EventFlow {
     /** A page smaller than this is not worth a read while others are under way. */
     private static final int WORTHWHILE_PAGE_EVENTS = 256;
 
+    /** Every second page is of the oldest that is lacking, whatever else is. */
+    private static final long PAGES_A_PAST = 2;
+
     /** What live events may add to a socket that takes no more; beyond it they are lacking. */
     private static final long UNWRITABLE_LIVE_BYTES = 256 * 1024;
 
@@ -40,6 +43,7 @@ final class EventFlow {
     private boolean writable;
     private long unwritableLiveBytes;
     private long nowNanos;
+    private long pagesAsked;
 
     /** Whether the disk is looked through for what is young enough for the engine. */
     private boolean searching;
@@ -175,12 +179,15 @@ final class EventFlow {
     /** Asks for the next page of what the engine lacks, if one may be under way. */
     void askForPage() {
         if (open && writable && pages.free()) {
-            journals.firstLacking().ifPresent(this::askForPage);
+            // What found no room as it was live is still wanted first; the past keeps its part.
+            boolean recent = pagesAsked % PAGES_A_PAST != PAGES_A_PAST - 1;
+            Optional<JournalDelivery> journal = recent ? journals.firstRecentLacking() : Optional.empty();
+            journal.or(journals::firstLacking).ifPresent(each -> askForPage(each, journal.isPresent()));
         }
     }
 
-    private void askForPage(JournalDelivery journal) {
-        SeqRanges.Range lacking = journal.firstLacking().orElseThrow();
+    private void askForPage(JournalDelivery journal, boolean recent) {
+        SeqRanges.Range lacking = (recent ? journal.firstRecentLacking() : journal.firstLacking()).orElseThrow();
         long past = journals.pastUnderWay();
         long underWay = journals.underWay();
         long limit = Math.min(Math.max(1, window / 2), pace.pastLimit(underWay - past, nowNanos));
@@ -189,6 +196,7 @@ final class EventFlow {
                 Math.min(lacking.size(), Math.min(WORTHWHILE_PAGE_EVENTS, Math.max(Pace.LEAST_PAST, limit / 4)));
         if (room > 0 && (room >= worthwhile || past == 0)) {
             long last = Math.min(lacking.last(), lacking.first() + (searching ? PAGE_EVENTS : room) - 1);
+            pagesAsked++;
             journal.reading(lacking.first(), last);
             actions.add(pages.ask(journal.id(), lacking.first(), last, room));
         }

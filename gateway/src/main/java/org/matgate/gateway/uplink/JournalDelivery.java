@@ -51,6 +51,9 @@ final class JournalDelivery {
     /** Up to here engines may hold what an earlier process sent; negative before this one first greeted an engine. */
     private long notOursTo = -1;
 
+    /** From here on was committed in the present session: live, even if the line had no room for it at once. */
+    private long recentFrom;
+
     private boolean engineAhead;
     private boolean greeted;
     private boolean listed;
@@ -117,6 +120,7 @@ final class JournalDelivery {
         SeqRanges heldByEngine = theirs.held();
         long sinceSeq = theirs.sinceSeq();
         engineAhead = heldByEngine.last() > lastSeq;
+        recentFrom = lastSeq + 1;
         held = heldByEngine;
         mayBeAcknowledged = heldByEngine;
         waived = sinceSeq > 1 ? SeqRanges.of(1, Math.min(sinceSeq - 1, SeqRanges.MAX_SEQ)) : SeqRanges.EMPTY;
@@ -193,6 +197,17 @@ final class JournalDelivery {
             return Optional.empty();
         }
         return lacking().ranges().stream().findFirst();
+    }
+
+    /** The first run of seqs that the engine lacks, of those that were committed in this session. */
+    Optional<SeqRanges.Range> firstRecentLacking() {
+        if (engineAhead || lacking().last() < recentFrom) {
+            return Optional.empty();
+        }
+        return lacking().ranges().stream()
+                .filter(range -> range.last() >= recentFrom)
+                .map(range -> new SeqRanges.Range(Math.max(range.first(), recentFrom), range.last()))
+                .findFirst();
     }
 
     /** Whether the engine holds everything up to this seq, or does not want it. */

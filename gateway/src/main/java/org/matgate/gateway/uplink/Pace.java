@@ -31,8 +31,11 @@ final class Pace {
     /** Before anything was acknowledged. */
     static final long FIRST_LIVE = 256;
 
-    /** The share of the line that the past keeps when there is too much that is live: one in so many. */
-    static final long PAST_SHARE = 10;
+    /**
+     * The share of the line that the disk keeps when there is too much that is live: one in so many. Half of that is what
+     * has just found no room, which leaves a tenth to the past proper.
+     */
+    static final long PAST_SHARE = 5;
 
     /** The shortest time is taken anew after this: a modem may have changed its network. */
     private static final long BASE_NANOS = Duration.ofSeconds(20).toNanos();

@@ -68,7 +68,7 @@ final class SlowLineTest {
     void moreThanTheLineCarriesLeavesThePastItsTenth() {
         Line line = new Line(960, 50 * MILLI, 100_000);
         line.run(300 * SECOND, 60);
-        assertThat(line.past).as("of the past").isGreaterThan(line.events / 12);
+        assertThat(line.past).as("of the past").isGreaterThan(line.events / 11);
         assertThat(line.closed).isEmpty();
     }
 

@@ -354,6 +354,108 @@ final class UplinkSessionTest {
         }
     }
 
+    @Test
+    void anEngineThatConfirmsNothingIsDialledAnew() {
+        stream(0, 0);
+        session.committed(NOW, entries(NOW, 1, 10));
+        for (long second = 1; second < 60; second++) {
+            assertThat(session.tick(second * SECOND)).as("after %d s", second).isEmpty();
+        }
+        assertClosed(session.tick(60 * SECOND), "took 10 events and acknowledged none for 60 s");
+    }
+
+    @Test
+    void aBoxThatWasStoppedHasNotWaited() {
+        stream(0, 0);
+        session.committed(NOW, entries(NOW, 1, 10));
+        assertThat(session.tick(3600 * SECOND)).isEmpty();
+        session.received(new Ack(NOW, SeqRanges.of(1, 3)));
+        for (long second = 3601; second < 3659; second++) {
+            assertThat(session.tick(second * SECOND)).isEmpty();
+        }
+        session.received(new Ack(NOW, SeqRanges.of(4, 10)));
+        assertThat(session.tick(3660 * SECOND)).isEmpty();
+    }
+
+    @Test
+    void whatAnEngineForgotIsToldAndSentAgain() {
+        stream(0, 0);
+        session.committed(NOW, entries(NOW, 1, 100));
+        session.received(new Ack(NOW, SeqRanges.of(1, 100)));
+        session.disconnected();
+        session.connected(SECOND);
+        List<UplinkAction> actions = session.received(welcome(0, new JournalHeld(NOW, SeqRanges.of(1, 40), 0)));
+        assertThat(actions).contains(new UplinkAction.Forgotten(NOW, SeqRanges.of(41, 100)));
+        assertThat(page(actions)).isEqualTo(new ReadPage(NOW, 41, 100));
+    }
+
+    @Test
+    void whatAnEngineHasOfOurNumbersFromAnotherBoxIsTold() {
+        stream(10, 0);
+        session.disconnected();
+        session.committed(NOW, entries(NOW, 11, 30));
+        session.connected(SECOND);
+        assertThat(session.received(welcome(0, new JournalHeld(NOW, SeqRanges.of(1, 10), 0))))
+                .as("what an earlier process may have sent")
+                .noneMatch(UplinkAction.Foreign.class::isInstance);
+        session.disconnected();
+        session.connected(SECOND);
+        assertThat(session.received(welcome(0, new JournalHeld(NOW, SeqRanges.of(1, 20), 0))))
+                .contains(new UplinkAction.Foreign(NOW, SeqRanges.of(11, 20), true, 30));
+    }
+
+    @Test
+    void anEngineThatTakesTurnsWithAnotherBoxIsTold() {
+        session.connected(0);
+        assertThat(session.received(new Refuse(Reason.SUPERSEDED, "box x", 30)))
+                .contains(new UplinkAction.Superseded(1, "box x"));
+        restartGreeting();
+        assertThat(session.received(new Refuse(Reason.SUPERSEDED, "box x", 30)))
+                .contains(new UplinkAction.Superseded(2, "box x"));
+    }
+
+    @Test
+    void whatIsTooOldForTheEngineIsLookedThroughOnceAndWaived() {
+        session.journals(List.of(new JournalSummary(NOW, 1, 3000)));
+        session.connected(0);
+        long since = entries(NOW, 2001, 2001).getFirst().event().stamp().utcNanos() + 1_000_000;
+        Welcome welcome = new Welcome(1, "engine", List.of(), 0, since);
+        List<UplinkAction> actions = session.received(welcome);
+        assertThat(page(actions)).isEqualTo(new ReadPage(NOW, 1, 1024));
+        actions = session.pageRead(entries(NOW, 1, 1024));
+        assertThat(sent(actions)).isEmpty();
+        actions = session.pageRead(entries(NOW, 1025, 2048));
+        assertThat(sent(actions)).containsExactly(SeqRanges.of(2001, 2048));
+        assertThat(session.journals().status().getFirst().waived()).isEqualTo(2000);
+
+        session.received(new Ack(NOW, SeqRanges.of(2001, 2048)));
+        session.disconnected();
+        session.connected(SECOND);
+        actions = session.received(new Welcome(
+                1, "engine", List.of(new JournalHeld(NOW, SeqRanges.of(2001, 2048), 0)), 0, since));
+        assertThat(page(actions)).as("one page at a time").isNull();
+        actions = session.pageRead(entries(NOW, 2049, 3000));
+        assertThat(page(actions)).as("looked through once").isEqualTo(new ReadPage(NOW, 2049, 3000));
+
+        session.pageRead(entries(NOW, 2049, 3000));
+        actions = session.received(new Resend(NOW, SeqRanges.of(5, 6)));
+        assertThat(sent(session.pageRead(entries(NOW, 5, 6)))).as("asked for by name").containsExactly(SeqRanges.of(5, 6));
+    }
+
+    @Test
+    void liveEventsThatFoundNoRoomGoBeforeThePast() {
+        stream(100_000, 1000);
+        session.pageRead(entries(NOW, 1, 500));
+        session.committed(NOW, entries(NOW, 100_001, 100_600));
+        List<UplinkAction> actions = session.received(new Ack(NOW, SeqRanges.of(1, 500)));
+        assertThat(page(actions)).as("the past keeps its part").isEqualTo(new ReadPage(NOW, 501, 1000));
+        session.pageRead(entries(NOW, 501, 1000));
+        actions = session.received(new Ack(NOW, SeqRanges.of(501, 1000)));
+        assertThat(page(actions)).as("what found no room").isEqualTo(new ReadPage(NOW, 100_501, 100_600));
+        actions = session.pageRead(entries(NOW, 100_501, 100_600));
+        assertThat(page(actions)).isEqualTo(new ReadPage(NOW, 1001, 1400));
+    }
+
     /** A session in which the engine, which holds nothing, has just let us in. */
     private List<UplinkAction> stream(long lastSeq, int window) {
         session.journals(List.of(new JournalSummary(NOW, 1, lastSeq)));

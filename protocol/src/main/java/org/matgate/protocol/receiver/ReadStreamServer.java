@@ -126,16 +126,18 @@ public final class ReadStreamServer implements AutoCloseable {
      */
     public CompletableFuture<SeqRanges> resend(JournalId journal, SeqRanges ranges) {
         CompletableFuture<SeqRanges> asked = new CompletableFuture<>();
-        loop.execute(() -> {
-            JournalLane lane = lanes.find(journal);
-            if (lane == null) {
-                asked.completeExceptionally(
-                        new IllegalStateException("journal " + journal + ": its box is not connected"));
-            } else {
-                lane.resend(ranges, asked);
-            }
-        });
+        loop.execute(() -> again(journal, ranges, asked));
         return asked;
+    }
+
+    private void again(JournalId journal, SeqRanges ranges, CompletableFuture<SeqRanges> asked) {
+        JournalLane lane = lanes.find(journal);
+        if (lane == null) {
+            asked.completeExceptionally(
+                    new IllegalStateException("journal " + journal + ": its box is not connected"));
+        } else {
+            lane.resend(ranges, asked);
+        }
     }
 
     /**
@@ -149,13 +151,7 @@ public final class ReadStreamServer implements AutoCloseable {
         CompletableFuture<SeqRanges> asked = new CompletableFuture<>();
         loop.execute(() -> offLoop.run(
                 () -> lanes.store().between(journal, fromUtcNanos, untilUtcNanos),
-                ranges -> resend(journal, ranges).whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        asked.complete(done);
-                    } else {
-                        asked.completeExceptionally(failure);
-                    }
-                }),
+                ranges -> again(journal, ranges, asked),
                 asked::completeExceptionally));
         return asked;
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.UnknownFieldSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -120,6 +122,65 @@ class StreamCodecTest {
                 .hasMessageContaining("unpack to over");
         assertThatThrownBy(() -> StreamCodec.decode(compressed(new byte[] {1, 2, 3}, 3)))
                 .isInstanceOf(StreamFormatException.class);
+    }
+
+    @Test
+    void whatANewerBoxAddsIsPassedOverOrKept() throws StreamFormatException, InvalidProtocolBufferException {
+        Event.TagRead read = new SampleEvents(1).read();
+        Wire.EventList list = EventListCodec.encode(List.of(read, read));
+        UnknownFieldSet added = UnknownFieldSet.newBuilder()
+                .addField(9, field(ByteString.copyFromUtf8("of every kind")))
+                .addField(77, field(ByteString.copyFromUtf8("a kind of version 2")))
+                .build();
+        Wire.EventList newer = list.toBuilder()
+                .setEvents(
+                        0,
+                        list.getEvents(0).toBuilder()
+                                .setTagRead(list.getEvents(0).getTagRead().toBuilder().setUnknownFields(added))
+                                .setUnknownFields(UnknownFieldSet.newBuilder()
+                                        .addField(9, field(ByteString.copyFromUtf8("of every kind")))
+                                        .build()))
+                .setEvents(1, list.getEvents(1).toBuilder().clearKind().setUnknownFields(added))
+                .setUnknownFields(added)
+                .build();
+        StreamMessage.Events decoded = (StreamMessage.Events) StreamCodec.decode(plain(newer, 2));
+        Event.Unknown unknown =
+                new Event.Unknown(read.stamp(), 77, ByteString.copyFromUtf8("a kind of version 2"));
+        assertThat(decoded.events()).containsExactly(read, unknown);
+        assertThat(StreamCodec.decode(StreamCodec.encode(decoded, true))).isEqualTo(decoded);
+
+        byte[] hello = StreamCodec.encode(new StreamMessage.Welcome(1, "engine", List.of(), 5, 7));
+        Wire.StreamMessage welcome = Wire.StreamMessage.parseFrom(hello);
+        byte[] richer = welcome.toBuilder()
+                .setWelcome(welcome.getWelcome().toBuilder().setUnknownFields(added))
+                .setUnknownFields(added)
+                .build()
+                .toByteArray();
+        assertThat(StreamCodec.decode(richer)).isEqualTo(StreamCodec.decode(hello));
+    }
+
+    private static UnknownFieldSet.Field field(ByteString bytes) {
+        return UnknownFieldSet.Field.newBuilder().addLengthDelimited(bytes).build();
+    }
+
+    private static byte[] plain(Wire.EventList list, int count) {
+        return Wire.StreamMessage.newBuilder()
+                .setEvents(Wire.Events.newBuilder()
+                        .setJournal(EventListCodec.bytes(JOURNAL))
+                        .setFirstSeq(1)
+                        .setCount(count)
+                        .setPlain(list))
+                .build()
+                .toByteArray();
+    }
+
+    @Test
+    void aBatchThatDeflatesWellIsUnpackedAsAWhole() throws StreamFormatException {
+        Event.TagRead read = new SampleEvents(1).read();
+        StreamMessage.Events many = new StreamMessage.Events(JOURNAL, 1, Collections.nCopies(4096, read));
+        byte[] packed = StreamCodec.encode(many, true);
+        assertThat(packed).hasSizeLessThan(StreamCodec.encode(many).length / 10);
+        assertThat(StreamCodec.decode(packed)).isEqualTo(many);
     }
 
     private static byte[] compressed(byte[] packed, int count) {

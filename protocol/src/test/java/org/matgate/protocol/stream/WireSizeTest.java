@@ -11,20 +11,25 @@ final class WireSizeTest {
     private static final int READS = 8192;
 
     @Test
-    void figures() throws StreamFormatException {
+    void aReadOfABacklogTakesSomeTwentyBytes() throws StreamFormatException {
         long seed = Seeds.seed(getClass());
-        for (boolean llrp : new boolean[] {true, false}) {
-            for (boolean numbered : new boolean[] {true, false}) {
-                for (int size : new int[] {1, 2, 8, 16, 64, 256, 1024}) {
-                    System.out.printf(
-                            "FIGURE %s %s chips, %4d a batch: %.1f plain, %.1f compressed%n",
-                            llrp ? "LLRP" : "Mercury",
-                            numbered ? "numbered" : "random",
-                            size,
-                            bytesPerRead(new ReadTraffic(seed, llrp, numbered), size, false),
-                            bytesPerRead(new ReadTraffic(seed, llrp, numbered), size, true));
-                }
-            }
+        for (boolean numbered : new boolean[] {true, false}) {
+            double llrp = bytesPerRead(new ReadTraffic(seed, true, numbered), 1024, true);
+            double mercury = bytesPerRead(new ReadTraffic(seed, false, numbered), 1024, true);
+            System.out.printf("FIGURE bytes a read, 1,024 a batch: LLRP %.1f, Mercury %.1f%n", llrp, mercury);
+            assertThat(llrp).as("LLRP").isLessThan(25);
+            assertThat(mercury).as("Mercury").isLessThan(20);
+        }
+    }
+
+    @Test
+    void compressionNeverMakesABatchLarger() throws StreamFormatException {
+        long seed = Seeds.seed(getClass());
+        for (int size = 1; size <= 64; size *= 2) {
+            double plain = bytesPerRead(new ReadTraffic(seed, true, false), size, false);
+            double compressed = bytesPerRead(new ReadTraffic(seed, true, false), size, true);
+            System.out.printf("FIGURE bytes a read, %d a batch: %.1f, compressed %.1f%n", size, plain, compressed);
+            assertThat(compressed).isLessThanOrEqualTo(plain);
         }
     }
 
