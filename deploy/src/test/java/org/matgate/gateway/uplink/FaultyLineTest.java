@@ -41,8 +41,8 @@ final class FaultyLineTest {
     }
 
     private void assertDelivered(Uplink uplink, long lastSeq) throws Exception {
-        RealBox.await(uplink, status -> status.journals().stream()
-                .anyMatch(journal -> journal.acknowledged() == lastSeq));
+        RealBox.await(
+                uplink, status -> status.journals().stream().anyMatch(journal -> journal.acknowledged() == lastSeq));
         assertThat(engine.held(box.journal())).isEqualTo(SeqRanges.of(1, lastSeq));
     }
 
@@ -75,7 +75,8 @@ final class FaultyLineTest {
             assertDelivered(uplink, 10);
             proxy.blackHole(true);
             box.reads(500, TODAY);
-            assertThat(RealBox.await(uplink, status -> !status.connected()).lastError()).contains("nothing heard");
+            assertThat(RealBox.await(uplink, status -> !status.connected()).lastError())
+                    .contains("nothing heard");
             proxy.blackHole(false);
             assertDelivered(uplink, 510);
         }
@@ -123,7 +124,9 @@ final class FaultyLineTest {
         box.awaitCommitted(100_000);
         proxy.baud(9600);
         try (Uplink uplink = box.dial("e", proxy.address())) {
-            RealBox.await(uplink, status -> status.connected() && status.journals().getFirst().acknowledged() > 0);
+            RealBox.await(
+                    uplink,
+                    status -> status.connected() && status.journals().getFirst().acknowledged() > 0);
             long live = 0;
             long worst = 0;
             for (long i = 0; i < rounds; i++) {

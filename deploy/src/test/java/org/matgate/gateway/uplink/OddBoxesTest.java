@@ -49,16 +49,20 @@ final class OddBoxesTest {
         try (RealBox box = new RealBox(directory.resolve(disk), "finish", boot, machine);
                 Uplink uplink = box.dial("e", engine.address())) {
             box.reads(reads, TODAY);
-            RealBox.await(uplink, status -> status.journals().stream()
-                    .anyMatch(each -> each.journal().equals(box.journal()) && each.acknowledged() >= reads));
+            RealBox.await(
+                    uplink,
+                    status -> status.journals().stream()
+                            .anyMatch(each -> each.journal().equals(box.journal()) && each.acknowledged() >= reads));
             assertThat(uplink.awaitDelivered(RealBox.PATIENCE)).isTrue();
             return box.journal();
         }
     }
 
     private static void delivered(RealBox box, Uplink uplink, long lastSeq) throws InterruptedException {
-        RealBox.await(uplink, status -> status.journals().stream()
-                .anyMatch(each -> each.journal().equals(box.journal()) && each.acknowledged() == lastSeq));
+        RealBox.await(
+                uplink,
+                status -> status.journals().stream()
+                        .anyMatch(each -> each.journal().equals(box.journal()) && each.acknowledged() == lastSeq));
     }
 
     @Test
@@ -96,7 +100,8 @@ final class OddBoxesTest {
                 try (Uplink second = copied.dial("e", engine.address())) {
                     copied.reads(6, TODAY);
                     delivered(copied, second, 6);
-                    assertThat(RealBox.await(first, status -> !status.connected()).lastError())
+                    assertThat(RealBox.await(first, status -> !status.connected())
+                                    .lastError())
                             .contains("refused: SUPERSEDED", "took over");
                     // What the original does by itself half a minute later.
                     try (Uplink again = original.dial("e", engine.address())) {
@@ -130,9 +135,9 @@ final class OddBoxesTest {
             engine.close();
             try (RealEngine empty = engine("empty.db", port, TODAY)) {
                 box.reads(40, TODAY);
-                UplinkStatus status = RealBox.await(uplink, now -> now.connected()
-                        && now.journals().getFirst().acknowledged() == 40
-                        && now.lacking() == 0);
+                UplinkStatus status = RealBox.await(
+                        uplink,
+                        now -> now.connected() && now.journals().getFirst().acknowledged() == 40 && now.lacking() == 0);
                 assertThat(status.journals().getFirst().waived()).isEqualTo(2500);
                 assertThat(status.notice()).contains("no longer has 2500 events", "seq 1-2500");
                 assertThat(empty.held(box.journal())).hasToString("2501-2540");
@@ -142,8 +147,9 @@ final class OddBoxesTest {
                         box.journal(), SeqRanges.of(2501, 2540), SeqRanges.of(2511, 2540)));
             }
             try (RealEngine again = engine("empty.db", port, TODAY)) {
-                RealBox.await(uplink, now -> now.connected()
-                        && now.journals().getFirst().acknowledged() == 40);
+                RealBox.await(
+                        uplink,
+                        now -> now.connected() && now.journals().getFirst().acknowledged() == 40);
                 assertThat(again.server
                                 .resend(box.journal(), TODAY, TODAY + 5 * 20_000_000L)
                                 .get(60, TimeUnit.SECONDS))

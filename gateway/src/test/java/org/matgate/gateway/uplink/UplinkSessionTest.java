@@ -431,15 +431,17 @@ final class UplinkSessionTest {
         session.received(new Ack(NOW, SeqRanges.of(2001, 2048)));
         session.disconnected();
         session.connected(SECOND);
-        actions = session.received(new Welcome(
-                1, "engine", List.of(new JournalHeld(NOW, SeqRanges.of(2001, 2048), 0)), 0, since));
+        actions = session.received(
+                new Welcome(1, "engine", List.of(new JournalHeld(NOW, SeqRanges.of(2001, 2048), 0)), 0, since));
         assertThat(page(actions)).as("one page at a time").isNull();
         actions = session.pageRead(entries(NOW, 2049, 3000));
         assertThat(page(actions)).as("looked through once").isEqualTo(new ReadPage(NOW, 2049, 3000));
 
         session.pageRead(entries(NOW, 2049, 3000));
-        actions = session.received(new Resend(NOW, SeqRanges.of(5, 6)));
-        assertThat(sent(session.pageRead(entries(NOW, 5, 6)))).as("asked for by name").containsExactly(SeqRanges.of(5, 6));
+        session.received(new Resend(NOW, SeqRanges.of(5, 6)));
+        assertThat(sent(session.pageRead(entries(NOW, 5, 6))))
+                .as("asked for by name")
+                .containsExactly(SeqRanges.of(5, 6));
     }
 
     @Test

@@ -243,7 +243,9 @@ final class UplinkSimulationTest {
         Set<Object> objects = reachable(session);
         assertThat(objects).noneMatch(UplinkSimulationTest::isEvent);
         assertThat(objects).hasSizeLessThan(200);
-        assertThat(session.journals().status().getFirst().inFlight()).as("but what the past keeps").isBetween(7000L, 8192L);
+        assertThat(session.journals().status().getFirst().inFlight())
+                .as("but what the past keeps")
+                .isBetween(7000L, 8192L);
     }
 
     private static void commit(UplinkSession session, JournalId id, int from) {

@@ -133,8 +133,7 @@ public final class ReadStreamServer implements AutoCloseable {
     private void again(JournalId journal, SeqRanges ranges, CompletableFuture<SeqRanges> asked) {
         JournalLane lane = lanes.find(journal);
         if (lane == null) {
-            asked.completeExceptionally(
-                    new IllegalStateException("journal " + journal + ": its box is not connected"));
+            asked.completeExceptionally(new IllegalStateException("journal " + journal + ": its box is not connected"));
         } else {
             lane.resend(ranges, asked);
         }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -136,7 +136,8 @@ class StreamCodecTest {
                 .setEvents(
                         0,
                         list.getEvents(0).toBuilder()
-                                .setTagRead(list.getEvents(0).getTagRead().toBuilder().setUnknownFields(added))
+                                .setTagRead(list.getEvents(0).getTagRead().toBuilder()
+                                        .setUnknownFields(added))
                                 .setUnknownFields(UnknownFieldSet.newBuilder()
                                         .addField(9, field(ByteString.copyFromUtf8("of every kind")))
                                         .build()))
@@ -144,8 +145,7 @@ class StreamCodecTest {
                 .setUnknownFields(added)
                 .build();
         StreamMessage.Events decoded = (StreamMessage.Events) StreamCodec.decode(plain(newer, 2));
-        Event.Unknown unknown =
-                new Event.Unknown(read.stamp(), 77, ByteString.copyFromUtf8("a kind of version 2"));
+        Event.Unknown unknown = new Event.Unknown(read.stamp(), 77, ByteString.copyFromUtf8("a kind of version 2"));
         assertThat(decoded.events()).containsExactly(read, unknown);
         assertThat(StreamCodec.decode(StreamCodec.encode(decoded, true))).isEqualTo(decoded);
 
@@ -153,7 +153,9 @@ class StreamCodecTest {
         Wire.StreamMessage welcome = Wire.StreamMessage.parseFrom(hello);
         byte[] richer = welcome.toBuilder()
                 .setWelcome(welcome.getWelcome().toBuilder().setUnknownFields(added))
-                .setUnknownFields(added)
+                .setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(99, field(ByteString.EMPTY))
+                        .build())
                 .build()
                 .toByteArray();
         assertThat(StreamCodec.decode(richer)).isEqualTo(StreamCodec.decode(hello));

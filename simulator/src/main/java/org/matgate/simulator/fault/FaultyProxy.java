@@ -77,7 +77,7 @@ public final class FaultyProxy implements AutoCloseable {
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
             throw new IOException("no port for a proxy: " + bound.cause().getMessage(), bound.cause());
         }
         listener = bound.channel();

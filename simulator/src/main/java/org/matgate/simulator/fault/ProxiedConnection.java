@@ -57,7 +57,7 @@ final class ProxiedConnection {
                         }
 
                         @Override
-                        void over() {}
+                        void over(ChannelHandlerContext ctx) {}
                     }))
                     .connect()
                     .addListener((ChannelFuture done) -> done.channel().read())
@@ -112,6 +112,8 @@ final class ProxiedConnection {
         private final boolean fromClient;
         private long bytes;
         private long freeNanos;
+        private long dueNanos = Long.MIN_VALUE;
+        private int waiting;
 
         Direction(boolean fromClient) {
             this.fromClient = fromClient;
@@ -122,7 +124,7 @@ final class ProxiedConnection {
                 said.release();
                 ctx.read();
             } else if (line.baud() == 0) {
-                later(line.delay().toNanos(), () -> handOn(said));
+                inOrder(ctx, () -> handOn(said));
                 ctx.read();
             } else {
                 pace(ctx, said);
@@ -136,7 +138,7 @@ final class ProxiedConnection {
             long takes = line.baud() == 0 ? 0 : length * BITS_PER_BYTE * 1_000_000_000L / line.baud();
             freeNanos = Math.max(now, freeNanos) + takes;
             later(freeNanos - now, () -> {
-                later(line.delay().toNanos(), () -> handOn(piece));
+                inOrder(ctx, () -> handOn(piece));
                 if (said.isReadable() && !dead) {
                     pace(ctx, said);
                 } else {
@@ -144,6 +146,26 @@ final class ProxiedConnection {
                     ctx.read();
                 }
             });
+        }
+
+        /** After the delay, and never before what was said earlier. */
+        private void inOrder(ChannelHandlerContext ctx, Runnable what) {
+            long now = ctx.executor().ticker().nanoTime();
+            dueNanos = Math.max(dueNanos, now + line.delay().toNanos());
+            if (waiting == 0 && dueNanos <= now) {
+                what.run();
+            } else {
+                waiting++;
+                // Of two that are due at the same time the earlier one comes first.
+                var unused = client.eventLoop()
+                        .schedule(
+                                () -> {
+                                    waiting--;
+                                    what.run();
+                                },
+                                Math.max(1, dueNanos - now),
+                                TimeUnit.NANOSECONDS);
+            }
         }
 
         private void later(long nanos, Runnable what) {
@@ -176,10 +198,10 @@ final class ProxiedConnection {
             }
         }
 
-        void over() {
+        void over(ChannelHandlerContext ctx) {
             // A line that is dead does not tell.
             if (!dead) {
-                later(line.delay().toNanos(), ProxiedConnection.this::close);
+                inOrder(ctx, ProxiedConnection.this::close);
             }
         }
     }
@@ -198,12 +220,12 @@ final class ProxiedConnection {
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            direction.over();
+            direction.over(ctx);
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            direction.over();
+            direction.over(ctx);
         }
     }
 }
