@@ -170,7 +170,7 @@ final class TimeJudge {
                         .filter(timed -> timed.held().time().ofOwnClock())
                         .toList())
                 .medianNanos();
-        if (stated > mostUncertainNanos) {
+        if (stated > mostUncertainNanos && !evidence.times().limits().anyUncertainty()) {
             reasons.add("the median uncertainty that boxes with a synchronised clock state of times of " + name + " is "
                     + Historian.millis(stated) + "; more than " + Historian.millis(mostUncertainNanos)
                     + " is of no use");

@@ -22,7 +22,7 @@ public final class Progress {
     }
 
     /** How it stands now, in one line; {@code monotonicNanos} is when. */
-    synchronized void status(String text, long monotonicNanos) {
+    public synchronized void status(String text, long monotonicNanos) {
         if (terminal) {
             line = text;
             out.print(CLEAR_LINE + text);
@@ -36,7 +36,7 @@ public final class Progress {
     }
 
     /** Something happened: a line that stays. */
-    synchronized void say(String text) {
+    public synchronized void say(String text) {
         out.println((terminal && !line.isEmpty() ? CLEAR_LINE : "") + text);
         if (terminal) {
             out.print(line);
@@ -45,7 +45,7 @@ public final class Progress {
     }
 
     /** No more status: a terminal's last one goes. */
-    synchronized void end() {
+    public synchronized void end() {
         if (terminal && !line.isEmpty()) {
             out.print(CLEAR_LINE);
             line = "";
