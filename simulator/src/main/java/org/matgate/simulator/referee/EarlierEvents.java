@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +29,16 @@ public final class EarlierEvents {
 
     /** @param sum of all columns of all rows, in the order of their numbers */
     private record Content(long events, long sum) {}
+
+    private static final class Sum {
+        private final CRC32C crc = new CRC32C();
+        private long events;
+
+        private void add(String row) {
+            crc.update(row.getBytes(StandardCharsets.UTF_8));
+            events++;
+        }
+    }
 
     private EarlierEvents(Marks marks, Map<String, Content> byJournal) {
         this.marks = marks;
@@ -53,25 +62,21 @@ public final class EarlierEvents {
     }
 
     private static Map<String, Content> content(Path file, Marks marks) throws IOException {
-        Map<String, CRC32C> sums = new HashMap<>();
-        Map<String, Long> counts = new HashMap<>();
+        Map<String, Sum> sums = new TreeMap<>();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(ROWS)) {
             while (row.next()) {
                 String journal = row.getString(1);
                 if (!marks.isBehind(journal, row.getLong(2))) {
-                    sums.computeIfAbsent(journal, id -> new CRC32C())
-                            .update(row.getString(3).getBytes(StandardCharsets.UTF_8));
-                    counts.merge(journal, 1L, Long::sum);
+                    sums.computeIfAbsent(journal, id -> new Sum()).add(row.getString(3));
                 }
             }
         } catch (SQLException e) {
             throw new IOException("cannot read the engine's database " + file + ": " + e.getMessage(), e);
         }
         Map<String, Content> content = new TreeMap<>();
-        counts.forEach((journal, count) ->
-                content.put(journal, new Content(count, sums.get(journal).getValue())));
+        sums.forEach((journal, sum) -> content.put(journal, new Content(sum.events, sum.crc.getValue())));
         return content;
     }
 

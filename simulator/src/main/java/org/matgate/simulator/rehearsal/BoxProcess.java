@@ -52,9 +52,29 @@ public final class BoxProcess implements AutoCloseable {
      * @param config its config file
      * @param output where its output goes, appended
      */
-    public BoxProcess(String box, List<String> command, Path config, Path output, SimClock clock, FaultLog faults) {
+    BoxProcess(String box, List<String> command, Path config, Path output, SimClock clock, FaultLog faults) {
+        this(box, command, config, List.of(), output, clock, faults);
+    }
+
+    /**
+     * A box that is not started yet.
+     *
+     * @param command how matgate is started, without its arguments
+     * @param config its config file
+     * @param options of {@code matgate run}
+     * @param output where its output goes, appended
+     */
+    public BoxProcess(
+            String box,
+            List<String> command,
+            Path config,
+            List<String> options,
+            Path output,
+            SimClock clock,
+            FaultLog faults) {
         this.box = box;
-        this.command = Stream.concat(command.stream(), Stream.of("run", "--config", config.toString()))
+        this.command = Stream.of(command, List.of("run", "--config", config.toString()), options)
+                .flatMap(List::stream)
                 .toList();
         this.output = output;
         this.clock = clock;

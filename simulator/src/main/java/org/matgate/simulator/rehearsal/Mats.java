@@ -59,7 +59,11 @@ public final class Mats implements AutoCloseable {
         this.notOffered = new NotOffered(scenario, truth);
     }
 
-    /** @param directory where the links to serial devices are put */
+    /**
+     * Opens them.
+     *
+     * @param directory where the links to serial devices are put
+     */
     public static Mats open(
             Scenario scenario, long seed, Path directory, SimClock clock, WireLog truth, FaultLog faults)
             throws IOException {

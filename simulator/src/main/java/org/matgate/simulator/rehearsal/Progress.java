@@ -24,13 +24,20 @@ public final class Progress {
     /** How it stands now, in one line; {@code monotonicNanos} is when. */
     public synchronized void status(String text, long monotonicNanos) {
         if (terminal) {
-            line = text;
-            out.print(CLEAR_LINE + text);
-            out.flush();
+            fleeting(text);
         } else if (!told || monotonicNanos - lastLineNanos >= QUIET_NANOS) {
             told = true;
             lastLineNanos = monotonicNanos;
             out.println(text);
+            out.flush();
+        }
+    }
+
+    /** How it stands now, in one line, if that is on a terminal. */
+    public synchronized void fleeting(String text) {
+        if (terminal) {
+            line = text;
+            out.print(CLEAR_LINE + text);
             out.flush();
         }
     }

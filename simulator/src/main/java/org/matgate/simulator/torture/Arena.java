@@ -59,7 +59,9 @@ final class Arena implements AutoCloseable {
         Path config = BoxFiles.write(home, name, scenario, mats.addresses(), line.address());
         clocks = new BoxClockPlan(scenario.clockOf(name), scenario.seed(), clock::utcNanos, clock.monotonicNanos());
         directory.clock(name).write(clocks.lines());
-        box = new BoxProcess(name, matgate, config, home.resolve("output.txt"), clock, faults);
+        // As a service is started, also while a cable is out.
+        box = new BoxProcess(
+                name, matgate, config, List.of("--wait-for-ports"), home.resolve("output.txt"), clock, faults);
     }
 
     /**

@@ -12,7 +12,9 @@ import org.matgate.simulator.torture.Blow.Kind;
 
 /** Draws what goes wrong in a cycle. Pure: the same seed gives the same blows. */
 final class Blows {
+    private static final List<Group> GROUPS = List.of(Group.values());
     private static final int MOST = 4;
+    private static final int OF_FOUR = 4;
     private static final long MILLI = 1_000_000;
     private static final long FIRST_NANOS = 200 * MILLI;
     private static final long SHORTEST_NANOS = 200 * MILLI;
@@ -35,15 +37,21 @@ final class Blows {
         SplittableRandom random = new SplittableRandom(seed);
         Set<Group> struck = EnumSet.noneOf(Group.class);
         int most = random.nextInt(1, MOST + 1);
+        // What ends a process is what most can go wrong with.
+        if (random.nextInt(OF_FOUR) > 0) {
+            struck.add(Group.BOX);
+        }
         while (struck.size() < most) {
-            struck.add(Group.values()[random.nextInt(Group.values().length)]);
+            struck.add(GROUPS.get(random.nextInt(GROUPS.size())));
         }
         List<Blow> blows = new ArrayList<>();
         for (Group group : struck) {
             List<Kind> kinds = Arrays.stream(Kind.values())
-                    .filter(kind -> kind.group() == group && !impossible.contains(kind))
+                    .filter(kind -> kind.group() == group)
                     .toList();
-            Kind kind = kinds.get(random.nextInt(kinds.size()));
+            Kind drawn = kinds.get(random.nextInt(kinds.size()));
+            // Not drawn anew, so that all else is the same on every machine.
+            Kind kind = impossible.contains(drawn) ? Kind.KILL : drawn;
             long from = random.nextLong(FIRST_NANOS, durationNanos - SHORTEST_NANOS);
             long lasts = random.nextLong(SHORTEST_NANOS, LONGEST_NANOS);
             long until = from + lasts + (kind == Kind.POWER_CUT_CLOCK_WRONG ? Blow.POWER_OFF_NANOS : 0);

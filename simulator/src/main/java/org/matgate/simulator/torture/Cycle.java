@@ -163,7 +163,7 @@ final class Cycle {
             for (long now = start;
                     now < end || (!(arena.mats().idle() && timetable.over()) && now < end + IDLE_LIMIT.toNanos());
                     now = clock.monotonicNanos()) {
-                torture.progress().status(status(), now);
+                torture.progress().fleeting(status());
                 Thread.sleep(LOOK_MILLIS);
             }
             reasons.addAll(timetable.failures());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.matgate.simulator.link.Signals;
 final class EngineProcess implements AutoCloseable {
     private static final String SUBJECT = "engine";
     private static final String READY = "READY ";
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
     private final Path database;
@@ -48,20 +49,30 @@ final class EngineProcess implements AutoCloseable {
     }
 
     /** Starts it and waits until it listens; does nothing while it runs, or once closed. */
-    synchronized void start() throws IOException, InterruptedException {
-        if (closed || (process != null && process.isAlive())) {
+    void start() throws IOException, InterruptedException {
+        CountDownLatch ready = new CountDownLatch(1);
+        Optional<Process> started = spawn(ready);
+        if (started.isEmpty()) {
             return;
         }
-        Process started =
-                new ProcessBuilder(command()).redirectErrorStream(true).start();
-        process = started;
-        CountDownLatch ready = new CountDownLatch(1);
-        Thread.ofPlatform().daemon().name("engine").start(() -> listen(started, ready));
-        if (!ready.await(START_LIMIT.toSeconds(), TimeUnit.SECONDS) || !started.isAlive()) {
+        if (!ready.await(START_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                || !started.get().isAlive()) {
             throw new IOException("the engine has not become ready within " + START_LIMIT.toSeconds() + " s; " + output
                     + " tells what it said");
         }
         faults.add(clock.monotonicNanos(), Kind.ENGINE_STARTED, SUBJECT, "");
+    }
+
+    /** So that nobody waits for this lock while it becomes ready. */
+    private synchronized Optional<Process> spawn(CountDownLatch ready) throws IOException {
+        if (closed || (process != null && process.isAlive())) {
+            return Optional.empty();
+        }
+        Process started =
+                new ProcessBuilder(command()).redirectErrorStream(true).start();
+        process = started;
+        Thread.ofPlatform().daemon().name("engine").start(() -> listen(started, ready));
+        return Optional.of(started);
     }
 
     private List<String> command() {
@@ -69,6 +80,8 @@ final class EngineProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
+                // What a killed one leaves there goes with the evidence.
+                "-Djava.io.tmpdir=" + output.toAbsolutePath().getParent(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
@@ -99,11 +112,6 @@ final class EngineProcess implements AutoCloseable {
         } finally {
             ready.countDown();
         }
-    }
-
-    /** Whether it runs. */
-    synchronized boolean isAlive() {
-        return process != null && process.isAlive();
     }
 
     /** SIGKILL, and returns when it is dead. */
