@@ -88,6 +88,9 @@ public final class FailingLine implements AutoCloseable {
             far.connect(target.get());
             Connection connection = new Connection(near, far);
             connections.add(connection);
+            if (state == State.CLOSED) {
+                connection.reset();
+            }
             Thread.ofVirtual().start(() -> connection.carry(near, far));
             Thread.ofVirtual().start(() -> connection.carry(far, near));
         } catch (IOException e) {

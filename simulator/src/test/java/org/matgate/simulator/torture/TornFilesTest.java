@@ -10,9 +10,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,14 +57,14 @@ class TornFilesTest {
         }
     }
 
-    private static TreeSet<Integer> rows(Path file) throws SQLException {
-        TreeSet<Integer> rows = new TreeSet<>();
+    private static List<Integer> rows(Path file) throws SQLException {
+        List<Integer> rows = new ArrayList<>();
         try (Connection connection = open(file);
                 Statement statement = connection.createStatement()) {
             try (ResultSet row = statement.executeQuery("PRAGMA integrity_check")) {
                 assertThat(row.getString(1)).isEqualTo("ok");
             }
-            try (ResultSet row = statement.executeQuery("SELECT n FROM t")) {
+            try (ResultSet row = statement.executeQuery("SELECT n FROM t ORDER BY n")) {
                 while (row.next()) {
                     rows.add(row.getInt(1));
                 }
@@ -118,9 +118,9 @@ class TornFilesTest {
                 return true;
             });
             assertThat(Files.exists(Path.of(file + "-shm"))).isFalse();
-            TreeSet<Integer> rows = rows(file);
+            List<Integer> rows = rows(file);
             assertThat(rows).as("seed %d: %s", seed, torn).hasSizeBetween(COMMITS - 1, COMMITS);
-            assertThat(rows.last()).isEqualTo(rows.size());
+            assertThat(rows.getLast()).isEqualTo(rows.size());
             lost |= rows.size() == COMMITS - 1;
             kept |= rows.size() == COMMITS;
         }
