@@ -54,7 +54,7 @@ public final class OwnMounts {
 
     private static boolean works(List<String> way) throws InterruptedException {
         List<String> probe = new ArrayList<>(way);
-        probe.addAll(List.of("mount", "-t", "tmpfs", "-o", "size=64k", "matsim", "/mnt"));
+        probe.addAll(List.of("mount", "-t", "tmpfs", "-o", "size=64k", "matsim", System.getProperty("java.io.tmpdir")));
         return worksAtAll(probe);
     }
 
