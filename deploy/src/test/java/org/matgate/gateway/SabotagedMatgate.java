@@ -1,5 +1,9 @@
 package org.matgate.gateway;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.matgate.gateway.cli.RunCommand;
@@ -28,7 +32,9 @@ public final class SabotagedMatgate {
             case "shift" -> SabotagedMatgate::shift;
             case "forget" -> SabotagedMatgate::forget;
             case "second-gun" -> SabotagedMatgate::secondGun;
-            default -> throw new IllegalArgumentException("-Dsabotage=drop, double, shift, forget or second-gun");
+            case "erase" -> SabotagedMatgate::erase;
+            default ->
+                throw new IllegalArgumentException("-Dsabotage=drop, double, shift, forget, second-gun or erase");
         };
         CommandLine command =
                 new CommandLine(new Matgate()).addSubcommand(new RunCommand(config -> Gateway.start(config, sabotage)));
@@ -46,6 +52,25 @@ public final class SabotagedMatgate {
         AtomicLong reads = new AtomicLong();
         return event -> journal.offer(event)
                 && (!(event instanceof TagRead) || reads.incrementAndGet() % EVERY != 0 || journal.offer(event));
+    }
+
+    /** Loses what it has committed: of so many reads the last one is taken out of the journal again. */
+    private static EventSink erase(EventSink journal) {
+        AtomicLong reads = new AtomicLong();
+        return event -> {
+            if (event instanceof TagRead && reads.incrementAndGet() % EVERY == 0) {
+                try (Connection connection =
+                                DriverManager.getConnection("jdbc:sqlite:" + System.getProperty("sabotage.journal"));
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("PRAGMA busy_timeout = 2000");
+                    statement.executeUpdate(
+                            "DELETE FROM event WHERE id = (SELECT max(id) - 1 FROM event WHERE kind = 16)");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return journal.offer(event);
+        };
     }
 
     /** Believes in a UTC that is three seconds late, and says so; what the reads alone believed would be restated. */

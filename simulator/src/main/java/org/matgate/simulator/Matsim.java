@@ -4,6 +4,7 @@ import org.matgate.simulator.cli.EngineCommand;
 import org.matgate.simulator.cli.JudgeCommand;
 import org.matgate.simulator.cli.MatCommand;
 import org.matgate.simulator.cli.RehearseCommand;
+import org.matgate.simulator.cli.TortureCommand;
 import org.matgate.simulator.cli.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ public final class Matsim {
     static CommandLine commandLine() {
         return new CommandLine(new Matsim())
                 .addSubcommand(new RehearseCommand())
+                .addSubcommand(new TortureCommand())
                 .addSubcommand(new JudgeCommand())
                 .addSubcommand(new MatCommand())
                 .addSubcommand(new EngineCommand())

@@ -14,6 +14,13 @@ public final class FaultLog {
         happenings.add(new Happening(monotonicNanos, kind, subject, detail));
     }
 
+    /** All so far, in the order of their moments; they are forgotten here. */
+    public synchronized List<Happening> take() {
+        List<Happening> taken = happenings();
+        happenings.clear();
+        return taken;
+    }
+
     /** All so far, in the order of their moments. */
     public synchronized List<Happening> happenings() {
         return happenings.stream()

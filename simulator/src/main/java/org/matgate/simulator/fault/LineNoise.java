@@ -14,7 +14,7 @@ public final class LineNoise implements WireDamage {
     private static final int MOST_FLIPS = 3;
     private static final int MOST_GARBAGE = 20;
 
-    private final List<Fault.Noise> times;
+    private volatile List<Fault.Noise> times;
     private final SplittableRandom random;
     private final FaultLog log;
     private volatile long raceStartNanos = Long.MAX_VALUE;
@@ -28,15 +28,23 @@ public final class LineNoise implements WireDamage {
 
     /** The race clock starts at this moment of CLOCK_MONOTONIC; until this is told, there is no noise. */
     public void raceStarts(long monotonicNanos) {
+        raceStarts(monotonicNanos, times);
+    }
+
+    /** A race with other times of noise starts at this moment of CLOCK_MONOTONIC. */
+    public void raceStarts(long monotonicNanos, List<Fault.Noise> timesOfRace) {
+        raceStartNanos = Long.MAX_VALUE;
+        times = List.copyOf(timesOfRace);
         raceStartNanos = monotonicNanos;
     }
 
     @Override
     public byte[] onTheWay(String reader, byte[] frame, long monotonicNanos) {
-        if (raceStartNanos == Long.MAX_VALUE || frame.length == 0) {
+        long start = raceStartNanos;
+        if (start == Long.MAX_VALUE || frame.length == 0) {
             return frame;
         }
-        long now = monotonicNanos - raceStartNanos;
+        long now = monotonicNanos - start;
         for (Fault.Noise noise : times) {
             if (noise.fromNanos() <= now && now < noise.untilNanos() && random.nextDouble() < noise.rate()) {
                 return hit(reader, frame, monotonicNanos);

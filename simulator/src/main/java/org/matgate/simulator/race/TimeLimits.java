@@ -8,9 +8,20 @@ import java.util.OptionalLong;
  * @param medianErrorStamping of reads of readers that stamp by themselves
  * @param medianErrorOthers of reads of all other readers
  * @param gunError of each start gun
+ * @param shortLives whether boxes are killed every few seconds: they hardly get to know their readers' clocks, so that
+ *     only times count that are wrong by more than seconds
  */
-public record TimeLimits(OptionalLong medianErrorStamping, OptionalLong medianErrorOthers, OptionalLong gunError) {
+public record TimeLimits(
+        OptionalLong medianErrorStamping, OptionalLong medianErrorOthers, OptionalLong gunError, boolean shortLives) {
     /** Nothing is asked for. */
     public static final TimeLimits NONE =
             new TimeLimits(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+
+    /** Nothing is asked for, of boxes that are killed every few seconds. */
+    public static final TimeLimits OF_SHORT_LIVES =
+            new TimeLimits(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), true);
+
+    public TimeLimits(OptionalLong medianErrorStamping, OptionalLong medianErrorOthers, OptionalLong gunError) {
+        this(medianErrorStamping, medianErrorOthers, gunError, false);
+    }
 }

@@ -35,8 +35,8 @@ final class BoxJournal {
 
     private BoxJournal() {}
 
-    /** All reads of all journals in the file, in order; none if there is no file. */
-    static List<HeldRead> reads(Path file, BoxTimes times) throws IOException {
+    /** All reads behind the marks of all journals in the file, in order; none if there is no file. */
+    static List<HeldRead> reads(Path file, BoxTimes times, Marks marks) throws IOException {
         List<HeldRead> reads = new ArrayList<>();
         if (!Files.exists(file)) {
             return reads;
@@ -45,7 +45,9 @@ final class BoxJournal {
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(READS)) {
             while (row.next()) {
-                reads.add(read(row, 0, times));
+                if (marks.isBehind(row.getString("journal"), row.getLong("seq"))) {
+                    reads.add(read(row, 0, times));
+                }
             }
         } catch (SQLException e) {
             throw new IOException("cannot read the journal " + file + ": " + e.getMessage(), e);

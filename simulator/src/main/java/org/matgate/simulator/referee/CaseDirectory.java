@@ -82,7 +82,8 @@ public record CaseDirectory(Path directory) {
         return Tables.reads(engineDatabase());
     }
 
-    private Path journal(String box) {
+    /** The file in which a box keeps its journals. */
+    public Path journal(String box) {
         return box(box).resolve("data").resolve("journal.db");
     }
 
@@ -128,6 +129,31 @@ public record CaseDirectory(Path directory) {
         } catch (IllegalArgumentException e) {
             throw new IOException(about + ": " + e.getMessage(), e);
         }
+        return evidence(
+                scenario,
+                seed,
+                properties.getProperty("version", "unknown"),
+                Csv.read(directory.resolve("truth.csv"), TRUTH_COLUMNS, CaseDirectory::truth),
+                Csv.read(directory.resolve("faults.csv"), FAULT_COLUMNS, CaseDirectory::happening),
+                Csv.read(directory.resolve("guns.csv"), GUN_COLUMNS, CaseDirectory::gun),
+                Marks.NONE);
+    }
+
+    /**
+     * Reads what engine and boxes hold, also while they run.
+     *
+     * @param marks what they hold up to them is left out, as belonging to earlier races
+     * @throws IOException if something is missing or damaged; the message says what
+     */
+    public Evidence evidence(
+            Scenario scenario,
+            long seed,
+            String version,
+            List<TruthRead> truth,
+            List<Happening> happenings,
+            List<TruthGun> guns,
+            Marks marks)
+            throws IOException {
         SequencedMap<String, String> boxOfMat = new LinkedHashMap<>();
         for (Mat mat : scenario.mats()) {
             boxOfMat.put(mat.name(), mat.timingPoint());
@@ -137,22 +163,22 @@ public record CaseDirectory(Path directory) {
             clocks.put(point.name(), clock(point.name()).boots());
         }
         EngineRecords engine = EngineRecords.read(
-                engineDatabase(), clocks.values().stream().flatMap(List::stream).toList());
+                engineDatabase(), clocks.values().stream().flatMap(List::stream).toList(), marks);
         List<HeldRead> boxes = new ArrayList<>();
         for (TimingPoint point : scenario.timingPoints()) {
-            boxes.addAll(BoxJournal.reads(journal(point.name()), engine.times()));
+            boxes.addAll(BoxJournal.reads(journal(point.name()), engine.times(), marks));
         }
         return new Evidence(
                 scenario.name(),
                 seed,
-                properties.getProperty("version", "unknown"),
+                version,
                 boxOfMat,
-                Csv.read(directory.resolve("truth.csv"), TRUTH_COLUMNS, CaseDirectory::truth),
-                Csv.read(directory.resolve("faults.csv"), FAULT_COLUMNS, CaseDirectory::happening),
+                truth,
+                happenings,
                 engine.reads(),
                 engine.gaps(),
                 boxes,
-                times(scenario, clocks, engine));
+                times(scenario, guns, clocks, engine));
     }
 
     private Scenario scenario() throws IOException {
@@ -164,8 +190,11 @@ public record CaseDirectory(Path directory) {
         }
     }
 
-    private TimeEvidence times(Scenario scenario, SequencedMap<String, List<BootClock>> clocks, EngineRecords engine)
-            throws IOException {
+    private static TimeEvidence times(
+            Scenario scenario,
+            List<TruthGun> guns,
+            SequencedMap<String, List<BootClock>> clocks,
+            EngineRecords engine) {
         List<BoxBoot> boots = new ArrayList<>();
         clocks.forEach((box, ofBox) -> {
             for (int i = 0; i < ofBox.size(); i++) {
@@ -182,7 +211,7 @@ public record CaseDirectory(Path directory) {
                 names(scenario, mat -> mat.family().stamps()),
                 names(scenario, mat -> !mat.family().stamps() && !mat.onNetwork()),
                 scenario.limits(),
-                Csv.read(directory.resolve("guns.csv"), GUN_COLUMNS, CaseDirectory::gun),
+                guns,
                 engine.guns(),
                 boots);
     }

@@ -21,9 +21,11 @@ public record Counts(
         long lost,
         long duplicated,
         long invented) {
-    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
+    /** Nothing. */
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
 
-    Counts plus(Counts other) {
+    /** Both together. */
+    public Counts plus(Counts other) {
         return new Counts(
                 offered + other.offered,
                 stored + other.stored,

@@ -44,16 +44,19 @@ record EngineRecords(List<HeldRead> reads, List<HeldGap> gaps, List<HeldGun> gun
      * Reads it.
      *
      * @param boots of the boxes' simulated clocks
+     * @param marks reads, gaps and guns up to them are left out
      * @throws IOException if the file is not there or is not an engine's
      */
-    static EngineRecords read(Path file, List<BootClock> boots) throws IOException {
+    static EngineRecords read(Path file, List<BootClock> boots, Marks marks) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "the engine's database is not there");
         }
         BoxTimes times = new BoxTimes(boots);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
-            List<Event> others = others(file, statement);
+            List<Event> others = new ArrayList<>();
+            List<Event> news = new ArrayList<>();
+            others(file, statement, marks, others, news);
             // All pieces first: they restate everything.
             others.forEach(event -> {
                 if (event instanceof Event.ClockState piece) {
@@ -63,27 +66,33 @@ record EngineRecords(List<HeldRead> reads, List<HeldGap> gaps, List<HeldGun> gun
             List<HeldRead> reads = new ArrayList<>();
             try (ResultSet row = statement.executeQuery(READS)) {
                 while (row.next()) {
-                    reads.add(BoxJournal.read(row, row.getLong("stored_utc_nanos"), times));
+                    if (marks.isBehind(row.getString("journal"), row.getLong("seq"))) {
+                        reads.add(BoxJournal.read(row, row.getLong("stored_utc_nanos"), times));
+                    }
                 }
             }
-            return new EngineRecords(reads, gaps(others, times), guns(others, times), times);
+            return new EngineRecords(reads, gaps(news, times), guns(news, times), times);
         } catch (SQLException e) {
             throw new IOException("cannot read the engine's database " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private static List<Event> others(Path file, Statement statement) throws SQLException, IOException {
-        List<Event> events = new ArrayList<>();
+    /** @param news takes those behind the marks, {@code events} all */
+    private static void others(Path file, Statement statement, Marks marks, List<Event> events, List<Event> news)
+            throws SQLException, IOException {
         try (SqliteEventStore store = new SqliteEventStore(file, () -> 0);
                 ResultSet row = statement.executeQuery(OTHERS)) {
             while (row.next()) {
                 long seq = row.getLong(2);
-                store.entries(JournalId.parse(row.getString(1)), seq, seq).stream()
-                        .map(Entry::event)
-                        .forEach(events::add);
+                boolean behind = marks.isBehind(row.getString(1), seq);
+                for (Entry entry : store.entries(JournalId.parse(row.getString(1)), seq, seq)) {
+                    events.add(entry.event());
+                    if (behind) {
+                        news.add(entry.event());
+                    }
+                }
             }
         }
-        return events;
     }
 
     private static List<HeldGap> gaps(List<Event> events, BoxTimes times) {

@@ -39,6 +39,8 @@ final class Excuses {
                     open(dead, happening.subject(), at - BEFORE_KILL_NANOS);
                     matsOf(happening.subject()).forEach(mat -> open(letGo, mat, at));
                 }
+                // Who stops in order takes what it has been sent; only then nobody holds the ports.
+                case TERM_SENT -> matsOf(happening.subject()).forEach(mat -> open(letGo, mat, at));
                 case PROCESS_STARTED -> close(dead, happening.subject(), at);
                 case PROCESS_READY ->
                     matsOf(happening.subject()).forEach(mat -> close(letGo, mat, at + RECOVERY_NANOS));
@@ -55,8 +57,7 @@ final class Excuses {
                 case FRAME_HIT ->
                     letGo.computeIfAbsent(happening.subject(), mat -> new ArrayList<>())
                             .addFirst(new Interval(at, at + RECOVERY_NANOS));
-                case TERM_SENT,
-                        PROCESS_ENDED,
+                case PROCESS_ENDED,
                         ENGINE_STARTED,
                         ENGINE_STOPPED,
                         NOISE_BEGAN,

@@ -52,7 +52,9 @@ public final class Referee {
         }
         reasonsOfCounts(counts.values().stream().reduce(Counts.NONE, Counts::plus));
         Crashes.find(evidence.happenings()).forEach(reasons::add);
-        reasons.addAll(GapJudge.reasons(evidence));
+        if (!evidence.times().limits().shortLives()) {
+            reasons.addAll(GapJudge.reasons(evidence));
+        }
         TimeJudge timeJudge = new TimeJudge(evidence, engine, historian);
         TimeFindings times = timeJudge.judge();
         reasons.addAll(timeJudge.reasons());

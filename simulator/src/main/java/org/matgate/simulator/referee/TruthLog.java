@@ -24,6 +24,13 @@ public final class TruthLog implements WireLog {
         return reads.size();
     }
 
+    /** All so far, which are forgotten: what comes is of another race. */
+    public synchronized List<TruthRead> take() {
+        List<TruthRead> taken = List.copyOf(reads);
+        reads.clear();
+        return taken;
+    }
+
     /** All so far, in the order in which they were sent. */
     public synchronized List<TruthRead> reads() {
         return List.copyOf(reads);

@@ -45,7 +45,8 @@ public final class VerdictJson {
                 + "},\n  \"boots\": " + list(times.boots(), VerdictJson::quote);
     }
 
-    private static String counts(Counts c) {
+    /** Counts as an object. */
+    public static String counts(Counts c) {
         return "{\"offered\": " + c.offered() + ", \"stored\": " + c.stored() + ", \"delivered\": " + c.delivered()
                 + ", \"destroyed\": " + c.destroyed() + ", \"undetectable\": " + c.undetectable() + ", \"lost\": "
                 + c.lost() + ", \"duplicated\": " + c.duplicated() + ", \"invented\": " + c.invented() + "}";
@@ -62,7 +63,8 @@ public final class VerdictJson {
                 : elements.stream().map(json).collect(Collectors.joining(",\n    ", "[\n    ", "\n  ]"));
     }
 
-    static String quote(String text) {
+    /** A text as JSON has it. */
+    public static String quote(String text) {
         StringBuilder json = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

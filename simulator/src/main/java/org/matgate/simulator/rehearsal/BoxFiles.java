@@ -11,9 +11,9 @@ import org.matgate.simulator.race.Mat;
 import org.matgate.simulator.race.Scenario;
 
 /** Writes what a box is started with: its config file and its pins. */
-final class BoxFiles {
+public final class BoxFiles {
     /** What the engine asks of a box in a rehearsal. */
-    static final String TOKEN = "demo";
+    public static final String TOKEN = "demo";
 
     /** Longer than a contact bounces, and shorter than the time between two guns. */
     private static final double GUN_LOCKOUT_SECONDS = 1.0;
@@ -26,7 +26,7 @@ final class BoxFiles {
      * @param addresses of the mats' readers, by mat
      * @return the config file
      */
-    static Path write(
+    public static Path write(
             Path directory, String box, Scenario scenario, Map<String, String> addresses, String engineAddress)
             throws IOException {
         Files.createDirectories(directory);

@@ -25,7 +25,7 @@ import org.matgate.simulator.fault.Happening.Kind;
 import org.matgate.simulator.link.Signals;
 
 /** A real {@code matgate run} in a process of its own, which may be killed and started again. Thread-safe. */
-final class BoxProcess implements AutoCloseable {
+public final class BoxProcess implements AutoCloseable {
     /** What the process says once it takes reads. */
     static final String READY = "READY";
 
@@ -53,15 +53,36 @@ final class BoxProcess implements AutoCloseable {
      * @param output where its output goes, appended
      */
     BoxProcess(String box, List<String> command, Path config, Path output, SimClock clock, FaultLog faults) {
+        this(box, command, config, List.of(), output, clock, faults);
+    }
+
+    /**
+     * A box that is not started yet.
+     *
+     * @param command how matgate is started, without its arguments
+     * @param config its config file
+     * @param options of {@code matgate run}
+     * @param output where its output goes, appended
+     */
+    public BoxProcess(
+            String box,
+            List<String> command,
+            Path config,
+            List<String> options,
+            Path output,
+            SimClock clock,
+            FaultLog faults) {
         this.box = box;
-        this.command = Stream.concat(command.stream(), Stream.of("run", "--config", config.toString()))
+        this.command = Stream.of(command, List.of("run", "--config", config.toString()), options)
+                .flatMap(List::stream)
                 .toList();
         this.output = output;
         this.clock = clock;
         this.faults = faults;
     }
 
-    String box() {
+    /** Its name. */
+    public String box() {
         return box;
     }
 
@@ -69,7 +90,7 @@ final class BoxProcess implements AutoCloseable {
      * Starts it; does nothing while it runs, or once closed. What ran before has ended and is told as such first: until
      * then it may hold ports and hear reads.
      */
-    void start() throws IOException, InterruptedException {
+    public void start() throws IOException, InterruptedException {
         Thread earlier;
         synchronized (this) {
             earlier = isAlive() ? null : listener;
@@ -125,17 +146,18 @@ final class BoxProcess implements AutoCloseable {
         }
     }
 
-    synchronized boolean isAlive() {
+    /** Whether its process runs. */
+    public synchronized boolean isAlive() {
         return process != null && process.isAlive();
     }
 
     /** What it said last. */
-    synchronized List<String> lastLines() {
+    public synchronized List<String> lastLines() {
         return new ArrayList<>(lastLines);
     }
 
     /** Waits for {@code READY} of the process that was started last; false if it ends before, or the limit is over. */
-    boolean awaitReady(Duration limit) throws InterruptedException {
+    public boolean awaitReady(Duration limit) throws InterruptedException {
         CountDownLatch readiness;
         Process started;
         synchronized (this) {
@@ -163,7 +185,7 @@ final class BoxProcess implements AutoCloseable {
     }
 
     /** SIGSTOP: it does not run until {@link #goOn}. Does nothing if there is no process. */
-    synchronized void stall() {
+    public synchronized void stall() {
         if (process != null && process.isAlive()) {
             stalled = whole(process);
             faults.add(clock.monotonicNanos(), Kind.STALLED, box, "");
@@ -172,7 +194,7 @@ final class BoxProcess implements AutoCloseable {
     }
 
     /** SIGCONT; does nothing if it is not stalled. */
-    synchronized void goOn() {
+    public synchronized void goOn() {
         if (!stalled.isEmpty()) {
             stalled.forEach(Signals::goOn);
             stalled = List.of();
@@ -181,17 +203,17 @@ final class BoxProcess implements AutoCloseable {
     }
 
     /** SIGKILL, and returns when it is dead. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         end(Kind.KILL_SENT, true, KILL_LIMIT);
     }
 
     /** SIGTERM, and returns when it has ended; what has not by then is killed. */
-    void terminate(Duration limit) throws InterruptedException {
+    public void terminate(Duration limit) throws InterruptedException {
         end(Kind.TERM_SENT, false, limit);
     }
 
     /** Whether it had to be killed because it did not end when it was told to. */
-    boolean wasForced() {
+    public boolean wasForced() {
         return forced;
     }
 

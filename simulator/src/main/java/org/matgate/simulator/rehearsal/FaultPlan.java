@@ -2,47 +2,28 @@ package org.matgate.simulator.rehearsal;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.fault.Happening.Kind;
 import org.matgate.simulator.race.StartGun;
 import org.matgate.simulator.reader.Mishap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Lets everything go wrong at its time. Thread-safe. */
 final class FaultPlan implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(FaultPlan.class);
-
     /** How long a killed box stays dead. */
     private static final long DEAD_NANOS = 1_000_000_000;
 
     private final Stage stage;
     private final FaultLog faults;
     private final SimClock clock;
-    private final Progress progress;
-    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger toCome = new AtomicInteger();
-    /** A thread for each fault that may take its time at once. */
-    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(
-            4, Thread.ofPlatform().daemon().name("fault-", 0).factory());
-
-    private interface Action {
-        void run() throws Exception;
-    }
+    private final Timetable timetable;
 
     FaultPlan(Stage stage, FaultLog faults, SimClock clock, Progress progress) {
         this.stage = stage;
         this.faults = faults;
         this.clock = clock;
-        this.progress = progress;
+        this.timetable = new Timetable(clock, progress);
     }
 
     /** @param raceStartNanos on CLOCK_MONOTONIC */
@@ -204,46 +185,27 @@ final class FaultPlan implements AutoCloseable {
         faults.add(clock.monotonicNanos(), kind, subject, "");
     }
 
-    private void at(long monotonicNanos, Fault fault, Action action) {
+    private void at(long monotonicNanos, Fault fault, Timetable.Action action) {
         at(monotonicNanos, fault.announcement(), action);
     }
 
-    /** @param announcement nothing is told if it is empty */
-    private void at(long monotonicNanos, String announcement, Action action) {
-        long delay = Math.max(0, monotonicNanos - clock.monotonicNanos());
-        toCome.incrementAndGet();
-        var unused = executor.schedule(() -> run(announcement, action), delay, TimeUnit.NANOSECONDS);
-    }
-
-    private void run(String announcement, Action action) {
-        if (!announcement.isEmpty()) {
-            progress.say("  * " + announcement);
-        }
-        try {
-            action.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            log.error("{}: failed", announcement, e);
-            failures.add(announcement + ": failed: " + e);
-        } finally {
-            toCome.decrementAndGet();
-        }
+    private void at(long monotonicNanos, String announcement, Timetable.Action action) {
+        timetable.at(monotonicNanos, announcement, action);
     }
 
     /** Whether everything has gone wrong, and has been put right again, that was to. */
     boolean over() {
-        return toCome.get() == 0;
+        return timetable.over();
     }
 
     /** What could not be done. */
     List<String> failures() {
-        return List.copyOf(failures);
+        return timetable.failures();
     }
 
     /** What has not happened yet will not. */
     @Override
     public void close() {
-        executor.shutdownNow();
+        timetable.close();
     }
 }

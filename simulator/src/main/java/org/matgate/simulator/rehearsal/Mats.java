@@ -40,7 +40,7 @@ import org.matgate.simulator.reader.SimulatedMat;
 import org.matgate.simulator.reader.WireLog;
 
 /** All mats of a race, each on a link of its own. Thread-safe once opened. */
-final class Mats implements AutoCloseable {
+public final class Mats implements AutoCloseable {
     /** Chips that lie within reach of a mat with steady reads. */
     private static final int LYING_CHIPS = 500;
 
@@ -59,8 +59,13 @@ final class Mats implements AutoCloseable {
         this.notOffered = new NotOffered(scenario, truth);
     }
 
-    /** @param directory where the links to serial devices are put */
-    static Mats open(Scenario scenario, long seed, Path directory, SimClock clock, WireLog truth, FaultLog faults)
+    /**
+     * Opens them.
+     *
+     * @param directory where the links to serial devices are put
+     */
+    public static Mats open(
+            Scenario scenario, long seed, Path directory, SimClock clock, WireLog truth, FaultLog faults)
             throws IOException {
         Mats mats = new Mats(scenario, seed, truth);
         try {
@@ -75,12 +80,8 @@ final class Mats implements AutoCloseable {
     }
 
     private void open(Mat mat, Path directory, SimClock clock, WireLog truth, FaultLog faults) throws IOException {
-        List<Fault.Noise> times = scenario.faults().stream()
-                .filter(Fault.Noise.class::isInstance)
-                .map(Fault.Noise.class::cast)
-                .filter(noise -> noise.mat().equals(mat.name()))
-                .toList();
-        LineNoise noise = new LineNoise(times, seed * 31 + mat.name().hashCode(), faults);
+        LineNoise noise = new LineNoise(
+                noiseAt(scenario, mat.name()), seed * 31 + mat.name().hashCode(), faults);
         noises.put(mat.name(), noise);
         ReaderEnd end = end(mat, directory, clock);
         SimulatedMat opened = switch (mat.family()) {
@@ -129,6 +130,14 @@ final class Mats implements AutoCloseable {
             case LLRP -> SimulatedMat.llrp(mat.name(), end, clock, truth, noise, llrp(mat));
         };
         mats.put(mat.name(), opened);
+    }
+
+    private static List<Fault.Noise> noiseAt(Scenario scenario, String mat) {
+        return scenario.faults().stream()
+                .filter(Fault.Noise.class::isInstance)
+                .map(Fault.Noise.class::cast)
+                .filter(noise -> noise.mat().equals(mat))
+                .toList();
     }
 
     private static LlrpOptions llrp(Mat mat) {
@@ -181,14 +190,14 @@ final class Mats implements AutoCloseable {
     }
 
     /** What the boxes open, by mat. */
-    Map<String, String> addresses() {
+    public Map<String, String> addresses() {
         Map<String, String> addresses = new HashMap<>();
         mats.forEach((name, mat) -> addresses.put(name, mat.address()));
         return addresses;
     }
 
     /** Mats at which a sighting would not reach anybody now. */
-    List<String> notReading() {
+    public List<String> notReading() {
         return mats.values().stream()
                 .filter(mat -> !mat.reading())
                 .map(SimulatedMat::name)
@@ -197,16 +206,31 @@ final class Mats implements AutoCloseable {
 
     /** Lets every mat see the race, which starts at this moment of CLOCK_MONOTONIC. */
     void race(List<Crossing> crossings, long raceStartNanos) {
-        noises.values().forEach(noise -> noise.raceStarts(raceStartNanos));
-        notOffered.raceStarts(raceStartNanos);
-        for (Mat mat : scenario.mats()) {
-            Iterator<Sighting> runners =
-                    Inventory.sightings(mat, crossings, seed, raceStartNanos).iterator();
-            mat(mat.name()).play(mat.steadyReadsPerSecond() > 0 ? steady(mat, runners, raceStartNanos) : runners);
+        race(scenario, seed, crossings, raceStartNanos);
+    }
+
+    /**
+     * Lets every mat see another race, which starts at this moment of CLOCK_MONOTONIC.
+     *
+     * @param race at the same mats, with its own faults; a cable can be pulled only if one was to be at the opening
+     */
+    public void race(Scenario race, long raceSeed, List<Crossing> crossings, long raceStartNanos) {
+        noises.forEach((mat, noise) -> noise.raceStarts(raceStartNanos, noiseAt(race, mat)));
+        notOffered.raceStarts(race, raceStartNanos);
+        for (Mat mat : race.mats()) {
+            Iterator<Sighting> runners = Inventory.sightings(mat, crossings, raceSeed, raceStartNanos)
+                    .iterator();
+            long endNanos = raceStartNanos + race.durationNanos();
+            mat(mat.name())
+                    .play(
+                            mat.steadyReadsPerSecond() > 0
+                                    ? steady(mat, raceSeed, runners, raceStartNanos, endNanos)
+                                    : runners);
         }
     }
 
-    private Iterator<Sighting> steady(Mat mat, Iterator<Sighting> runners, long raceStartNanos) {
+    private static Iterator<Sighting> steady(
+            Mat mat, long seed, Iterator<Sighting> runners, long raceStartNanos, long endNanos) {
         Iterator<Sighting> lying = new InventedSightings(
                 seed + mat.name().hashCode(),
                 raceStartNanos,
@@ -215,16 +239,16 @@ final class Mats implements AutoCloseable {
                 mat.family() == Family.IPICO ? IpicoTag.CHIP_BYTES : EPC_BYTES,
                 mat.ports(),
                 () -> true);
-        return new SteadySightings(runners, lying, raceStartNanos + scenario.durationNanos());
+        return new SteadySightings(runners, lying, endNanos);
     }
 
     /** Whether every mat has put everything on the wire that it is going to. */
-    boolean idle() {
+    public boolean idle() {
         return mats.values().stream().allMatch(SimulatedMat::idle);
     }
 
     /** Why the race was not put on the wire as it was to be: what never got there, no referee misses. */
-    List<String> shortcomings() {
+    public List<String> shortcomings() {
         List<String> reasons = new ArrayList<>();
         for (Mat mat : scenario.mats()) {
             SimulatedMat reader = mat(mat.name());
@@ -240,17 +264,17 @@ final class Mats implements AutoCloseable {
     }
 
     /** Something goes wrong in a mat's reader, or is over again. */
-    void suffer(String mat, Mishap mishap) {
+    public void suffer(String mat, Mishap mishap) {
         mat(mat).suffer(mishap);
     }
 
     /** Whether the mat's connections end with its power. */
-    boolean onNetwork(String name) {
+    public boolean onNetwork(String name) {
         return scenario.mats().stream().anyMatch(mat -> mat.name().equals(name) && mat.onNetwork());
     }
 
     /** The cable of a mat; only mats whose cable is to be pulled have one. */
-    Cable cable(String mat) {
+    public Cable cable(String mat) {
         Cable cable = cables.get(mat);
         if (cable == null) {
             throw new IllegalArgumentException("the cable of " + mat + " cannot be pulled");

@@ -23,7 +23,7 @@ final class NotOffered implements WireLog {
     /** How far apart a fault and its effect may be on a busy machine. */
     private static final long LATE_NANOS = 1_000_000_000;
 
-    private final Scenario scenario;
+    private Scenario scenario;
     private final WireLog truth;
     /** Moments of the race, by mat. */
     private final Map<String, List<Long>> ignored = new HashMap<>();
@@ -38,6 +38,14 @@ final class NotOffered implements WireLog {
 
     /** @param nanos on CLOCK_MONOTONIC; before that nothing is sighted */
     synchronized void raceStarts(long nanos) {
+        raceStarts(scenario, nanos);
+    }
+
+    /** Another race at the same mats; what was noted in an earlier one is forgotten. */
+    synchronized void raceStarts(Scenario race, long nanos) {
+        scenario = race;
+        ignored.clear();
+        unheard.clear();
         raceStartNanos = nanos;
     }
 

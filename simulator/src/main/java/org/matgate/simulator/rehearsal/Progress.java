@@ -22,11 +22,9 @@ public final class Progress {
     }
 
     /** How it stands now, in one line; {@code monotonicNanos} is when. */
-    synchronized void status(String text, long monotonicNanos) {
+    public synchronized void status(String text, long monotonicNanos) {
         if (terminal) {
-            line = text;
-            out.print(CLEAR_LINE + text);
-            out.flush();
+            fleeting(text);
         } else if (!told || monotonicNanos - lastLineNanos >= QUIET_NANOS) {
             told = true;
             lastLineNanos = monotonicNanos;
@@ -35,8 +33,17 @@ public final class Progress {
         }
     }
 
+    /** How it stands now, in one line, if that is on a terminal. */
+    public synchronized void fleeting(String text) {
+        if (terminal) {
+            line = text;
+            out.print(CLEAR_LINE + text);
+            out.flush();
+        }
+    }
+
     /** Something happened: a line that stays. */
-    synchronized void say(String text) {
+    public synchronized void say(String text) {
         out.println((terminal && !line.isEmpty() ? CLEAR_LINE : "") + text);
         if (terminal) {
             out.print(line);
@@ -45,7 +52,7 @@ public final class Progress {
     }
 
     /** No more status: a terminal's last one goes. */
-    synchronized void end() {
+    public synchronized void end() {
         if (terminal && !line.isEmpty()) {
             out.print(CLEAR_LINE);
             line = "";

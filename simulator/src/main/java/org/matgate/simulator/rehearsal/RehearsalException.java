@@ -4,7 +4,7 @@ package org.matgate.simulator.rehearsal;
 public final class RehearsalException extends Exception {
     private static final long serialVersionUID = 1;
 
-    RehearsalException(String message) {
+    public RehearsalException(String message) {
         super(message);
     }
 }

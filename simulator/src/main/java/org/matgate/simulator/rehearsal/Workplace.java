@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory of a rehearsal. One that is not to be kept is removed at the end, also when the user breaks off; then,
+ * The directory of a rehearsal or a torture. One that is not to be kept is removed at the end, also when the user breaks off; then,
  * what runs is taken down first. Thread-safe.
  */
 public final class Workplace implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Workplace.class);
 
     private final Path directory;
-    private final boolean kept;
+    private volatile boolean kept;
     private final Thread hook = new Thread(this::brokenOff, "broken-off");
     private @Nullable AutoCloseable guarded;
     private boolean over;
@@ -57,6 +57,11 @@ public final class Workplace implements AutoCloseable {
             }
         }
         return directory.toAbsolutePath();
+    }
+
+    /** Its directory is left there after all. */
+    public void keep() {
+        kept = true;
     }
 
     /** Where the evidence goes. */
@@ -102,13 +107,20 @@ public final class Workplace implements AutoCloseable {
         if (kept || !Files.exists(directory)) {
             return;
         }
+        try {
+            remove(directory);
+        } catch (IOException e) {
+            log.warn("cannot remove {}: {}", directory, e.toString());
+        }
+    }
+
+    /** Removes a directory with all that is in it. */
+    public static void remove(Path directory) throws IOException {
         try (Stream<Path> tree = Files.walk(directory)) {
             List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {
                 Files.deleteIfExists(path);
             }
-        } catch (IOException e) {
-            log.warn("cannot remove {}: {}", directory, e.toString());
         }
     }
 }

@@ -1,0 +1,82 @@
+package org.matgate.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Short tortures of the real box; and of one that is broken on purpose. */
+@Timeout(400)
+class TortureIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(280);
+
+    @TempDir
+    Path directory;
+
+    private String torture(int exit, Object... arguments) throws Exception {
+        Object[] all = Stream.concat(
+                        Stream.of("torture", "--keep", directory.resolve("kept")), Arrays.stream(arguments))
+                .toArray();
+        try (Command command = Command.matsim(all)) {
+            assertThat(command.awaitExit(PATIENCE)).as(command.text()).isEqualTo(exit);
+            assertThat(command.lastLine()).as(command.text()).startsWith("verdict: " + (exit == 0 ? "PASS" : "FAIL"));
+            return command.text();
+        }
+    }
+
+    /** A full disk; then a power cut with torn files into a wrong clock, a killed engine and a line on which nothing passes. */
+    @Test
+    void theBoxLosesNothing() throws Exception {
+        Path json = directory.resolve("verdict.json");
+        String text = torture(0, "--cycles", 2, "--seed", 86, "--json", json);
+        assertThat(text).contains("cycle 2 seed 87: PASS", "power cut, torn files", "engine: kill -9");
+        assertThat(text)
+                .contains("cycles=2")
+                .contains("lost=0 duplicated=0 invented=0")
+                .doesNotContain("offered=0");
+        assertThat(Files.readString(json)).contains("\"verdict\": \"PASS\"", "\"last_cycles\"", "\"blows\"");
+    }
+
+    /** The engine is away, and the box with it what it had committed meanwhile. */
+    @Test
+    void aDiskThatLiesFails() throws Exception {
+        String text = torture(1, "--cycles", 1, "--seed", 261, "--lying-disk", 2000);
+        assertThat(text).containsPattern(" lost=[1-9]").contains("again: matsim torture --cycles 1 --seed 261");
+        assertThat(directory.resolve("kept/era-1/truth.csv")).exists();
+        assertThat(directory.resolve("kept/era-1/engine.db")).exists();
+    }
+
+    @Test
+    void aJournalThatLosesWhatItCommittedFails() throws Exception {
+        String text = torture(1, "--cycles", 1, "--seed", 107, "--matgate", sabotaged("erase"));
+        assertThat(text).containsPattern("the box's journal [0-9a-f]+ has holes");
+    }
+
+    @Test
+    void aBoxThatDoublesReadsFails() throws Exception {
+        String text = torture(1, "--cycles", 1, "--seed", 107, "--matgate", sabotaged("double"));
+        assertThat(text).containsPattern(" duplicated=[1-9]");
+    }
+
+    /** A command that runs the built gateway, broken in one way. */
+    private Path sabotaged(String how) throws Exception {
+        Path script = Files.writeString(
+                directory.resolve("sabotaged-" + how),
+                "#!/bin/sh\nexec '%s/bin/java' --enable-native-access=ALL-UNNAMED -Dsabotage=%s -Dsabotage.every=100 "
+                                .formatted(System.getProperty("java.home"), how)
+                        + "-Dsabotage.journal='%s' "
+                                .formatted(directory.resolve("kept/era-1/boxes/finish/data/journal.db"))
+                        + "-cp '%s/*:%s' org.matgate.gateway.SabotagedMatgate \"$@\"\n"
+                                .formatted(
+                                        Command.ROOT.resolve("gateway/target/app"),
+                                        Command.ROOT.resolve("deploy/target/test-classes")));
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return script;
+    }
+}
