@@ -67,7 +67,13 @@ class HouseRulesTest {
         only("jssc..", "..gateway.link", "..simulator.link");
         only("com.pi4j..", "..gateway.gpio");
         only("java.lang.foreign..", "..gateway.clock", "..gateway.gpio", "..gateway.status", "..simulator.link");
-        only("java.sql..", "..gateway.journal", "..simulator.engine", "..simulator.referee");
+        only(
+                "java.sql..",
+                "..gateway.journal",
+                "..gateway.bench",
+                "..simulator.engine",
+                "..simulator.referee",
+                "..simulator.bench");
         only(
                 "io.netty..",
                 "..protocol.channel",
