@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.matgate.gateway.bench.BenchmarkReads;
 import org.matgate.protocol.stream.Entry;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,7 +33,7 @@ public class EventWriterBenchmark {
     private static final int ROWS = CommitLoop.MOST_EVENTS;
 
     private Path directory = Path.of("");
-    private EventWriter writer;
+    private @Nullable EventWriter writer;
     private long seq;
 
     @Setup
@@ -49,12 +51,12 @@ public class EventWriterBenchmark {
         for (int i = 0; i < ROWS; i++) {
             entries.add(new Entry(++seq, BenchmarkReads.READS.get(i)));
         }
-        writer.append(entries);
+        Objects.requireNonNull(writer).append(entries);
     }
 
     @TearDown
     public void close() throws IOException, SQLException {
-        writer.close();
+        Objects.requireNonNull(writer).close();
         try (Stream<Path> tree = Files.walk(directory)) {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
