@@ -66,7 +66,13 @@ class HouseRulesTest {
     void eachLibraryHasItsRoom() {
         only("jssc..", "..gateway.link", "..simulator.link");
         only("com.pi4j..", "..gateway.gpio");
-        only("java.lang.foreign..", "..gateway.clock", "..gateway.gpio", "..gateway.status", "..simulator.link");
+        only(
+                "java.lang.foreign..",
+                "..gateway.clock",
+                "..gateway.gpio",
+                "..gateway.link",
+                "..gateway.status",
+                "..simulator.link");
         only(
                 "java.sql..",
                 "..gateway.journal",

@@ -31,6 +31,7 @@ import org.matgate.gateway.link.LinkOpeners;
 import org.matgate.gateway.reader.ReaderLoop;
 import org.matgate.gateway.reader.Surroundings;
 import org.matgate.gateway.status.BoxLine;
+import org.matgate.gateway.status.Order;
 import org.matgate.gateway.status.Report;
 import org.matgate.gateway.status.ServiceReport;
 import org.matgate.gateway.status.StatusServer;
@@ -129,7 +130,11 @@ final class Gateway implements RunCommand.Service {
             loop.start();
         }
         pins.start();
-        status = StatusServer.start(config.box().data(), this::report, new CrewOrders(clock.bootId(), watch, journal));
+        Order.Handler orders = new JournalOrders(
+                config.box().data(),
+                () -> uplinks.stream().map(Uplink::status).toList(),
+                new CrewOrders(clock.bootId(), watch, journal));
+        status = StatusServer.start(config.box().data(), this::report, orders);
     }
 
     private Report report() {

@@ -5,6 +5,8 @@ import org.matgate.gateway.cli.BenchCommand;
 import org.matgate.gateway.cli.CheckCommand;
 import org.matgate.gateway.cli.ClockAnchorCommand;
 import org.matgate.gateway.cli.ClockCommand;
+import org.matgate.gateway.cli.ExportCommand;
+import org.matgate.gateway.cli.JournalCommand;
 import org.matgate.gateway.cli.ProbeCommand;
 import org.matgate.gateway.cli.RunCommand;
 import org.matgate.gateway.cli.StatusCommand;
@@ -35,6 +37,8 @@ public final class Matgate {
                 .addSubcommand(new StatusCommand())
                 .addSubcommand(new ProbeCommand())
                 .addSubcommand(new CommandLine(new ClockCommand()).addSubcommand(new ClockAnchorCommand()))
+                .addSubcommand(JournalCommand.commandLine())
+                .addSubcommand(new CommandLine(new ExportCommand()).setCaseInsensitiveEnumValuesAllowed(true))
                 .addSubcommand(new BenchCommand(BenchBox::start, () -> MachineId.read(Path.of("/"))));
     }
 }

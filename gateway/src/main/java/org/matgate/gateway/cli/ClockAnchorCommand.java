@@ -3,8 +3,6 @@ package org.matgate.gateway.cli;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.matgate.gateway.clock.AnchorOrder;
@@ -85,7 +83,7 @@ public final class ClockAnchorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        long utc = utcNanos();
+        long utc = CrewTime.utcNanos(spec, "--at", at);
         long error = withinNanos();
         Screen screen = new Screen(spec);
         try {
@@ -115,19 +113,6 @@ public final class ClockAnchorCommand implements Callable<Integer> {
         return moment.now
                 ? "this moment"
                 : moment.lastGun ? "the gun" : moment.lastMark ? "the mark" : "event " + moment.event.orElse("");
-    }
-
-    private long utcNanos() {
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(at.strip().replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) ", "$1T"));
-            return Math.addExact(Math.multiplyExact(time.toEpochSecond(), 1_000_000_000L), time.getNano());
-        } catch (DateTimeParseException | ArithmeticException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--at " + at + ": want date, time and zone, such as 2026-05-10T09:00:00Z for UTC or"
-                            + " 2026-05-10T11:00:00+02:00 for a watch two hours ahead of it",
-                    e);
-        }
     }
 
     private long withinNanos() {

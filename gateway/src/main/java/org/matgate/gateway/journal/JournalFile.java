@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event.ClockState;
 import org.matgate.protocol.stream.JournalId;
+import org.matgate.protocol.stream.Source;
 import org.matgate.protocol.stream.StreamFormatException;
+import org.matgate.protocol.stream.UtcTimeline;
 
 /**
  * The journals of a data directory for a command that looks at them, also while the service runs: it only reads. Not
@@ -27,6 +29,9 @@ import org.matgate.protocol.stream.StreamFormatException;
 public final class JournalFile implements AutoCloseable {
     /** Read in some tens of milliseconds, also from an SD card. */
     static final int PAGE_EVENTS = 20_000;
+
+    /** As entries these take some 2 MB. */
+    static final int PAGE_ENTRIES = 4_000;
 
     private final Path file;
     private final Connection connection;
@@ -78,13 +83,18 @@ public final class JournalFile implements AutoCloseable {
         this.names = names;
     }
 
+    /** The file of the journals in a data directory. */
+    static Path pathIn(Path dataDirectory) {
+        return dataDirectory.resolve("journal.db");
+    }
+
     /**
      * Opens the journals.
      *
      * @throws IOException if there are none, or they cannot be read; the text says why and what to do
      */
     public static JournalFile open(Path dataDirectory) throws IOException {
-        Path file = dataDirectory.resolve("journal.db");
+        Path file = pathIn(dataDirectory);
         if (!Files.exists(file)) {
             throw new IOException("there is no " + file + ": name the box's data directory, or start the service once");
         }
@@ -115,6 +125,86 @@ public final class JournalFile implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw new IOException(e);
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    /** Every journal, the oldest first, as it is now. */
+    public List<JournalRow> journals() throws IOException {
+        try {
+            return JournalRow.all(connection);
+        } catch (SQLException | IllegalArgumentException e) {
+            throw failed("the list of journals", e);
+        }
+    }
+
+    /** The readers that any event names, in an order that stays: new ones come behind. */
+    public List<Source> sources() throws IOException {
+        List<Source> sources = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT number FROM source ORDER BY number")) {
+            while (row.next()) {
+                sources.add(names.source(row.getInt(1)));
+            }
+            return sources;
+        } catch (SQLException e) {
+            throw failed("the readers", e);
+        }
+    }
+
+    /** What is known by now of all boots' clocks. */
+    public UtcTimeline timeline() throws IOException {
+        UtcTimeline timeline = new UtcTimeline();
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + Columns.LIST
+                + " FROM event WHERE id IN (SELECT event FROM clock_piece WHERE event > ? ORDER BY event LIMIT "
+                + PAGE_ENTRIES + ") ORDER BY id")) {
+            int found = PAGE_ENTRIES;
+            for (long last = Long.MIN_VALUE; found == PAGE_ENTRIES; ) {
+                found = 0;
+                select.setLong(1, last);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        timeline.add((ClockState) Columns.entry(row, names).event());
+                        last = row.getLong(1);
+                        found++;
+                    }
+                }
+            }
+            return timeline;
+        } catch (SQLException | StreamFormatException | IllegalArgumentException | ClassCastException e) {
+            throw failed("the pieces of the clock", e);
+        }
+    }
+
+    /**
+     * The entries of a journal from one seq to another, ascending; no more than a page, so ask again behind the last.
+     * Empty: there are none.
+     */
+    public List<Entry> page(JournalRow journal, long firstSeq, long lastSeq) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT " + Columns.LIST + " FROM event WHERE id BETWEEN ? AND ? ORDER BY id LIMIT " + PAGE_ENTRIES)) {
+            select.setLong(1, Schema.id(journal.number(), Math.max(1, firstSeq)));
+            select.setLong(2, Schema.id(journal.number(), Math.min(Schema.MAX_SEQ, lastSeq)));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    entries.add(Columns.entry(row, names));
+                }
+            }
+            return entries;
+        } catch (SQLException | StreamFormatException | IllegalArgumentException e) {
+            throw failed("journal " + journal.id() + " behind seq " + (firstSeq + entries.size() - 1), e);
         }
     }
 
@@ -179,7 +269,7 @@ public final class JournalFile implements AutoCloseable {
         }
     }
 
-    private IOException failed(String what, Exception e) {
+    IOException failed(String what, Exception e) {
         return new IOException(file + ": cannot read " + what + ": " + e.getMessage(), e);
     }
 

@@ -5,14 +5,12 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import jssc.SerialPort;
-import jssc.SerialPortException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An open serial port. Reading asks for what has arrived and parks when there is nothing: of the ways that jSSC has, the
- * only one that notices when the far end is gone.
+ * An open serial port. Reading waits for what arrives by {@link Arrivals} and takes it with jSSC, whose own ways to wait
+ * do not notice when the far end is gone.
  *
  * <p>Each call into jSSC holds a lock until it returns, and closing takes both locks: a call made with the number of a
  * file that was closed meanwhile could write a reader's command into whatever file has that number next.
@@ -23,34 +21,38 @@ final class SerialLink implements ReaderLink {
     /** Start bit, eight data bits, stop bit. */
     private static final long BITS_PER_BYTE = 10;
 
-    /** Half a millisecond is what a stamp can spare; shorter costs more CPU than a small board has. */
+    /** The longest wait in one call: so long closing may have to wait for it. */
+    private static final long PART_NANOS = 50_000_000;
+
+    /** A port that says that there are bytes, and then has none, is not asked again at once. */
     private static final long PARK_NANOS = 500_000;
 
     /** A call still on its way after this is stuck in the kernel, and knows no number of ours any more. */
     private static final long CALL_MILLIS = 500;
 
     private final String name;
-    private final SerialPort serial;
+    private final JsscPort serial;
+    private final Arrivals arrivals;
     private final long nanosPerByte;
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean closed;
 
-    SerialLink(String name, SerialPort serial, int baud) {
+    SerialLink(String name, JsscPort serial, int baud) {
         this.name = name;
         this.serial = serial;
+        this.arrivals = new Arrivals(serial.fd());
         this.nanosPerByte = BITS_PER_BYTE * 1_000_000_000 / baud;
     }
 
     @Override
     public int read(byte[] buffer, long waitNanos) throws IOException {
-        // Parks are counted rather than timed: they last a little longer than asked, which a wait may.
-        for (long waited = 0; ; waited += PARK_NANOS) {
-            int count = readNow(buffer);
-            if (count > 0 || waited >= waitNanos) {
+        // Parts are counted rather than timed: they last a little longer than asked, which a wait may.
+        for (long waited = 0; ; waited += PART_NANOS) {
+            int count = readWithin(buffer, Math.clamp(waitNanos - waited, 0, PART_NANOS));
+            if (count > 0 || waited + PART_NANOS >= waitNanos) {
                 return count;
             }
-            LockSupport.parkNanos(Math.min(PARK_NANOS, waitNanos - waited));
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException(name + ": interrupted while reading");
             }
@@ -81,17 +83,13 @@ final class SerialLink implements ReaderLink {
             closed = true;
         }
         boolean interrupted = Thread.interrupted();
-        try {
-            serial.purgePort(SerialPort.PURGE_TXCLEAR); // else closing waits until a stuck far end takes what is left
-        } catch (SerialPortException e) {
-            // the device is gone
-        }
+        serial.purgeOutput(); // else closing waits until a stuck far end takes what is left
         boolean noRead = lockForClosing(reading);
         boolean noWrite = lockForClosing(writing);
         try {
-            serial.closePort();
-        } catch (SerialPortException | RuntimeException e) {
-            LOG.warn("{}: closing failed", name, e);
+            if (!serial.close()) {
+                LOG.debug("{}: closing failed, as it does when the device is gone", name);
+            }
         } finally {
             unlock(reading);
             unlock(writing);
@@ -104,18 +102,27 @@ final class SerialLink implements ReaderLink {
         }
     }
 
-    private int readNow(byte[] buffer) throws IOException {
+    private int readWithin(byte[] buffer, long nanos) throws IOException {
         reading.lock();
         try {
             requireOpen();
-            int waiting = Math.min(serial.getInputBufferBytesCount(), buffer.length);
-            if (waiting <= 0) {
+            Arrivals.Finding found = arrivals.await(nanos);
+            requireOpen();
+            if (found == Arrivals.Finding.NOTHING) {
                 return 0;
             }
-            byte[] bytes = serial.readBytes(waiting);
-            System.arraycopy(bytes, 0, buffer, 0, bytes.length);
-            return bytes.length;
-        } catch (SerialPortException | IllegalArgumentException e) {
+            int waiting = Math.min(serial.waiting(), buffer.length);
+            if (waiting > 0) {
+                byte[] bytes = serial.read(waiting);
+                System.arraycopy(bytes, 0, buffer, 0, bytes.length);
+                return bytes.length;
+            }
+            if (found == Arrivals.Finding.HUNG_UP) {
+                throw new IOException("the system reports a hang-up");
+            }
+            LockSupport.parkNanos(PARK_NANOS);
+            return 0;
+        } catch (IOException e) {
             throw failure(e);
         } finally {
             reading.unlock();
@@ -126,10 +133,10 @@ final class SerialLink implements ReaderLink {
         writing.lock();
         try {
             requireOpen();
-            if (!serial.writeBytes(bytes)) {
+            if (!serial.write(bytes)) {
                 throw new IOException(name + " took only a part of " + bytes.length + " bytes");
             }
-        } catch (SerialPortException | IllegalArgumentException e) {
+        } catch (IOException e) {
             throw failure(e);
         } finally {
             writing.unlock();

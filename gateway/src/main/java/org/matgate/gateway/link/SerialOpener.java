@@ -3,8 +3,7 @@ package org.matgate.gateway.link;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import jssc.SerialPort;
-import jssc.SerialPortException;
+import jssc.SerialNativeInterface;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,14 +13,12 @@ record SerialOpener(Path port, int baud) implements ReaderLink.Opener {
 
     @Override
     public ReaderLink open() throws IOException {
-        SerialPort serial = new SerialPort(port.toString());
         try {
-            serial.openPort();
+            JsscPort serial = JsscPort.open(port.toString());
             configure(serial);
             return new SerialLink(toString(), serial, baud);
-        } catch (SerialPortException e) {
-            closeQuietly(serial);
-            throw new IOException(port + ": " + explain(e.getExceptionType()), e);
+        } catch (JsscPort.OpenException e) {
+            throw new IOException(port + ": " + explain(e.number()), e);
         } catch (LinkageError e) {
             throw new IOException(
                     port + ": jSSC's native library cannot be loaded (" + e.getMessage() + "); it is unpacked into "
@@ -35,9 +32,8 @@ record SerialOpener(Path port, int baud) implements ReaderLink.Opener {
         return new SerialOpener(port, other);
     }
 
-    private void configure(SerialPort serial) throws SerialPortException {
-        boolean complete = serial.setParams(baud, SerialPort.DATABITS_8, SerialPort.STOPBITS_1, SerialPort.PARITY_NONE);
-        if (!complete && !isPseudoTerminal()) {
+    private void configure(JsscPort serial) {
+        if (!serial.configure(baud) && !isPseudoTerminal()) {
             // Also where only the modem lines are missing, so it must not end the attempt.
             LOG.warn("{}: the port did not take all settings; if nothing sensible arrives, check the baud rate", this);
         }
@@ -53,30 +49,22 @@ record SerialOpener(Path port, int baud) implements ReaderLink.Opener {
         }
     }
 
-    private String explain(String type) {
-        return switch (type) {
-            case SerialPortException.TYPE_PORT_NOT_FOUND ->
+    private String explain(long number) {
+        return switch ((int) number) {
+            case (int) SerialNativeInterface.ERR_PORT_NOT_FOUND ->
                 Files.exists(port)
                         ? "the port is there but cannot be opened; unplug the adapter and plug it in again"
                         : "no such port; " + SerialPorts.describe(SerialPorts.DEV);
-            case SerialPortException.TYPE_PERMISSION_DENIED ->
+            case (int) SerialNativeInterface.ERR_PERMISSION_DENIED ->
                 "permission denied; the user "
                         + System.getProperty("user.name")
                         + " must be in the group dialout (sudo usermod -aG dialout USER, then log in again)";
-            case SerialPortException.TYPE_PORT_BUSY ->
+            case (int) SerialNativeInterface.ERR_PORT_BUSY ->
                 "in use by another program; fuser " + port + " tells which (ModemManager grabs new ports too)";
-            case SerialPortException.TYPE_INCORRECT_SERIAL_PORT ->
+            case (int) SerialNativeInterface.ERR_INCORRECT_SERIAL_PORT ->
                 "not a serial port; " + SerialPorts.describe(SerialPorts.DEV);
-            default -> type;
+            default -> "cannot be opened (jSSC's error " + number + ")";
         };
-    }
-
-    private static void closeQuietly(SerialPort serial) {
-        try {
-            serial.closePort();
-        } catch (SerialPortException e) {
-            // was not open
-        }
     }
 
     @Override

@@ -28,9 +28,9 @@ final class ArrivalTrack {
     private final long[] sinces = new long[PIECES];
     private long pieces;
     private long streamEnd;
-    /** How long the line needs for what came faster than it carries. */
-    private long waitingNanos;
-    /** When the last piece came before those. */
+    /** The earliest that the line can have carried the last piece's bytes by, one after the other. */
+    private long carriedNanos = Long.MIN_VALUE;
+    /** When the last piece came that the line can have carried by then. */
     private long promptNanos;
     /** How long bytes may have been held up when that was seen last, and when that was. */
     private long handedOnLateNanos;
@@ -53,12 +53,11 @@ final class ArrivalTrack {
      */
     void piece(int length, long lookedNanos, long lateNanos, long nanos) {
         long last = pieces == 0 ? lookedNanos : arrivals[(int) ((pieces - 1) % PIECES)];
-        long waiting = waitingNanos - (nanos - last);
-        if (waiting <= 0) {
+        if (carriedNanos <= Math.max(last, lookedNanos)) {
             promptNanos = last;
         }
-        waitingNanos = Math.max(0, waiting) + length * nanosPerByte;
-        boolean heldUp = waitingNanos - FIFO_BYTES * nanosPerByte > nanos - lookedNanos;
+        carriedNanos = Math.max(carriedNanos, lookedNanos) + length * nanosPerByte;
+        boolean heldUp = carriedNanos - FIFO_BYTES * nanosPerByte > nanos;
         long since = heldUp
                 ? Math.min(lookedNanos, promptNanos) - lateNanos
                 : lookedNanos - Math.max(lateNanos, handedOnLateNanos(nanos));
@@ -86,7 +85,7 @@ final class ArrivalTrack {
     void restart() {
         pieces = 0;
         streamEnd = 0;
-        waitingNanos = 0;
+        carriedNanos = Long.MIN_VALUE;
     }
 
     /** When the frame arrived. @throws IllegalStateException if it ends beyond the pieces told */

@@ -55,7 +55,7 @@ public final class Words {
     }
 
     /** A moment in UTC as ISO 8601 has it. */
-    static String iso(long nanosSince1970) {
+    public static String iso(long nanosSince1970) {
         return instant(nanosSince1970).toString();
     }
 

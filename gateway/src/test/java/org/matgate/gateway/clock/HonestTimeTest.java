@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The proof that every time is as good as it says: machines that boot in 1970 or hours wrong, win and lose their time,
- * step and slew, restart their service and reboot, for some days of race under random seeds.
+ * step and slew, restart their service and reboot, for some days of race under random seeds. What happens while a time
+ * daemon believes in a source that lies nobody can know, and is not counted; what happens before and after is.
  */
 @Timeout(300)
 class HonestTimeTest {
@@ -35,15 +36,20 @@ class HonestTimeTest {
     private long mostPiecesInASecond;
 
     /** An event as it was stamped, with what it should have been. */
-    private record Happened(Stamp stamp, long trueUtc, boolean synchronised) {}
+    private record Happened(Stamp stamp, long trueUtc, boolean synchronised, boolean misled) {}
 
     private static final class Tally {
         private long all;
         private long right;
+        private long misled;
         private long unbounded;
         private final List<Long> whileSynchronised = new ArrayList<>();
 
         void add(Stamp restated, Happened happened) {
+            if (happened.misled) {
+                misled++;
+                return;
+            }
             all++;
             boolean bounded = restated.synchronised();
             unbounded += bounded ? 0 : 1;
@@ -63,8 +69,8 @@ class HonestTimeTest {
         @Override
         public String toString() {
             return String.format(
-                    "%d of %d right, %d without a bound, median while synchronised %.3f ms",
-                    right, all, unbounded, medianNanos() / 1e6);
+                    "%d of %d right, %d without a bound, median while synchronised %.3f ms, %d misled",
+                    right, all, unbounded, medianNanos() / 1e6, misled);
         }
     }
 
@@ -84,7 +90,7 @@ class HonestTimeTest {
 
     @Test
     void everyTimeIsAsGoodAsItSays() {
-        long first = new Random().nextLong();
+        long first = Long.getLong("seed", new Random().nextLong());
         for (int i = 0; i < SEEDS; i++) {
             new Day(first + i).run();
         }
@@ -207,7 +213,10 @@ class HonestTimeTest {
                 left -= stride;
                 if (watch != null && left > 0 && random.nextInt(3) == 0) {
                     happened.add(new Happened(
-                            watch.stamp(kernel.monotonicNanos(), 0), kernel.trueUtc(), kernel.isSynchronised()));
+                            watch.stamp(kernel.monotonicNanos(), 0),
+                            kernel.trueUtc(),
+                            kernel.isSynchronised(),
+                            kernel.misled()));
                 }
             }
         }

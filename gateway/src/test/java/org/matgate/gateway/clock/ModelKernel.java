@@ -33,6 +33,7 @@ final class ModelKernel implements BoxClock {
     private long sincePoll;
     private long nextPoll;
     private long lie;
+    private boolean misled;
 
     ModelKernel(Random random, long trueUtc, long wrongBy) {
         this.random = random;
@@ -63,9 +64,15 @@ final class ModelKernel implements BoxClock {
         return lie != 0;
     }
 
+    /** Whether the daemon is wrong without knowing, or was when it lost its source: no box can know, either. */
+    boolean misled() {
+        return misled;
+    }
+
     /** The daemon has found its source: it steps what is much and slews what is little. */
     void win() {
         synchronised = true;
+        misled = false;
         long wrong = utc() - trueUtc;
         if (Math.abs(wrong) > SECOND || random.nextBoolean()) {
             step(-wrong + noise());
@@ -89,6 +96,7 @@ final class ModelKernel implements BoxClock {
     void believe(long wrongNanos) {
         step(wrongNanos - lie);
         lie = wrongNanos;
+        misled = lies();
         poll();
     }
 

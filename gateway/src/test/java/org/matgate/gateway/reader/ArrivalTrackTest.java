@@ -64,6 +64,16 @@ class ArrivalTrackTest {
     }
 
     @Test
+    void whatCameWhileNobodyLookedWasNotHeldUp() {
+        ArrivalTrack track = new ArrivalTrack(100);
+        track.piece(10, 499_000, 0, 500_000);
+        track.piece(60, 500_000, 0, 506_100);
+        track.piece(1, 506_050, 0, 506_200);
+        assertThat(track.of(new FramePosition(71, 1)).sinceNanos()).isEqualTo(506_050);
+        assertThat(track.handedOnLateNanos(506_200)).isZero();
+    }
+
+    @Test
     void onTcpAPieceCameAtOnce() {
         ArrivalTrack track = new ArrivalTrack(0);
         track.piece(8, 1_000, 0, 1_000);

@@ -2,6 +2,7 @@ package org.matgate.protocol.stream;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import org.matgate.protocol.stream.wire.Wire;
@@ -49,6 +50,11 @@ public final class EventCodec {
             case Event.BoxState state -> boxState(state).toByteString();
             case Event.Unknown unknown -> unknown.body();
         };
+    }
+
+    /** What a newer box said, in hexadecimal digits. */
+    public static String bodyHex(Event.Unknown unknown) {
+        return HexFormat.of().formatHex(unknown.body().toByteArray());
     }
 
     /**

@@ -4,7 +4,7 @@ package org.matgate.simulator.fault;
  * Something that a rehearsal truly did, or that truly happened to it.
  *
  * @param monotonicNanos when, on this machine's CLOCK_MONOTONIC
- * @param subject the mat, the box or the engine that it happened to
+ * @param subject the mat, the box, the engine or the machine that it happened to
  * @param detail for a person
  */
 public record Happening(long monotonicNanos, Kind kind, String subject, String detail) {
@@ -39,6 +39,10 @@ public record Happening(long monotonicNanos, Kind kind, String subject, String d
         /** A box's process goes on. */
         RESUMED,
         /** Something was done to a box's clock. */
-        CLOCK_CHANGED
+        CLOCK_CHANGED,
+        /** From now on this machine let lie what was written to its pseudo-terminals. */
+        TERMINALS_STUCK,
+        /** It hands it on again. */
+        TERMINALS_FREE
     }
 }

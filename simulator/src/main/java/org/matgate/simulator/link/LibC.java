@@ -30,6 +30,7 @@ final class LibC {
     static final int EIO = 5;
     static final int EAGAIN = 11;
     static final int EBUSY = 16;
+    private static final long FIONREAD = 0x541B;
     private static final int TCSANOW = 0;
     private static final int TCIFLUSH = 0;
     private static final int TERMIOS_BYTES = 60;
@@ -55,6 +56,7 @@ final class LibC {
     private static final MethodHandle TCFLUSH = of("tcflush", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle READ = of("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle WRITE = of("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle IOCTL = of("ioctl", JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
     private static final MethodHandle PPOLL = of("ppoll", JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
     private static final MethodHandle CFMAKERAW =
             LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow("cfmakeraw"), FunctionDescriptor.ofVoid(ADDRESS));
@@ -71,7 +73,7 @@ final class LibC {
     }
 
     private static MethodHandle of(String name, ValueLayout result, MemoryLayout... arguments) {
-        // open is declared with an ellipsis; without a third argument it is called like any other on both machines.
+        // open and ioctl are declared with an ellipsis; both machines call them like any other.
         return LINKER.downcallHandle(
                 LINKER.defaultLookup().findOrThrow(name),
                 FunctionDescriptor.of(result, arguments),
@@ -159,6 +161,12 @@ final class LibC {
     /** Throws away what has come in and was not read. */
     void flushInput(int descriptor) {
         run(() -> (int) TCFLUSH.invokeExact(state, descriptor, TCIFLUSH));
+    }
+
+    /** How many bytes have come in and were not read. */
+    int waiting(int descriptor) throws IOException {
+        check("ioctl FIONREAD", () -> (int) IOCTL.invokeExact(state, descriptor, FIONREAD, buffer));
+        return buffer.get(JAVA_INT, 0);
     }
 
     /** Reads what is there and gives how many bytes; negative on failure, see {@link #errno}. */

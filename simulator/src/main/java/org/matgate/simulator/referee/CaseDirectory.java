@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.matgate.protocol.Chip;
 import org.matgate.protocol.reader.ReaderTime;
@@ -177,14 +179,16 @@ public record CaseDirectory(Path directory) {
             }
         });
         return new TimeEvidence(
-                scenario.mats().stream()
-                        .filter(mat -> mat.family().stamps())
-                        .map(Mat::name)
-                        .collect(Collectors.toSet()),
+                names(scenario, mat -> mat.family().stamps()),
+                names(scenario, mat -> !mat.family().stamps() && !mat.onNetwork()),
                 scenario.limits(),
                 Csv.read(directory.resolve("guns.csv"), GUN_COLUMNS, CaseDirectory::gun),
                 engine.guns(),
                 boots);
+    }
+
+    private static Set<String> names(Scenario scenario, Predicate<Mat> which) {
+        return scenario.mats().stream().filter(which).map(Mat::name).collect(Collectors.toSet());
     }
 
     private static TruthGun gun(List<String> v) {

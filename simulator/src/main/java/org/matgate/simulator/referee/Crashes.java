@@ -36,7 +36,9 @@ final class Crashes {
                         POWER_CUT,
                         STALLED,
                         RESUMED,
-                        CLOCK_CHANGED -> {}
+                        CLOCK_CHANGED,
+                        TERMINALS_STUCK,
+                        TERMINALS_FREE -> {}
             }
         }
         return reasons;

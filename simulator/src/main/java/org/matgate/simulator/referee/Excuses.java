@@ -64,7 +64,9 @@ final class Excuses {
                         POWER_CUT,
                         STALLED,
                         RESUMED,
-                        CLOCK_CHANGED -> {}
+                        CLOCK_CHANGED,
+                        TERMINALS_STUCK,
+                        TERMINALS_FREE -> {}
             }
         }
     }

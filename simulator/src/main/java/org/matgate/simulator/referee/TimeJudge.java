@@ -14,18 +14,8 @@ import org.matgate.protocol.stream.Stamp;
 
 /** Judges the times of what an engine holds. Not thread-safe. */
 final class TimeJudge {
-    /** Beyond the stated uncertainty by this much no time of a reader that stamps may be wrong. */
+    /** Beyond the stated uncertainty by this much no time may be wrong. */
     private static final long BEYOND_NANOS = 250_000_000;
-
-    /**
-     * A reader without a clock has its reads stamped when they arrive, and the kernel of a machine on which all of a race
-     * runs at once holds bytes of a pseudo-terminal back now and then, up to 0.9 s were measured, without anybody being
-     * told: so many of its times may be beyond.
-     */
-    private static final double HELD_BACK_SHARE = 0.001;
-
-    /** And by no more than this. */
-    private static final long HELD_BACK_NANOS = 2_000_000_000;
 
     /** This share of times may be outside the stated uncertainty. */
     private static final double OUTSIDE_SHARE = 0.01;
@@ -88,17 +78,15 @@ final class TimeJudge {
         SequencedMap<String, Integer> byMat = new LinkedHashMap<>();
         long outside = 0;
         long beyond = 0;
-        long heldBack = 0;
+        StuckTerminals stuck = new StuckTerminals(evidence);
         for (Timed timed : all) {
             long uncertainty = timed.held().uncertaintyNanos();
-            if (uncertainty != Stamp.UNSYNCHRONISED && timed.errorNanos() > uncertainty) {
+            if (uncertainty != Stamp.UNSYNCHRONISED
+                    && timed.errorNanos() > uncertainty
+                    && !stuck.excuses(timed.truth(), timed.held())) {
                 outside++;
                 byMat.merge(timed.held().reader(), 1, Integer::sum);
-                if (timed.errorNanos() - uncertainty > BEYOND_NANOS) {
-                    boolean mayBeHeldBack = !timed.stamped() && timed.errorNanos() - uncertainty <= HELD_BACK_NANOS;
-                    heldBack += mayBeHeldBack ? 1 : 0;
-                    beyond += mayBeHeldBack ? 0 : 1;
-                }
+                beyond += timed.errorNanos() - uncertainty > BEYOND_NANOS ? 1 : 0;
                 historian.wrongTime(timed.truth(), timed.held());
             }
         }
@@ -113,9 +101,6 @@ final class TimeJudge {
                     byMat.entrySet().stream()
                             .map(entry -> entry.getKey() + " " + entry.getValue())
                             .collect(Collectors.joining(", "))));
-        }
-        if (heldBack > HELD_BACK_SHARE * all.size()) {
-            beyond += heldBack;
         }
         if (beyond > 0) {
             reasons.add(beyond + " times are wrong by more than their stated uncertainty and 250 ms");

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.fault.FaultLog;
+import org.matgate.simulator.fault.Happening.Kind;
+import org.matgate.simulator.link.TerminalWatch;
 import org.matgate.simulator.race.Course;
 import org.matgate.simulator.race.Crossing;
 import org.matgate.simulator.race.Scenario;
@@ -60,7 +62,8 @@ public record Rehearsal(
         TruthLog truth = new TruthLog(clock);
         FaultLog faults = new FaultLog();
         List<String> failures = new ArrayList<>();
-        try (Stage stage = Stage.setUp(scenario, seed, directory, matgate, clock, truth, faults)) {
+        try (TerminalWatch watch = TerminalWatch.start(clock, (from, until) -> stuck(faults, from, until));
+                Stage stage = Stage.setUp(scenario, seed, directory, matgate, clock, truth, faults)) {
             breakable.opened(stage);
             progress.say("Starting " + stage.boxes().size() + " boxes: " + String.join(", ", stage.boxes()));
             stage.startBoxes();
@@ -70,11 +73,17 @@ public record Rehearsal(
             stage.usage().forEach(progress::say);
             stage.stopBoxes().forEach(box -> failures.add("box " + box + " did not stop on SIGTERM"));
             stage.mats().close();
+            watch.stop();
             directory.end(truth.reads(), faults.happenings(), stage.guns());
         } finally {
             progress.end();
         }
         return Referee.judge(directory.evidence()).withReasons(failures);
+    }
+
+    private static void stuck(FaultLog faults, long fromNanos, long untilNanos) {
+        faults.add(fromNanos, Kind.TERMINALS_STUCK, "machine", "");
+        faults.add(untilNanos, Kind.TERMINALS_FREE, "machine", "");
     }
 
     private void awaitReaders(Stage stage) throws RehearsalException, InterruptedException {

@@ -1,0 +1,56 @@
+package org.matgate.gateway;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.matgate.gateway.journal.JournalUpkeep;
+import org.matgate.gateway.status.EngineHolding;
+import org.matgate.gateway.status.JournalDeletion;
+import org.matgate.gateway.status.Order;
+import org.matgate.gateway.status.Order.Reply;
+import org.matgate.gateway.uplink.UplinkStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the crew may order a running service to do with its journals. Thread-safe.
+ *
+ * @param data the box's data directory
+ * @param engines how the delivery to each engine stands
+ * @param others takes all other orders
+ */
+record JournalOrders(Path data, Supplier<List<UplinkStatus>> engines, Order.Handler others) implements Order.Handler {
+    private static final Logger log = LoggerFactory.getLogger(JournalOrders.class);
+
+    /** Deleted for one order: a second or two on an SD card. Whoever wants more orders again. */
+    private static final int EVENTS_PER_ORDER = 20_000;
+
+    @Override
+    public Reply perform(Order order) {
+        return switch (order.verb()) {
+            case EngineHolding.VERB -> new Reply(true, EngineHolding.words(engines.get()));
+            case JournalDeletion.VERB ->
+                JournalDeletion.parse(order.arguments())
+                        .map(this::delete)
+                        .orElseGet(() -> new Reply(false, "want a journal and whether it is forced"));
+            default -> others.perform(order);
+        };
+    }
+
+    private synchronized Reply delete(JournalDeletion deletion) {
+        List<EngineHolding> lacking = EngineHolding.of(engines.get()).stream()
+                .filter(engine -> engine.journal().equals(deletion.journal()) && !engine.whole())
+                .toList();
+        if (!lacking.isEmpty() && !deletion.force()) {
+            return new Reply(false, JournalDeletion.objection(lacking));
+        }
+        try {
+            long left = JournalUpkeep.delete(data, deletion.journal(), EVENTS_PER_ORDER);
+            log.info("journal {}: deleted by the crew's order, {} events left", deletion.journal(), left);
+            return new Reply(true, Long.toString(left));
+        } catch (IOException e) {
+            return new Reply(false, String.valueOf(e.getMessage()));
+        }
+    }
+}

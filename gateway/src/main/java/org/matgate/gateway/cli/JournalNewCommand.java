@@ -1,0 +1,53 @@
+package org.matgate.gateway.cli;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.matgate.gateway.config.ConfigException;
+import org.matgate.gateway.journal.JournalUpkeep;
+import org.matgate.protocol.stream.JournalId;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code matgate journal new}: ends the current journal. */
+@Command(
+        name = "new",
+        description = {
+            "Ends the current journal: the next start of the service begins a new one, as for another race. Nothing is"
+                    + " deleted, and what engines lack of the old one they still get. The service must be stopped.",
+            "Example: sudo systemctl stop matgate; matgate journal new; sudo systemctl start matgate",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            " 0:it is done and on disk",
+            " 1:refused; the message says why",
+            " 2:wrong call, or no configuration"
+        })
+final class JournalNewCommand implements Callable<Integer> {
+    @ArgGroup(exclusive = true)
+    private BoxData where = new BoxData();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Screen screen = new Screen(spec);
+        try {
+            Optional<JournalId> ended = JournalUpkeep.endCurrent(where.directory());
+            screen.line(ended.map(journal -> "OK: journal " + journal + " is ended; the next start begins a new one")
+                    .orElse("OK: there is no journal yet; the next start begins one"));
+            return 0;
+        } catch (ConfigException e) {
+            screen.error("matgate: " + e.getMessage());
+            return 2;
+        } catch (IOException e) {
+            screen.error("matgate: " + e.getMessage());
+            return 1;
+        }
+    }
+}

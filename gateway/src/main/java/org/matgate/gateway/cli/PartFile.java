@@ -1,0 +1,95 @@
+package org.matgate.gateway.cli;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that comes to be there whole or not at all: it is written under another name beside its place, and whatever ends
+ * the process in order, such as Ctrl-C, takes that away.
+ */
+final class PartFile implements AutoCloseable {
+    private final Path target;
+    private final boolean replace;
+    private final Path part;
+    private final Thread hook;
+
+    /**
+     * Makes an empty file beside the target's place.
+     *
+     * @param replace whether a file of that name may be there, and is replaced
+     * @throws IOException if one is there that must not be, or nothing can be written there; the text says which
+     */
+    PartFile(Path target, boolean replace) throws IOException {
+        this.target = target.toAbsolutePath();
+        this.replace = replace;
+        refuseToOverwrite();
+        part = this.target.resolveSibling(
+                "." + this.target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        try {
+            Files.deleteIfExists(part);
+            Files.createFile(part);
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "there is no directory " + this.target.getParent() + " to write " + target + " in", e);
+        } catch (IOException e) {
+            throw new IOException(target + " cannot be written: " + e, e);
+        }
+        hook = new Thread(this::delete, "unfinished-file");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private void refuseToOverwrite() throws IOException {
+        if (Files.isDirectory(target)) {
+            throw new IOException(target + " is a directory: name a file");
+        }
+        if (!replace && Files.exists(target)) {
+            throw new IOException(target + " is there already and is not overwritten: give another name");
+        }
+    }
+
+    /** Where to write. */
+    Path path() {
+        return part;
+    }
+
+    /** Forces what was written to the disk and gives it its name. */
+    void finish() throws IOException {
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        refuseToOverwrite();
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        Path directory = target.getParent();
+        if (directory != null) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** Takes away what was not finished. */
+    @Override
+    public void close() {
+        delete();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending, and the hook does the same.
+            return;
+        }
+    }
+
+    private void delete() {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            // A file that cannot be taken away has a name that tells what it is.
+            return;
+        }
+    }
+}

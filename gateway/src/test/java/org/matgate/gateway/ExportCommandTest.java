@@ -1,0 +1,290 @@
+package org.matgate.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.matgate.gateway.journal.Journal;
+import org.matgate.protocol.Chip;
+import org.matgate.protocol.reader.ReaderTime;
+import org.matgate.protocol.stream.Event;
+import org.matgate.protocol.stream.Event.ClockSource;
+import org.matgate.protocol.stream.JournalId;
+import org.matgate.protocol.stream.Source;
+import org.matgate.protocol.stream.Stamp;
+import picocli.CommandLine;
+
+/** Exports as the crew calls for them, also of a file that is written to, and by a process that is stopped. */
+@Timeout(180)
+class ExportCommandTest {
+    private static final UUID BOOT = UUID.fromString("11111111-1111-4111-8111-111111111111");
+    private static final UUID UNKNOWN = UUID.fromString("22222222-2222-4222-8222-222222222222");
+    private static final Source FINISH = new Source("finish-main", "finish", Source.Line.MAIN);
+
+    /** 2026-05-10T09:00:00Z is the boot's beginning, as it comes to be known. */
+    private static final long NINE = 1_778_403_600_000_000_000L;
+
+    private static final long SECOND = 1_000_000_000L;
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+
+    ExportCommandTest() {}
+
+    @BeforeAll
+    static void keepLogging() {
+        System.setProperty("matgate.log", "on");
+    }
+
+    @AfterAll
+    static void asItWas() {
+        System.clearProperty("matgate.log");
+    }
+
+    @Test
+    void anExportBesideALiveJournalHoldsEachEventOnceThatWasCommittedWhenItBegan() throws Exception {
+        try (Journal journal = open(BOOT)) {
+            fill(journal, 9_000);
+            AtomicBoolean stop = new AtomicBoolean();
+            Thread writer = Thread.ofPlatform().start(() -> write(journal, stop));
+            try {
+                long before = journal.status().lastSeq();
+                assertThat(export("csv")).as(out.toString()).isZero();
+                long after = journal.status().lastSeq();
+                List<Long> seqs = seqs();
+                assertThat(seqs)
+                        .isEqualTo(
+                                LongStream.rangeClosed(1, seqs.size()).boxed().toList());
+                assertThat((long) seqs.size()).isBetween(before, after);
+
+                assertThat(export("csv", "--from", "17", "--to", "8900")).isZero();
+                assertThat(seqs())
+                        .isEqualTo(LongStream.rangeClosed(17, 8_900).boxed().toList());
+            } finally {
+                stop.set(true);
+                writer.join();
+            }
+        }
+    }
+
+    @Test
+    void timesAreThoseThatAreKnownByNowAndWhatNobodyKnowsIsToldAndNotGuessed() throws Exception {
+        JournalId first;
+        try (Journal journal = open(BOOT)) {
+            first = journal.id();
+            // Taken by a clock that nobody vouched for, and learnt afterwards.
+            for (int i = 0; i < 10; i++) {
+                journal.offer(read(BOOT, i * SECOND));
+            }
+            journal.offer(piece());
+        }
+        assertThat(run("journal", "new")).isZero();
+        try (Journal journal = open(UNKNOWN)) {
+            journal.offer(read(UNKNOWN, 3 * SECOND));
+        }
+        assertThat(export("csv", "--reads-only")).isZero();
+        List<String> lines = Files.readAllLines(file());
+        assertThat(lines).hasSize(12);
+        assertThat(lines.get(3)).contains("tag_read,2026-05-10T09:00:02.000000000Z,yes,1000,crew,");
+        assertThat(lines.getLast()).contains("tag_read,,no,,none,").contains("," + UNKNOWN + ",");
+
+        assertThat(export("csv", "--from", "2026-05-10T11:00:03+02:00", "--to", "2026-05-10 09:00:06Z"))
+                .isEqualTo(3);
+        assertThat(out.toString()).contains("LEFT OUT  1 events whose time nobody knows");
+        assertThat(seqs()).containsExactly(4L, 5L, 6L);
+        assertThat(export("csv", "--from", "4")).isEqualTo(2);
+        assertThat(out.toString()).contains("there are 2 journals, each with its own numbers: say --journal ID");
+        assertThat(export(
+                        "jsonl",
+                        "--from",
+                        "4",
+                        "--to",
+                        "5",
+                        "--journal",
+                        first.toString().substring(0, 10)))
+                .isZero();
+        assertThat(Files.readAllLines(file()))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line)
+                        .contains("\"synchronised\":true,\"utc\":\"2026-05-10T09:00:0", "\"clock_source\":\"crew\""));
+        assertThat(export("ipico", "--zone", "Europe/Berlin")).isEqualTo(3);
+        assertThat(out.toString())
+                .contains(
+                        "exported 10 events", "LEFT OUT  1 reads whose time nobody knows", "reader 00 is finish-main");
+        assertThat(Files.readAllLines(file()).get(4)).startsWith("aa0005800000000400012605101100040");
+    }
+
+    @Test
+    void wrongCallsSayWhatIsRightAndWriteNothing() throws Exception {
+        open(BOOT).close();
+        assertThat(export("ipico")).isEqualTo(2);
+        assertThat(out.toString()).contains("say where: --zone Europe/Berlin");
+        assertThat(export("csv", "--zone", "UTC")).isEqualTo(2);
+        assertThat(export("ipico", "--zone", "Berlin")).isEqualTo(2);
+        assertThat(out.toString()).contains("--zone Berlin: want a place");
+        assertThat(export("csv", "--from", "2026-05-10T09:00:00")).isEqualTo(2);
+        assertThat(out.toString()).contains("want date, time and zone");
+        assertThat(export("csv", "--to", "0")).isEqualTo(2);
+        assertThat(export("xml")).isEqualTo(2);
+        assertThat(file()).doesNotExist();
+        assertThat(run(
+                        "export",
+                        "--format",
+                        "csv",
+                        "-o",
+                        data().resolve("journal.db").toString()))
+                .isEqualTo(2);
+        assertThat(out.toString()).contains("is the journal's own");
+    }
+
+    @Test
+    void aPipeThatBreaksEndsItQuietlyAndCtrlCLeavesNoHalfFile() throws Exception {
+        try (Journal journal = open(BOOT)) {
+            fill(journal, 40_000);
+        }
+        Process piped = start("--format", "jsonl");
+        assertThat(piped.getInputStream().read()).isEqualTo('{');
+        piped.getInputStream().close();
+        assertThat(new String(piped.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(piped.waitFor()).isEqualTo(1);
+
+        int exit = 0;
+        // On a busy machine it may have ended before it was told to.
+        for (int tries = 0; tries < 5 && exit == 0; tries++) {
+            exit = stopped();
+        }
+        assertThat(exit).as("ended by the signal").isEqualTo(128 + 15);
+        assertThat(parts()).isZero();
+        assertThat(file()).hasContent("as it was");
+    }
+
+    /** The exit code of an export that is stopped as soon as it writes: the virtual machine ends so at Ctrl-C, too. */
+    private int stopped() throws Exception {
+        Files.writeString(file(), "as it was");
+        Process stopped = start("--format", "jsonl", "-o", file().toString());
+        while (parts() == 0 && stopped.isAlive()) {
+            Thread.sleep(1);
+        }
+        stopped.destroy();
+        try {
+            assertThat(stopped.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            stopped.destroyForcibly();
+        }
+        return stopped.exitValue();
+    }
+
+    private long parts() throws Exception {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".part")).count();
+        }
+    }
+
+    private Process start(String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx48m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Matgate.class.getName(),
+                "export",
+                "--data",
+                data().toString()));
+        command.addAll(List.of(words));
+        return new ProcessBuilder(command).start();
+    }
+
+    private static void write(Journal journal, AtomicBoolean stop) {
+        for (long i = 0; !stop.get(); i++) {
+            journal.offer(read(BOOT, i));
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private static void fill(Journal journal, int events) throws Exception {
+        for (int i = 0; i < events; i++) {
+            assertThat(journal.offer(read(BOOT, i * 1_000L))).isTrue();
+        }
+        while (journal.status().lastSeq() < events) {
+            Thread.sleep(5);
+        }
+    }
+
+    private static Event read(UUID boot, long monotonic) {
+        return new Event.TagRead(
+                new Stamp(boot, monotonic, 5, Stamp.UNSYNCHRONISED, 0),
+                FINISH,
+                1,
+                new Chip(String.format(Locale.ROOT, "0580%08d", monotonic / SECOND)),
+                OptionalInt.empty(),
+                ReaderTime.NONE,
+                monotonic,
+                1);
+    }
+
+    private static Event piece() {
+        return new Event.ClockState(
+                new Stamp(BOOT, 20 * SECOND, 5, 9, 0), 1, 0, 0, 0, 0, NINE, 0, 1_000, 0, ClockSource.CREW, "the crew");
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    private Path file() {
+        return directory.resolve("export.txt");
+    }
+
+    /** Those of the file's lines. */
+    private List<Long> seqs() throws Exception {
+        try (Stream<String> lines = Files.lines(file())) {
+            return lines.skip(1)
+                    .map(line -> Long.parseLong(line.split(",", 3)[1]))
+                    .toList();
+        }
+    }
+
+    private int export(String format, String... more) {
+        String[] words = {"export", "--format", format, "-o", file().toString()};
+        return run(Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new));
+    }
+
+    private int run(String... words) {
+        out.getBuffer().setLength(0);
+        CommandLine command =
+                Matgate.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(out, true));
+        return command.execute(Stream.concat(Stream.of(words), Stream.of("--data", data().toString()))
+                .toArray(String[]::new));
+    }
+
+    private Journal open(UUID boot) throws Exception {
+        return Journal.open(new Journal.Opening(data(), "box", boot, "machine", 0, Duration.ZERO));
+    }
+}

@@ -1,0 +1,44 @@
+package org.matgate.simulator.referee;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.matgate.simulator.fault.Happening;
+import org.matgate.simulator.fault.Happening.Kind;
+
+/**
+ * When this machine let lie what was written to its pseudo-terminals, as a terminal of the simulator's own showed. A
+ * reader without a clock has its reads stamped when they arrive: so late and no later may they be. No box can know that.
+ */
+final class StuckTerminals {
+    /** The simulator's terminal and a mat's are not stuck to the millisecond at once, nor free in between. */
+    private static final long MARGIN_NANOS = 50_000_000;
+
+    private final Evidence evidence;
+    private final List<Stuck> times = new ArrayList<>();
+
+    private record Stuck(long fromNanos, long untilNanos) {}
+
+    StuckTerminals(Evidence evidence) {
+        this.evidence = evidence;
+        long from = 0;
+        for (Happening happening : evidence.happenings()) {
+            if (happening.kind() == Kind.TERMINALS_STUCK) {
+                from = happening.monotonicNanos() - MARGIN_NANOS;
+            } else if (happening.kind() == Kind.TERMINALS_FREE) {
+                long until = happening.monotonicNanos() + MARGIN_NANOS;
+                boolean onAndOn = !times.isEmpty() && times.getLast().untilNanos() >= from;
+                times.add(onAndOn ? new Stuck(times.removeLast().fromNanos(), until) : new Stuck(from, until));
+            }
+        }
+    }
+
+    /** Whether a time is too late, and not by more than what it waited for in a terminal. */
+    boolean excuses(TruthRead truth, HeldRead held) {
+        long late = held.utcNanos() - held.uncertaintyNanos() - truth.sightedUtcNanos();
+        return late > 0
+                && evidence.times().inTerminals().contains(held.reader())
+                && times.stream()
+                        .anyMatch(stuck -> stuck.fromNanos() <= truth.sentMonotonicNanos()
+                                && truth.read().sightedMonotonicNanos() + late <= stuck.untilNanos());
+    }
+}
