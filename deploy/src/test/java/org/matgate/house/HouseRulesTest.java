@@ -73,7 +73,13 @@ class HouseRulesTest {
                 "..gateway.link",
                 "..gateway.status",
                 "..simulator.link");
-        only("java.sql..", "..gateway.journal", "..simulator.engine", "..simulator.referee");
+        only(
+                "java.sql..",
+                "..gateway.journal",
+                "..gateway.bench",
+                "..simulator.engine",
+                "..simulator.referee",
+                "..simulator.bench");
         only(
                 "io.netty..",
                 "..protocol.channel",

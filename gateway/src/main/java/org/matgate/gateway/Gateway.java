@@ -210,10 +210,7 @@ final class Gateway implements RunCommand.Service {
         boolean delivered = true;
         try {
             commit(boxState(BoxCondition.STOPPING, ""));
-            long deadline = clock.monotonicNanos() + LAST_DELIVERY.toNanos();
-            for (Uplink uplink : uplinks) {
-                delivered &= uplink.awaitDelivered(Duration.ofNanos(Math.max(0, deadline - clock.monotonicNanos())));
-            }
+            delivered = awaitDelivered(LAST_DELIVERY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -225,6 +222,20 @@ final class Gateway implements RunCommand.Service {
             throw new IllegalStateException("the last events are not on disk: " + why);
         });
         log.info("stopped{}", delivered ? "" : "; engines lack events, which go out after the next start");
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** Waits until every engine holds what is committed now; false if the time ran out before. */
+    boolean awaitDelivered(Duration timeout) throws InterruptedException {
+        long deadline = clock.monotonicNanos() + timeout.toNanos();
+        boolean delivered = true;
+        for (Uplink uplink : uplinks) {
+            delivered &= uplink.awaitDelivered(Duration.ofNanos(Math.max(0, deadline - clock.monotonicNanos())));
+        }
+        return delivered;
     }
 
     /** Waits until the event, and so everything offered before it, is on disk. */

@@ -1,5 +1,7 @@
 package org.matgate.gateway;
 
+import java.nio.file.Path;
+import org.matgate.gateway.cli.BenchCommand;
 import org.matgate.gateway.cli.CheckCommand;
 import org.matgate.gateway.cli.ClockAnchorCommand;
 import org.matgate.gateway.cli.ClockCommand;
@@ -36,6 +38,7 @@ public final class Matgate {
                 .addSubcommand(new ProbeCommand())
                 .addSubcommand(new CommandLine(new ClockCommand()).addSubcommand(new ClockAnchorCommand()))
                 .addSubcommand(JournalCommand.commandLine())
-                .addSubcommand(new CommandLine(new ExportCommand()).setCaseInsensitiveEnumValuesAllowed(true));
+                .addSubcommand(new CommandLine(new ExportCommand()).setCaseInsensitiveEnumValuesAllowed(true))
+                .addSubcommand(new BenchCommand(BenchBox::start, () -> MachineId.read(Path.of("/"))));
     }
 }

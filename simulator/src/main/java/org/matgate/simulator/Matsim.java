@@ -1,5 +1,6 @@
 package org.matgate.simulator;
 
+import org.matgate.simulator.cli.BenchCommand;
 import org.matgate.simulator.cli.EngineCommand;
 import org.matgate.simulator.cli.JudgeCommand;
 import org.matgate.simulator.cli.MatCommand;
@@ -32,6 +33,7 @@ public final class Matsim {
                 .addSubcommand(new JudgeCommand())
                 .addSubcommand(new MatCommand())
                 .addSubcommand(new EngineCommand())
+                .addSubcommand(new BenchCommand())
                 .setParameterExceptionHandler(Matsim::refuse);
     }
 

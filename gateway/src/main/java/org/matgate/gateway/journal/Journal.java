@@ -41,6 +41,7 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
     private final Intake intake = new Intake();
     private final CommitLoop loop;
     private final EventReader reader;
+    private final RecentEntries recent = new RecentEntries();
     private boolean closed;
 
     /**
@@ -82,6 +83,8 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
             CommitLoop.WriterOpener opener = () -> writer(file, tuning, life.journalNumber());
             loop = new CommitLoop(life.journal(), intake, writer, opener, opening.commitInterval());
             reader = new EventReader(file);
+            // As long as the loop lives; before any listener, who may ask for what it is told of.
+            AutoCloseable unused = loop.subscribe(recent);
         } catch (SQLException | IOException | RuntimeException e) {
             connection.close();
             throw e;
@@ -204,7 +207,9 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
 
     @Override
     public List<Entry> read(JournalId journal, long firstSeq, long lastSeq, int most) throws IOException {
-        return reader.read(journal, firstSeq, lastSeq, most);
+        Optional<List<Entry>> fresh =
+                journal.equals(id()) ? recent.read(firstSeq, lastSeq, most) : Optional.empty();
+        return fresh.isPresent() ? fresh.get() : reader.read(journal, firstSeq, lastSeq, most);
     }
 
     /**

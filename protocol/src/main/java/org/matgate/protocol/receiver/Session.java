@@ -242,6 +242,7 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
             for (SeqRanges some : Greeting.inMessages(received)) {
                 StreamChannel.send(channel, new Ack(journal, some));
             }
+            sessions.setup().listener().acknowledged(journal, received);
         }
     }
 

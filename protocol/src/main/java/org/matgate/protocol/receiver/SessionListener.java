@@ -1,15 +1,20 @@
 package org.matgate.protocol.receiver;
 
 import java.net.InetSocketAddress;
+import org.matgate.protocol.stream.JournalId;
+import org.matgate.protocol.stream.SeqRanges;
 import org.matgate.protocol.stream.StreamMessage.Refuse;
 
-/** Hears who comes and goes, for display. Called on the server's event loop: returns at once and does not throw. */
+/** Hears who comes and goes and what is delivered, for display. Called on the server's event loop: returns at once and does not throw. */
 public interface SessionListener {
     /** Hears nothing. */
     SessionListener NONE = new SessionListener() {};
 
     /** The box was sent its Welcome. */
     default void connected(BoxInfo box) {}
+
+    /** These events are durable, and their box was told so. */
+    default void acknowledged(JournalId journal, SeqRanges stored) {}
 
     /** The connection of a box that was connected has ended. */
     default void left(BoxInfo box, String why) {}

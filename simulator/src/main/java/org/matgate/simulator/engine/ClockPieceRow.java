@@ -18,11 +18,11 @@ final class ClockPieceRow {
     private ClockPieceRow() {}
 
     /** Adds it in the present transaction; its event is there already. */
-    static void insert(Connection connection, long key, ClockState piece) throws SQLException {
+    static void insert(Connection connection, long key, int boot, ClockState piece) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             int i = 0;
             insert.setLong(++i, key);
-            insert.setString(++i, piece.stamp().bootId().toString());
+            insert.setInt(++i, boot);
             insert.setLong(++i, piece.edition());
             insert.setLong(++i, piece.fromMonotonicNanos());
             insert.setLong(++i, piece.untilMonotonicNanos());

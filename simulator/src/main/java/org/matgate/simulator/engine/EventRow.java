@@ -12,6 +12,7 @@ import org.matgate.protocol.Chip;
 import org.matgate.protocol.reader.ReaderTime;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event;
+import org.matgate.protocol.stream.Event.TagRead;
 import org.matgate.protocol.stream.EventCodec;
 import org.matgate.protocol.stream.Source;
 import org.matgate.protocol.stream.Stamp;
@@ -22,14 +23,18 @@ final class EventRow {
     /** The bits of a key that hold the seq; the journal's number stands above them. */
     private static final int SEQ_BITS = 40;
 
-    static final String INSERT = """
-            INSERT INTO event (key, journal, seq, kind, kind_number, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
-              moment_uncertainty_nanos, stored_utc_nanos, reader, timing_point, line, antenna, chip, rssi_centi_dbm, reader_time_base,
-              reader_time_micros, arrival_monotonic_nanos, sightings, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    static final String INSERT_READ = """
+            INSERT INTO event (key, kind_number, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
+              moment_uncertainty_nanos, stored_utc_nanos, source, antenna, chip, rssi_centi_dbm, reader_time_base,
+              reader_time_micros, arrival_monotonic_nanos, sightings)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    private static final int STAMP_COLUMNS = 11;
-    private static final int READ_COLUMNS = 10;
+    static final String INSERT_OTHER = """
+            INSERT INTO event (key, kind_number, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
+              moment_uncertainty_nanos, stored_utc_nanos, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private static final int STAMP_COLUMNS = 8;
 
     private EventRow() {}
 
@@ -37,19 +42,39 @@ final class EventRow {
         return journalNumber << SEQ_BITS | seq;
     }
 
-    /** Fills the placeholders of {@link #INSERT}. */
-    static void write(PreparedStatement insert, long journalNumber, Entry entry, long storedUtcNanos)
+    /** Fills the placeholders of {@link #INSERT_READ}. */
+    static void write(PreparedStatement insert, long key, TagRead read, long storedUtcNanos, Names names)
             throws SQLException {
-        Event event = entry.event();
+        writeStamp(insert, key, read, storedUtcNanos, names);
+        int i = STAMP_COLUMNS;
+        insert.setInt(++i, names.number(read.source()));
+        insert.setInt(++i, read.antenna());
+        insert.setString(++i, read.chip().hex());
+        if (read.rssiCentiDbm().isPresent()) {
+            insert.setInt(++i, read.rssiCentiDbm().getAsInt());
+        } else {
+            insert.setNull(++i, Types.INTEGER);
+        }
+        insert.setInt(++i, number(read.readerTime().base()));
+        insert.setLong(++i, read.readerTime().micros());
+        insert.setLong(++i, read.arrivalMonotonicNanos());
+        insert.setInt(++i, read.sightings());
+    }
+
+    /** Fills the placeholders of {@link #INSERT_OTHER}. */
+    static void writeOther(PreparedStatement insert, long key, Event event, long storedUtcNanos, Names names)
+            throws SQLException {
+        writeStamp(insert, key, event, storedUtcNanos, names);
+        insert.setBytes(STAMP_COLUMNS + 1, EventCodec.body(event).toByteArray());
+    }
+
+    private static void writeStamp(PreparedStatement insert, long key, Event event, long storedUtcNanos, Names names)
+            throws SQLException {
         Stamp stamp = event.stamp();
-        int kind = EventCodec.kind(event);
         int i = 0;
-        insert.setLong(++i, key(journalNumber, entry.seq()));
-        insert.setLong(++i, journalNumber);
-        insert.setLong(++i, entry.seq());
-        insert.setString(++i, EventCodec.kindName(kind));
-        insert.setInt(++i, kind);
-        insert.setString(++i, stamp.bootId().toString());
+        insert.setLong(++i, key);
+        insert.setInt(++i, EventCodec.kind(event));
+        insert.setInt(++i, names.number(stamp.bootId()));
         insert.setLong(++i, stamp.monotonicNanos());
         insert.setLong(++i, stamp.utcNanos());
         if (stamp.synchronised()) {
@@ -59,37 +84,20 @@ final class EventRow {
         }
         insert.setLong(++i, stamp.momentUncertaintyNanos());
         insert.setLong(++i, storedUtcNanos);
-        if (event instanceof Event.TagRead read) {
-            writeRead(insert, read);
-            insert.setNull(STAMP_COLUMNS + READ_COLUMNS + 1, Types.BLOB);
-        } else {
-            for (int column = 1; column <= READ_COLUMNS; column++) {
-                insert.setNull(STAMP_COLUMNS + column, Types.NULL);
-            }
-            insert.setBytes(
-                    STAMP_COLUMNS + READ_COLUMNS + 1, EventCodec.body(event).toByteArray());
-        }
     }
 
-    private static void writeRead(PreparedStatement insert, Event.TagRead read) throws SQLException {
-        int i = STAMP_COLUMNS;
-        insert.setString(++i, read.source().reader());
-        insert.setString(++i, read.source().timingPoint());
-        insert.setString(++i, read.source().line().name());
-        insert.setInt(++i, read.antenna());
-        insert.setString(++i, read.chip().hex());
-        if (read.rssiCentiDbm().isPresent()) {
-            insert.setInt(++i, read.rssiCentiDbm().getAsInt());
-        } else {
-            insert.setNull(++i, Types.INTEGER);
-        }
-        insert.setString(++i, read.readerTime().base().name());
-        insert.setLong(++i, read.readerTime().micros());
-        insert.setLong(++i, read.arrivalMonotonicNanos());
-        insert.setInt(++i, read.sightings());
+    /** The number that stands for it in the table; the view {@code entry} has it back. */
+    private static int number(ReaderTime.Base base) {
+        return switch (base) {
+            case NONE -> 0;
+            case CYCLE -> 1;
+            case CIVIL -> 2;
+            case UTC -> 3;
+            case UPTIME -> 4;
+        };
     }
 
-    /** The entry of the present row of a query for all columns of event. */
+    /** The entry of the present row of a query for all columns of the view entry. */
     static Entry read(ResultSet row) throws SQLException, IOException {
         long uncertainty = row.getLong("uncertainty_nanos");
         Stamp stamp = new Stamp(
@@ -114,10 +122,10 @@ final class EventRow {
         return bytes == null ? ByteString.EMPTY : ByteString.copyFrom(bytes);
     }
 
-    private static Event.TagRead tagRead(Stamp stamp, ResultSet row) throws SQLException {
+    private static TagRead tagRead(Stamp stamp, ResultSet row) throws SQLException {
         int rssi = row.getInt("rssi_centi_dbm");
         OptionalInt rssiIfAny = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(rssi);
-        return new Event.TagRead(
+        return new TagRead(
                 stamp,
                 new Source(
                         row.getString("reader"),

@@ -25,9 +25,21 @@ import org.matgate.protocol.stream.SeqRanges.Range;
  * one writes. Thread-safe; one call at a time does its work.
  */
 public final class SqliteEventStore implements EventStore, AutoCloseable {
+    /** Parameters are copied for so many rows at a time: enough to pay for the call, little for the heap. */
+    private static final int ROWS_AT_A_TIME = 256;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
     private final LongSupplier utcNanos;
+    private final Names names;
+    // Kept, as to prepare them takes longer than to run them for the few events of a live batch.
+    private final PreparedStatement begin;
+    private final PreparedStatement commit;
+    private final PreparedStatement insertRead;
+    private final PreparedStatement insertOther;
+    private final PreparedStatement deleteRange;
+    private final PreparedStatement insertRange;
+    private int reads;
 
     /**
      * Opens the file, or makes it.
@@ -38,6 +50,20 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
     public SqliteEventStore(Path file, LongSupplier utcNanos) throws IOException {
         this.connection = SqliteFile.open(file);
         this.utcNanos = utcNanos;
+        this.names = new Names(connection);
+        try {
+            // As a writer from the start, so that it cannot fail half-way for want of the lock.
+            begin = connection.prepareStatement("BEGIN IMMEDIATE");
+            commit = connection.prepareStatement("COMMIT");
+            insertRead = connection.prepareStatement(EventRow.INSERT_READ);
+            insertOther = connection.prepareStatement(EventRow.INSERT_OTHER);
+            deleteRange =
+                    connection.prepareStatement("DELETE FROM ledger WHERE journal = ? AND first = ? AND last = ?");
+            insertRange = connection.prepareStatement("INSERT INTO ledger (journal, first, last) VALUES (?, ?, ?)");
+        } catch (SQLException e) {
+            close();
+            throw new IOException("cannot use " + file + " as the engine's store: " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -61,7 +87,7 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
     @Override
     public void store(Batch batch, LedgerDelta delta) throws SQLException {
         inTransaction(() -> {
-            long number = journalNumber(batch.journal(), batch.box());
+            long number = names.number(batch.journal(), batch.box());
             insert(number, batch.entries());
             apply(number, delta);
         });
@@ -70,7 +96,7 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
     @Override
     public void forget(LedgerDelta delta) throws SQLException {
         inTransaction(() -> {
-            long number = journalNumber(delta.journal(), "");
+            long number = names.number(delta.journal(), "");
             SeqRanges out = delta.before().minus(delta.after());
             for (String table : List.of("clock_piece", "event")) {
                 delete(table, number, out);
@@ -105,12 +131,12 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
     /** The entries with these seqs that are there, ascending. */
     public List<Entry> entries(JournalId journal, long firstSeq, long lastSeq) throws SQLException, IOException {
         lock.lock();
-        try (PreparedStatement query = connection.prepareStatement("SELECT event.* FROM event"
-                + " JOIN journal ON journal.number = event.journal WHERE id = ? AND seq BETWEEN ? AND ?"
-                + " ORDER BY key")) {
+        try (PreparedStatement query = connection.prepareStatement("SELECT entry.* FROM entry"
+                + " WHERE key BETWEEN (SELECT number FROM journal WHERE id = ?1) << 40 | ?2"
+                + " AND (SELECT number FROM journal WHERE id = ?1) << 40 | ?3 ORDER BY key")) {
             query.setString(1, journal.toString());
-            query.setLong(2, firstSeq);
-            query.setLong(3, lastSeq);
+            query.setLong(2, Math.max(1, firstSeq));
+            query.setLong(3, Math.min(SeqRanges.MAX_SEQ, lastSeq));
             List<Entry> entries = new ArrayList<>();
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
@@ -156,53 +182,63 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
     private void inTransaction(Work work) throws SQLException {
         lock.lock();
         try {
-            // As a writer from the start, so that it cannot fail half-way for want of the lock.
-            execute("BEGIN IMMEDIATE");
+            begin.execute();
             work.run();
-            execute("COMMIT");
+            commit.execute();
         } catch (SQLException | RuntimeException e) {
-            try {
-                execute("ROLLBACK");
-            } catch (SQLException also) {
-                e.addSuppressed(also);
-            }
+            rollBack(e);
             throw e;
         } finally {
             lock.unlock();
         }
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+    private void rollBack(Exception why) {
+        names.forget();
+        reads = 0;
+        try {
+            insertRead.clearBatch();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
         }
-    }
-
-    private long journalNumber(JournalId journal, String box) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO journal (id, box) VALUES (?, ?)"
-                + " ON CONFLICT (id) DO UPDATE SET box = coalesce(nullif(excluded.box, ''), box) RETURNING number")) {
-            upsert.setString(1, journal.toString());
-            upsert.setString(2, box);
-            try (ResultSet row = upsert.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            why.addSuppressed(e);
         }
     }
 
     private void insert(long number, List<Entry> entries) throws SQLException {
         long now = utcNanos.getAsLong();
-        try (PreparedStatement insert = connection.prepareStatement(EventRow.INSERT)) {
-            for (Entry entry : entries) {
-                EventRow.write(insert, number, entry, now);
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
         for (Entry entry : entries) {
-            if (entry.event() instanceof Event.ClockState piece) {
-                ClockPieceRow.insert(connection, EventRow.key(number, entry.seq()), piece);
+            long key = EventRow.key(number, entry.seq());
+            if (entry.event() instanceof Event.TagRead read) {
+                EventRow.write(insertRead, key, read, now, names);
+                insertRead.addBatch();
+                if (++reads == ROWS_AT_A_TIME) {
+                    insertReads();
+                }
+            } else {
+                // First what comes before it: rows that go to the end of the table are the cheapest.
+                insertReads();
+                insertOther(key, entry.event(), now);
             }
+        }
+        insertReads();
+    }
+
+    private void insertReads() throws SQLException {
+        if (reads > 0) {
+            insertRead.executeBatch();
+            reads = 0;
+        }
+    }
+
+    private void insertOther(long key, Event event, long now) throws SQLException {
+        EventRow.writeOther(insertOther, key, event, now, names);
+        insertOther.executeUpdate();
+        if (event instanceof Event.ClockState piece) {
+            ClockPieceRow.insert(connection, key, names.number(piece.stamp().bootId()), piece);
         }
     }
 
@@ -218,21 +254,16 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
     }
 
     private void apply(long number, LedgerDelta delta) throws SQLException {
-        try (PreparedStatement delete =
-                        connection.prepareStatement("DELETE FROM ledger WHERE journal = ? AND first = ? AND last = ?");
-                PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO ledger (journal, first, last) VALUES (?, ?, ?)")) {
-            for (Range range : delta.gone()) {
-                bind(delete, number, range);
-                if (delete.executeUpdate() != 1) {
-                    throw new SQLException("the ledger of journal " + delta.journal() + " does not hold " + range
-                            + "; somebody else writes to this file");
-                }
+        for (Range range : delta.gone()) {
+            bind(deleteRange, number, range);
+            if (deleteRange.executeUpdate() != 1) {
+                throw new SQLException("the ledger of journal " + delta.journal() + " does not hold " + range
+                        + "; somebody else writes to this file");
             }
-            for (Range range : delta.come()) {
-                bind(insert, number, range);
-                insert.executeUpdate();
-            }
+        }
+        for (Range range : delta.come()) {
+            bind(insertRange, number, range);
+            insertRange.executeUpdate();
         }
     }
 

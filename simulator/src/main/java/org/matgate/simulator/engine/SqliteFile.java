@@ -16,7 +16,7 @@ final class SqliteFile {
     /** "mgEn": tells this file from any other SQLite file. */
     private static final int APPLICATION_ID = 0x6D67456E;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private SqliteFile() {}
 

@@ -27,10 +27,9 @@ import org.matgate.simulator.engine.SqliteEventStore;
 record EngineRecords(List<HeldRead> reads, List<HeldGap> gaps, List<HeldGun> guns, BoxTimes times) {
     private static final String READS = """
             SELECT journal.id AS journal, seq, reader, chip, antenna, rssi_centi_dbm,
-              reader_time_base, reader_time_micros, boot, monotonic_nanos, event.utc_nanos AS utc_nanos,
-              event.uncertainty_nanos AS uncertainty_nanos,
+              reader_time_base, reader_time_micros, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
               moment_uncertainty_nanos, arrival_monotonic_nanos, stored_utc_nanos
-            FROM event JOIN journal ON journal.number = event.journal
+            FROM entry JOIN journal ON journal.number = entry.journal
             WHERE chip IS NOT NULL ORDER BY key
             """;
 

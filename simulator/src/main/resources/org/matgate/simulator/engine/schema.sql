@@ -7,33 +7,45 @@ CREATE TABLE journal (
   box    TEXT NOT NULL         -- the name under which it last sent
 ) STRICT;
 
--- Every event once: its key is its journal's number and its seq, so a second one of that name is refused.
+-- A boot of a box: the kernel's boot_id.
+CREATE TABLE boot (
+  number INTEGER PRIMARY KEY,
+  id     TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE source (
+  number       INTEGER PRIMARY KEY,
+  reader       TEXT NOT NULL,
+  timing_point TEXT NOT NULL,
+  line         TEXT NOT NULL,
+  UNIQUE (reader, timing_point, line)
+) STRICT;
+
+-- Every event once: its key is its journal's number and its seq, so a second one of that name is refused. A row names
+-- by numbers what repeats, as every column costs time; the view entry spells it out. There is no index, which would cost
+-- more than the row.
 CREATE TABLE event (
-  key                    INTEGER PRIMARY KEY CHECK (key = journal << 40 | seq),
-  journal                INTEGER NOT NULL REFERENCES journal (number),
-  seq                    INTEGER NOT NULL CHECK (seq BETWEEN 1 AND (1 << 40) - 1),
-  kind                   TEXT NOT NULL,
+  key                    INTEGER PRIMARY KEY, -- journal << 40 | seq
+  journal                INTEGER GENERATED ALWAYS AS (key >> 40) VIRTUAL,
+  seq                    INTEGER GENERATED ALWAYS AS (key & 0xFFFFFFFFFF) VIRTUAL,
   kind_number            INTEGER NOT NULL, -- the field's number in message Event of read_stream.proto
-  boot                   TEXT NOT NULL,
+  boot                   INTEGER NOT NULL, -- a row of boot
   monotonic_nanos        INTEGER NOT NULL,
   utc_nanos              INTEGER NOT NULL, -- as believed when it was taken
-  uncertainty_nanos      INTEGER CHECK (uncertainty_nanos > 0), -- NULL: the clock was not synchronised
-  moment_uncertainty_nanos INTEGER NOT NULL CHECK (moment_uncertainty_nanos >= 0), -- what of it is not the clock's
+  uncertainty_nanos      INTEGER, -- NULL: the clock was not synchronised
+  moment_uncertainty_nanos INTEGER NOT NULL, -- what of it is not the clock's
+  stored_utc_nanos       INTEGER NOT NULL, -- when this engine took it
   -- of a read only
-  reader                 TEXT,
-  timing_point           TEXT,
-  line                   TEXT,
+  source                 INTEGER, -- a row of source
   antenna                INTEGER,
   chip                   TEXT,
   rssi_centi_dbm         INTEGER,
-  reader_time_base       TEXT,
+  reader_time_base       INTEGER, -- 0 NONE, 1 CYCLE, 2 CIVIL, 3 UTC, 4 UPTIME
   reader_time_micros     INTEGER,
   arrival_monotonic_nanos INTEGER,
   sightings              INTEGER,
   -- of all other kinds only: the message of that kind
-  body                   BLOB,
-  stored_utc_nanos       INTEGER NOT NULL, -- when this engine took it
-  CHECK ((chip IS NULL) <> (body IS NULL))
+  body                   BLOB
 ) STRICT;
 
 -- Which seqs of each journal are here: runs without a gap, both ends included.
@@ -47,7 +59,7 @@ CREATE TABLE ledger (
 -- Every clock_state once more, in columns by which a view can look it up; names as in read_stream.proto.
 CREATE TABLE clock_piece (
   key                    INTEGER PRIMARY KEY REFERENCES event (key),
-  boot                   TEXT NOT NULL,
+  boot                   INTEGER NOT NULL, -- a row of boot
   edition                INTEGER NOT NULL,
   from_monotonic_nanos   INTEGER NOT NULL,
   until_monotonic_nanos  INTEGER NOT NULL, -- 0: open
@@ -60,6 +72,19 @@ CREATE TABLE clock_piece (
 ) STRICT;
 
 CREATE INDEX clock_piece_by_boot ON clock_piece (boot, edition, from_monotonic_nanos);
+
+-- Every event, spelled out.
+CREATE VIEW entry AS
+SELECT
+  key, journal, seq, kind_number,
+  CASE kind_number WHEN 16 THEN 'tag_read' WHEN 17 THEN 'gun' WHEN 18 THEN 'mark' WHEN 19 THEN 'clock_state'
+    WHEN 20 THEN 'reader_state' WHEN 21 THEN 'antenna_state' WHEN 22 THEN 'box_state' ELSE 'unknown' END AS kind,
+  boot.id AS boot, monotonic_nanos, utc_nanos, uncertainty_nanos, moment_uncertainty_nanos, stored_utc_nanos,
+  reader, timing_point, line, antenna, chip, rssi_centi_dbm,
+  CASE reader_time_base WHEN 0 THEN 'NONE' WHEN 1 THEN 'CYCLE' WHEN 2 THEN 'CIVIL' WHEN 3 THEN 'UTC'
+    WHEN 4 THEN 'UPTIME' END AS reader_time_base,
+  reader_time_micros, arrival_monotonic_nanos, sightings, body
+FROM event JOIN boot ON boot.number = event.boot LEFT JOIN source ON source.number = event.source;
 
 -- What UTC each event is known to be by now: by the piece of the highest edition that covers it, or as it was believed.
 CREATE VIEW restated AS
@@ -103,9 +128,9 @@ SELECT
   boot,
   monotonic_nanos,
   restated.utc_nanos,
-  event.utc_nanos AS believed_utc_nanos,
-  event.uncertainty_nanos AS believed_uncertainty_nanos,
+  entry.utc_nanos AS believed_utc_nanos,
+  entry.uncertainty_nanos AS believed_uncertainty_nanos,
   stored_utc_nanos
-FROM event JOIN restated ON restated.key = event.key JOIN journal ON journal.number = event.journal
+FROM entry JOIN restated ON restated.key = entry.key JOIN journal ON journal.number = entry.journal
 WHERE chip IS NOT NULL
-ORDER BY event.key;
+ORDER BY entry.key;

@@ -156,7 +156,8 @@ class JudgeCommandTest {
     @Test
     void aReadThatIsThereTwiceFails() throws Exception {
         tamper("CREATE TEMP TABLE copy AS SELECT * FROM event WHERE seq = 7;"
-                + "UPDATE copy SET seq = 77, key = journal << 40 | 77; INSERT INTO event SELECT * FROM copy");
+                + "UPDATE copy SET key = journal << 40 | 77; ALTER TABLE copy DROP COLUMN journal;"
+                + "ALTER TABLE copy DROP COLUMN seq; INSERT INTO event SELECT * FROM copy");
         assertThat(judge()).isEqualTo(1);
         assertThat(out.toString()).contains("duplicated=1");
     }

@@ -254,8 +254,8 @@ final class SqliteEventStoreTest {
         new SqliteEventStore(newer, () -> 1).close();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + newer);
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("PRAGMA user_version = 3");
+            statement.executeUpdate("PRAGMA user_version = 4");
         }
-        assertThatThrownBy(() -> new SqliteEventStore(newer, () -> 1)).hasMessageContaining("has version 3");
+        assertThatThrownBy(() -> new SqliteEventStore(newer, () -> 1)).hasMessageContaining("has version 4");
     }
 }
