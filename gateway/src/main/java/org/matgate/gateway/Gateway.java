@@ -83,7 +83,9 @@ final class Gateway implements RunCommand.Service {
                 clock.bootId(),
                 MachineId.read(Path.of("/")),
                 clock.read().utcNanos(),
-                Duration.ZERO));
+                config.journal().commitInterval(),
+                config.journal().reserveBytes(),
+                config.journal().forced()));
         try {
             EventSink sink = way.apply(journal);
             Gateway gateway = new Gateway(config, clock, journal, sink);

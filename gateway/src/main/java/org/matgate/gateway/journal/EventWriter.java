@@ -6,14 +6,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.EventCodec;
+import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.Source;
 import org.matgate.protocol.stream.Stamp;
+import org.matgate.protocol.stream.StreamFormatException;
 
 /**
  * Appends to one journal. After an {@link SQLException} it is of no use any more, nor is its connection: SQLite may have
@@ -24,6 +28,7 @@ final class EventWriter implements AutoCloseable {
     private static final int ROWS_AT_A_TIME = 256;
 
     private final Connection connection;
+    private final JournalId journal;
     private final long journalNumber;
     private final Names names;
     private final PreparedStatement insertRead;
@@ -31,19 +36,62 @@ final class EventWriter implements AutoCloseable {
     private int readsPending;
 
     /** Takes over the connection once it is made. */
-    EventWriter(Connection connection, long journalNumber) throws SQLException {
+    EventWriter(Connection connection, Life life) throws SQLException {
+        this(connection, new Names(connection), life, "INSERT");
+        // What was read keeps a view of the file open, and checkpoints waiting.
+        connection.rollback();
+    }
+
+    private EventWriter(Connection connection, Names names, Life life, String insert) throws SQLException {
         this.connection = connection;
-        this.journalNumber = journalNumber;
-        names = new Names(connection);
-        insertRead = connection.prepareStatement("""
-                    INSERT INTO event(id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
+        this.names = names;
+        this.journal = life.journal();
+        this.journalNumber = life.journalNumber();
+        insertRead = connection.prepareStatement(insert + """
+                     INTO event(id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
                       moment_uncertainty_nanos, source, antenna, chip, rssi_centi_dbm, reader_time_base,
-                      reader_time_micros, arrival_monotonic_nanos, sightings)
-                    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
-        insertOther = connection.prepareStatement("""
-                    INSERT INTO event(id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
-                      moment_uncertainty_nanos, source, body)
-                    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+                      reader_time_micros, arrival_monotonic_nanos, sightings, checksum)
+                    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+        insertOther = connection.prepareStatement(insert + """
+                     INTO event(id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
+                      moment_uncertainty_nanos, source, body, checksum)
+                    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+    }
+
+    /** Another journal's, in the same transactions. */
+    EventWriter of(Life life) throws SQLException {
+        return new EventWriter(connection, names, life, "INSERT");
+    }
+
+    /** The same for a journal that is being saved: what is there already is left as it is. */
+    EventWriter saving(Life life) throws SQLException {
+        return new EventWriter(connection, names, life, "INSERT OR IGNORE");
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** What is known of this boot's clock. */
+    List<Event.ClockState> clockStates(UUID boot) throws SQLException {
+        return ClockPieces.of(connection, names, boot);
+    }
+
+    /** The last entries of the journal, at most so many, ascending. */
+    List<Entry> last(int most) throws SQLException, StreamFormatException {
+        List<Entry> entries = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT " + Columns.LIST + " FROM event WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT ?")) {
+            select.setLong(1, Schema.id(journalNumber, 1));
+            select.setLong(2, Schema.id(journalNumber, Schema.MAX_SEQ));
+            select.setInt(3, most);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    entries.add(Columns.entry(row, names));
+                }
+            }
+        }
+        return entries.reversed();
     }
 
     /** The journal's last seq on disk; 0 if it is empty. */
@@ -60,6 +108,12 @@ final class EventWriter implements AutoCloseable {
 
     /** Appends these entries, ascending, in one transaction; they are durable when it returns. */
     void append(List<Entry> run) throws SQLException {
+        add(run);
+        connection.commit();
+    }
+
+    /** The same within the present transaction. */
+    void add(List<Entry> run) throws SQLException {
         for (Entry entry : run) {
             if (entry.event() instanceof Event.TagRead read) {
                 addRead(entry.seq(), read);
@@ -70,7 +124,6 @@ final class EventWriter implements AutoCloseable {
             }
         }
         insertReads();
-        connection.commit();
     }
 
     /** Marks the journal as cleanly closed, so that the next start may continue it, and empties the write-ahead log. */
@@ -79,7 +132,24 @@ final class EventWriter implements AutoCloseable {
             statement.executeUpdate("UPDATE journal SET closed = 1 WHERE number = " + journalNumber);
             connection.commit();
             connection.setAutoCommit(true);
-            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        checkpoint("TRUNCATE");
+    }
+
+    /** How far the write-ahead log is filled, and how much of that is in the database already, in frames of a page. */
+    record LogFill(boolean busy, long frames, long done) {}
+
+    /**
+     * Between two transactions.
+     *
+     * @param mode NOOP: only look; PASSIVE: bring the log into the database as far as nobody reads older pages; TRUNCATE:
+     *     all of it, and force it to the disk
+     */
+    LogFill checkpoint(String mode) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
+            row.next();
+            return new LogFill(row.getInt(1) != 0, Math.max(0, row.getLong(2)), Math.max(0, row.getLong(3)));
         }
     }
 
@@ -104,6 +174,7 @@ final class EventWriter implements AutoCloseable {
         insert.setLong(13, read.readerTime().micros());
         insert.setLong(14, read.arrivalMonotonicNanos());
         insert.setInt(15, read.sightings());
+        insert.setLong(16, names.checksum().of(journal, seq, read));
         insert.addBatch();
         if (++readsPending == ROWS_AT_A_TIME) {
             insertReads();
@@ -119,16 +190,18 @@ final class EventWriter implements AutoCloseable {
 
     private void insertOther(long seq, Event event) throws SQLException {
         PreparedStatement insert = insertOther;
-        setStamp(insert, seq, EventCodec.kind(event), event.stamp());
+        int kind = EventCodec.kind(event);
+        byte[] body = EventCodec.body(event).toByteArray();
+        setStamp(insert, seq, kind, event.stamp());
         @Nullable Source source = readerOf(event);
         if (source == null) {
             insert.setNull(8, Types.INTEGER);
         } else {
             insert.setInt(8, names.number(source));
         }
-        insert.setBytes(9, EventCodec.body(event).toByteArray());
-        insert.executeUpdate();
-        if (event instanceof Event.ClockState piece) {
+        insert.setBytes(9, body);
+        insert.setLong(10, names.checksum().of(journal, seq, kind, event.stamp(), body));
+        if (insert.executeUpdate() == 1 && event instanceof Event.ClockState piece) {
             ClockPieces.insert(
                     connection,
                     Schema.id(journalNumber, seq),
@@ -162,5 +235,13 @@ final class EventWriter implements AutoCloseable {
             insert.setNull(6, Types.INTEGER);
         }
         insert.setLong(7, stamp.momentUncertaintyNanos());
+    }
+
+    /** What cannot be stored would stop all that is behind it, so it is refused where it is made. */
+    static void requireStorable(Event event) {
+        EventCodec.body(event);
+        if (EventCodec.kind(event) == Schema.TAG_READ) {
+            throw new IllegalArgumentException("a read in disguise: " + event);
+        }
     }
 }
