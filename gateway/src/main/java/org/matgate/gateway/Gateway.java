@@ -64,6 +64,7 @@ final class Gateway implements RunCommand.Service {
     private final Pins pins;
     private final long startedNanos;
     private Optional<StatusServer> status = Optional.empty();
+    private Optional<DiskWatch> diskWatch = Optional.empty();
 
     /**
      * Starts the service.
@@ -115,7 +116,7 @@ final class Gateway implements RunCommand.Service {
         tell(boxState(BoxCondition.STARTED, config.readers().size() + " readers"));
         Uplink.Shared shared = new Uplink.Shared(identity(), journal, loops, disk, new BoxTime(clock, watch));
         for (Config.Engine engine : config.engines()) {
-            Uplink uplink = new Uplink(engine, shared, new Random(), new EngineWishes(clock, watch, pins));
+            Uplink uplink = new Uplink(engine, shared, new Random(), new EngineWishes(clock, watch, pins, journal));
             uplinks.add(uplink);
             uplink.start();
         }
@@ -131,6 +132,8 @@ final class Gateway implements RunCommand.Service {
             loop.start();
         }
         pins.start();
+        diskWatch = Optional.of(
+                DiskWatch.start(journal, (condition, detail) -> journal.offer(boxState(condition, detail))));
         status = StatusServer.start(config.box().data(), this::report, new CrewOrders(clock.bootId(), watch, journal));
     }
 
@@ -204,6 +207,7 @@ final class Gateway implements RunCommand.Service {
             closing.execute(pins::close);
         }
         watch.close();
+        diskWatch.ifPresent(DiskWatch::close);
         boolean delivered = true;
         try {
             commit(boxState(BoxCondition.STOPPING, ""));

@@ -1,15 +1,12 @@
 package org.matgate.gateway.journal;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Damage that SQLite would not speak of, and where a damaged file is kept. */
 final class Aside {
@@ -48,12 +45,7 @@ final class Aside {
                 Files.move(from, kept.resolveSibling(kept.getFileName() + part), StandardCopyOption.ATOMIC_MOVE);
             }
         }
-        @Nullable Path directory = file.getParent();
-        if (directory != null) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
+        DataDirectory.sync(file.toAbsolutePath().resolveSibling("."));
         return kept;
     }
 

@@ -56,11 +56,13 @@ final class ClockPieces {
                 ResultSet row = select.executeQuery()) {
             Stamp stamp = new Stamp(new UUID(0, 0), 0, 0, Stamp.UNSYNCHRONISED, 0);
             while (row.next()) {
-                Event event = EventCodec.event(stamp, Schema.CLOCK_STATE, ByteString.copyFrom(row.getBytes(3)));
-                insert(writer, row.getLong(1), row.getInt(2), (ClockState) event);
+                try {
+                    Event event = EventCodec.event(stamp, Schema.CLOCK_STATE, ByteString.copyFrom(row.getBytes(3)));
+                    insert(writer, row.getLong(1), row.getInt(2), (ClockState) event);
+                } catch (StreamFormatException | IllegalArgumentException e) {
+                    log.warn("a piece of the clock's is left out, which is damaged: {}", e.getMessage());
+                }
             }
-        } catch (StreamFormatException e) {
-            throw new SQLException("a clock piece is damaged: " + e.getMessage(), e);
         }
     }
 

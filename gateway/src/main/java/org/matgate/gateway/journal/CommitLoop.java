@@ -27,10 +27,8 @@ final class CommitLoop {
 
     private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
 
-    /** While something is to be done besides events, or the disk is full. */
+    /** When no events come what else is to be done is looked for so often; when the disk is full, commits are so far apart. */
     private static final long UPKEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private static final Logger log = LoggerFactory.getLogger(CommitLoop.class);
 
@@ -90,8 +88,8 @@ final class CommitLoop {
     private void run() {
         List<Event> batch = new ArrayList<>(MOST_EVENTS);
         try {
-            while (intake.take(batch, MOST_EVENTS, upkeep.pending() ? UPKEEP_NANOS : IDLE_NANOS)) {
-                if (!batch.isEmpty() && !commit(batch)) {
+            while (intake.take(batch, MOST_EVENTS, upkeep.hurried() ? 1 : UPKEEP_NANOS)) {
+                if ((!batch.isEmpty() || keeper.wantsAnew()) && !commit(batch)) {
                     return;
                 }
                 batch.clear();
@@ -119,7 +117,9 @@ final class CommitLoop {
             }
             entries = attempt(batch);
         }
-        tell(keeper.journal(), entries);
+        if (!entries.isEmpty()) {
+            tell(keeper.journal(), entries);
+        }
         return true;
     }
 

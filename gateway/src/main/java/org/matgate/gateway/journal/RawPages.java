@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class RawPages implements AutoCloseable {
     /** No row of ours is longer: an event fits into a message of the read stream. */
     private static final int MOST_ROW_BYTES = 4 << 20;
 
-    private final FileChannel database;
+    private final @Nullable FileChannel database;
     private final @Nullable FileChannel log;
     private final WalFrames frames;
     private final long databasePages;
@@ -40,12 +41,14 @@ final class RawPages implements AutoCloseable {
     RawPages(Path file) throws IOException {
         Path wal = Aside.wal(file);
         frames = WalFrames.read(wal);
-        database = FileChannel.open(file, StandardOpenOption.READ);
+        // Where only the log is left its pages are all there is.
+        FileChannel channel = Files.exists(file) ? FileChannel.open(file, StandardOpenOption.READ) : null;
+        database = channel;
         boolean logged = frames.frames() > 0 || !frames.beyond().isEmpty();
         log = logged ? FileChannel.open(wal, StandardOpenOption.READ) : null;
         long inLog =
                 frames.pages().keySet().stream().mapToLong(page -> page).max().orElse(0);
-        databasePages = Math.max((database.size() + PAGE_BYTES - 1) / PAGE_BYTES, inLog);
+        databasePages = Math.max(channel == null ? 0 : (channel.size() + PAGE_BYTES - 1) / PAGE_BYTES, inLog);
     }
 
     /** How many images of pages there are to look at. */
@@ -179,7 +182,9 @@ final class RawPages implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        database.close();
+        if (database != null) {
+            database.close();
+        }
         if (log != null) {
             log.close();
         }

@@ -54,7 +54,7 @@ final class Rescue {
             begin(into);
             return List.of();
         }
-        if (into.connection() != connection()) {
+        if (!into.connection().equals(connection())) {
             running.failed();
         }
         writer = into;

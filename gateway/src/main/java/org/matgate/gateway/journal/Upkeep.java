@@ -32,9 +32,9 @@ final class Upkeep {
         framesLeft = room.frames();
     }
 
-    /** Whether a step is wanted also while no events come. */
-    boolean pending() {
-        return !roomComplete || inReserve || rescue.pending();
+    /** Whether there is more to do than can wait for the next event. */
+    boolean hurried() {
+        return rescue.pending() && !inReserve;
     }
 
     /** Whether the database cannot grow, and the reserve is being used. Thread-safe. */

@@ -63,6 +63,8 @@ final class WriterKeeper {
         writer = opened.writer();
         life = opened.life();
         position = new Position(life.journal(), opened.writer().lastSeq());
+        // What was read keeps a view of the file open, and checkpoints waiting.
+        opened.writer().connection().rollback();
     }
 
     /** The present journal. Thread-safe. */
@@ -80,6 +82,10 @@ final class WriterKeeper {
         whyAnew = why;
     }
 
+    boolean wantsAnew() {
+        return whyAnew != null;
+    }
+
     /** Commits these, and what a new journal begins with; they are durable when it returns. */
     List<Entry> append(List<Event> batch) throws SQLException, IOException {
         EventWriter open = writer();
@@ -91,7 +97,7 @@ final class WriterKeeper {
             whyAnew = null;
             entries = numbered(batch);
         }
-        if (!there) {
+        if (!there && !entries.isEmpty()) {
             inDoubt = true;
             writer().append(entries);
         }
@@ -154,6 +160,7 @@ final class WriterKeeper {
         if (!life.journal().equals(position.journal)) {
             lastTold = List.of();
             position = new Position(life.journal(), opened.writer().lastSeq());
+            opened.writer().connection().rollback();
         }
     }
 
