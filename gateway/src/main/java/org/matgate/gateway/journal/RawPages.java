@@ -1,6 +1,7 @@
 package org.matgate.gateway.journal;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,7 @@ final class RawPages implements AutoCloseable {
             }
             ByteBuffer bytes = payload(cell, (int) length);
             return bytes == null ? null : record(id, bytes);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | java.nio.BufferUnderflowException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
             return null;
         }
     }
@@ -156,7 +157,7 @@ final class RawPages implements AutoCloseable {
             int size = type == 5 ? 6 : type == 6 ? 8 : (int) type;
             long number = content.get();
             for (int i = 1; i < size; i++) {
-                number = number << 8 | Byte.toUnsignedLong(content.get());
+                number = (number << 8) | Byte.toUnsignedLong(content.get());
             }
             return number;
         }
@@ -172,12 +173,12 @@ final class RawPages implements AutoCloseable {
         long value = 0;
         for (int i = 0; i < 8; i++) {
             byte next = from.get();
-            value = value << 7 | next & 0x7F;
+            value = (value << 7) | (next & 0x7F);
             if (next >= 0) {
                 return value;
             }
         }
-        return value << 8 | Byte.toUnsignedLong(from.get());
+        return (value << 8) | Byte.toUnsignedLong(from.get());
     }
 
     @Override
