@@ -65,6 +65,7 @@ final class Gateway implements RunCommand.Service {
     private final Pins pins;
     private final long startedNanos;
     private Optional<StatusServer> status = Optional.empty();
+    private Optional<DiskWatch> diskWatch = Optional.empty();
 
     /**
      * Starts the service.
@@ -84,7 +85,9 @@ final class Gateway implements RunCommand.Service {
                 clock.bootId(),
                 MachineId.read(Path.of("/")),
                 clock.read().utcNanos(),
-                Duration.ZERO));
+                config.journal().commitInterval(),
+                config.journal().reserveBytes(),
+                config.journal().forced()));
         try {
             EventSink sink = way.apply(journal);
             Gateway gateway = new Gateway(config, clock, journal, sink);
@@ -114,7 +117,7 @@ final class Gateway implements RunCommand.Service {
         tell(boxState(BoxCondition.STARTED, config.readers().size() + " readers"));
         Uplink.Shared shared = new Uplink.Shared(identity(), journal, loops, disk, new BoxTime(clock, watch));
         for (Config.Engine engine : config.engines()) {
-            Uplink uplink = new Uplink(engine, shared, new Random(), new EngineWishes(clock, watch, pins));
+            Uplink uplink = new Uplink(engine, shared, new Random(), new EngineWishes(clock, watch, pins, journal));
             uplinks.add(uplink);
             uplink.start();
         }
@@ -134,6 +137,8 @@ final class Gateway implements RunCommand.Service {
                 config.box().data(),
                 () -> uplinks.stream().map(Uplink::status).toList(),
                 new CrewOrders(clock.bootId(), watch, journal));
+        diskWatch = Optional.of(
+                DiskWatch.start(journal, (condition, detail) -> journal.offer(boxState(condition, detail))));
         status = StatusServer.start(config.box().data(), this::report, orders);
     }
 
@@ -207,6 +212,7 @@ final class Gateway implements RunCommand.Service {
             closing.execute(pins::close);
         }
         watch.close();
+        diskWatch.ifPresent(DiskWatch::close);
         boolean delivered = true;
         try {
             commit(boxState(BoxCondition.STOPPING, ""));

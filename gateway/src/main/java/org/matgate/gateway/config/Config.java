@@ -1,6 +1,7 @@
 package org.matgate.gateway.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,10 @@ import org.matgate.protocol.stream.Source;
  *
  * @param gpio the box's pins
  * @param simulation what replaces the box's hardware in a rehearsal
+ * @param journal how the journal treats its disk
  */
-public record Config(Box box, List<Reader> readers, List<Engine> engines, Gpio gpio, Simulation simulation) {
+public record Config(
+        Box box, List<Reader> readers, List<Engine> engines, Gpio gpio, Simulation simulation, Journal journal) {
     public Config {
         readers = List.copyOf(readers);
         engines = List.copyOf(engines);
@@ -143,6 +146,18 @@ public record Config(Box box, List<Reader> readers, List<Engine> engines, Gpio g
      * @param pins the directory through which simulated pins are played, where there is one
      */
     public record Simulation(boolean enabled, Optional<Path> clock, Optional<Path> pins) {}
+
+    /**
+     * How the journal treats its disk.
+     *
+     * @param commitInterval the pause after each commit, 0 to 1 s
+     * @param reserveBytes room on the disk that is taken beforehand, for when there is no other
+     * @param forced whether each commit is forced to the disk; false only to show in a rehearsal what that is good for
+     */
+    public record Journal(Duration commitInterval, long reserveBytes, boolean forced) {
+        /** As it is without a table [journal]. */
+        public static final Journal DEFAULT = new Journal(Duration.ZERO, 12_000_000, true);
+    }
 
     /**
      * The box's pins. A line is written as its number on the chip or as its name.

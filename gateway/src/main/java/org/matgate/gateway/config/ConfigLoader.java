@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,15 @@ import org.tomlj.TomlPosition;
 public final class ConfigLoader {
     /** Engines take no longer name of a box. */
     private static final int MAX_BOX_NAME = 100;
+
+    /** With the write-ahead log's own 4 MB no more than what SQLite's index of it holds without growing. */
+    private static final long MAX_RESERVE_MB = 12;
+
+    /** When SQLite forces what it wrote to the disk. */
+    private enum Synchronous {
+        FULL,
+        NORMAL
+    }
 
     private final String file;
     private final Path directory;
@@ -85,6 +95,8 @@ public final class ConfigLoader {
         Config.Gpio gpio = top.table("gpio")
                 .map(table -> new GpioTable(table).read(box, readers, simulation))
                 .orElse(Config.Gpio.NONE);
+        Config.Journal journal =
+                top.table("journal").map(table -> journal(table, simulation)).orElse(Config.Journal.DEFAULT);
         top.finish();
         unique(
                 "reader",
@@ -93,7 +105,7 @@ public final class ConfigLoader {
         unique("engine", engines.stream().map(Config.Engine::name).toList(), engineTables);
         uniqueLinks(readers, readerTables);
         uniqueEngines(engines, engineTables);
-        return new Config(box, readers, engines, gpio, simulation);
+        return new Config(box, readers, engines, gpio, simulation, journal);
     }
 
     private Config.Box box(StrictTable table) {
@@ -140,6 +152,23 @@ public final class ConfigLoader {
         }
         table.finish();
         return new Config.Simulation(enabled, clock, pins);
+    }
+
+    private static Config.Journal journal(StrictTable table, Config.Simulation simulation) {
+        Config.Journal fallback = Config.Journal.DEFAULT;
+        double interval = table.number("commit_interval", 0, 1).orElse(0.0);
+        long reserve = table.integer("reserve_mb", 1, MAX_RESERVE_MB)
+                .map(megabytes -> megabytes * 1_000_000)
+                .orElse(fallback.reserveBytes());
+        boolean forced = table.word("synchronous", Synchronous.class).orElse(Synchronous.FULL) == Synchronous.FULL;
+        if (!forced && !simulation.enabled()) {
+            table.problem(
+                    "synchronous",
+                    "normal loses committed reads when the power fails; it is for comparisons in a rehearsal, and works"
+                            + " only with [simulation] enabled = true");
+        }
+        table.finish();
+        return new Config.Journal(Duration.ofNanos(Math.round(interval * 1e9)), reserve, forced);
     }
 
     private static void unique(String what, List<String> names, List<StrictTable> tables) {

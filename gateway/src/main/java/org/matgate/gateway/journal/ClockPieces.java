@@ -10,15 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.Event.ClockState;
 import org.matgate.protocol.stream.EventCodec;
 import org.matgate.protocol.stream.Stamp;
 import org.matgate.protocol.stream.StreamFormatException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The table {@code clock_piece}, which {@link Schema} describes: every ClockState once more, to be looked up. */
 final class ClockPieces {
+    private static final Logger log = LoggerFactory.getLogger(ClockPieces.class);
+
     private ClockPieces() {}
 
     /** Adds the piece that the event of this id is, in the present transaction. */
@@ -53,11 +56,13 @@ final class ClockPieces {
                 ResultSet row = select.executeQuery()) {
             Stamp stamp = new Stamp(new UUID(0, 0), 0, 0, Stamp.UNSYNCHRONISED, 0);
             while (row.next()) {
-                Event event = EventCodec.event(stamp, Schema.CLOCK_STATE, ByteString.copyFrom(row.getBytes(3)));
-                insert(writer, row.getLong(1), row.getInt(2), (ClockState) event);
+                try {
+                    Event event = EventCodec.event(stamp, Schema.CLOCK_STATE, ByteString.copyFrom(row.getBytes(3)));
+                    insert(writer, row.getLong(1), row.getInt(2), (ClockState) event);
+                } catch (StreamFormatException | IllegalArgumentException e) {
+                    log.warn("a piece of the clock's is left out, which is damaged: {}", e.getMessage());
+                }
             }
-        } catch (StreamFormatException e) {
-            throw new SQLException("a clock piece is damaged: " + e.getMessage(), e);
         }
     }
 
@@ -70,13 +75,21 @@ final class ClockPieces {
             select.setString(1, boot.toString());
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    Entry entry = Columns.entry(row, names);
-                    pieces.add((ClockState) entry.event());
+                    add(pieces, row, names);
                 }
             }
-        } catch (StreamFormatException e) {
-            throw new SQLException("a clock piece is damaged: " + e.getMessage(), e);
         }
         return pieces;
+    }
+
+    /** Others tell of the same time: without a damaged one it is known less well. */
+    private static void add(List<ClockState> pieces, ResultSet row, Names names) throws SQLException {
+        try {
+            if (Columns.entry(row, names).event() instanceof ClockState piece) {
+                pieces.add(piece);
+            }
+        } catch (StreamFormatException | IllegalArgumentException e) {
+            log.warn("a piece of the clock's is left out, which is damaged: {}", e.getMessage());
+        }
     }
 }

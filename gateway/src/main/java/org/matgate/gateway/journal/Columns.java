@@ -17,12 +17,12 @@ final class Columns {
     /** What {@link #entry} wants selected, in this order. */
     static final String LIST = """
             id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos, moment_uncertainty_nanos, source, antenna, chip,
-            rssi_centi_dbm, reader_time_base, reader_time_micros, arrival_monotonic_nanos, sightings, body""";
+            rssi_centi_dbm, reader_time_base, reader_time_micros, arrival_monotonic_nanos, sightings, body, checksum""";
 
     private Columns() {}
 
     /**
-     * @throws StreamFormatException if the body is not of its kind
+     * @throws StreamFormatException if the body is not of its kind, or the row is not what was written
      * @throws IllegalArgumentException if a column holds what it cannot
      */
     static Entry entry(ResultSet row, Names names) throws SQLException, StreamFormatException {
@@ -33,10 +33,41 @@ final class Columns {
         Stamp stamp =
                 new Stamp(names.boot(row.getInt(3)), row.getLong(4), row.getLong(5), uncertaintyNanos, row.getLong(7));
         int kind = row.getInt(2);
-        Event event = kind == Schema.TAG_READ
-                ? read(stamp, row, names)
-                : EventCodec.event(stamp, kind, ByteString.copyFrom(row.getBytes(16)));
-        return new Entry(Schema.seq(row.getLong(1)), event);
+        long id = row.getLong(1);
+        long checksum = row.getLong(17);
+        boolean checked = !row.wasNull();
+        Event event;
+        long found;
+        if (kind == Schema.TAG_READ) {
+            Event.TagRead read = read(stamp, row, names);
+            found = checked ? names.checksum().of(names.journal(id), Schema.seq(id), read) : checksum;
+            event = read;
+        } else {
+            byte[] body = body(row);
+            found = checked ? names.checksum().of(names.journal(id), Schema.seq(id), kind, stamp, body) : checksum;
+            event = EventCodec.event(stamp, kind, ByteString.copyFrom(body));
+        }
+        if (found != checksum) {
+            throw new StreamFormatException(
+                    "row " + id + " is damaged: its checksum is " + checksum + ", want " + found);
+        }
+        return new Entry(Schema.seq(id), event);
+    }
+
+    private static byte[] body(ResultSet row) throws SQLException {
+        byte[] body = row.getBytes(16);
+        if (body == null) {
+            throw new IllegalArgumentException("body is NULL");
+        }
+        return body;
+    }
+
+    private static String chip(ResultSet row) throws SQLException {
+        String chip = row.getString(10);
+        if (chip == null) {
+            throw new IllegalArgumentException("chip is NULL");
+        }
+        return chip;
     }
 
     private static Event.TagRead read(Stamp stamp, ResultSet row, Names names) throws SQLException {
@@ -46,7 +77,7 @@ final class Columns {
                 stamp,
                 names.source(row.getInt(8)),
                 row.getInt(9),
-                new Chip(row.getString(10)),
+                new Chip(chip(row)),
                 rssiCentiDbm,
                 new ReaderTime(readerTimeBase(row.getInt(12)), row.getLong(13)),
                 row.getLong(14),
@@ -64,7 +95,8 @@ final class Columns {
         };
     }
 
-    private static ReaderTime.Base readerTimeBase(int number) {
+    /** What the number on disk stands for. */
+    static ReaderTime.Base readerTimeBase(int number) {
         for (ReaderTime.Base base : ReaderTime.Base.values()) {
             if (readerTimeBase(base) == number) {
                 return base;

@@ -1,5 +1,6 @@
 package org.matgate.gateway.journal;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,36 +27,26 @@ final class CommitLoop {
 
     private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
 
+    /** When no events come what else is to be done is looked for so often; when the disk is full, commits are so far apart. */
+    private static final long UPKEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final Logger log = LoggerFactory.getLogger(CommitLoop.class);
 
-    /** Opens the writer, again after each failure. */
-    interface WriterOpener {
-        EventWriter open() throws SQLException;
-    }
-
-    private final JournalId journal;
+    private final WriterKeeper keeper;
     private final Intake intake;
-    private final WriterOpener opener;
+    private final Upkeep upkeep;
     private final long commitIntervalNanos;
     private final List<JournalView.CommitListener> listeners = new CopyOnWriteArrayList<>();
     private final Trouble commitTrouble = new Trouble(log, "journal cannot be written, trying again until it can");
     private final Trouble listenerTrouble = new Trouble(log, "a listener to commits failed");
     private final CountDownLatch abandoned = new CountDownLatch(1);
     private final Thread thread;
-    private @Nullable EventWriter writer;
-    private long lastSeq;
-    private volatile long committedSeq;
 
-    /** Takes over the writer. */
-    CommitLoop(JournalId journal, Intake intake, EventWriter writer, WriterOpener opener, Duration commitInterval)
-            throws SQLException {
-        this.journal = journal;
+    CommitLoop(WriterKeeper keeper, Intake intake, Upkeep upkeep, Duration commitInterval) {
+        this.keeper = keeper;
         this.intake = intake;
-        this.writer = writer;
-        this.opener = opener;
+        this.upkeep = upkeep;
         commitIntervalNanos = commitInterval.toNanos();
-        lastSeq = writer.lastSeq();
-        committedSeq = lastSeq;
         thread = Thread.ofPlatform().name("journal").daemon().unstarted(this::run);
     }
 
@@ -66,11 +57,6 @@ final class CommitLoop {
     /** Why nothing can be committed at present. */
     Optional<String> trouble() {
         return commitTrouble.present();
-    }
-
-    /** The last seq on disk, 0 while there is none. Thread-safe. */
-    long committedSeq() {
-        return committedSeq;
     }
 
     AutoCloseable subscribe(JournalView.CommitListener listener) {
@@ -99,89 +85,69 @@ final class CommitLoop {
         }
     }
 
-    /** To be called once the thread has stopped. */
-    void closeWriter() {
-        EventWriter closing = writer;
-        writer = null;
-        try {
-            if (closing != null) {
-                closing.close();
-            }
-        } catch (SQLException e) {
-            log.debug("closing a writer that had failed", e);
-        }
-    }
-
     private void run() {
         List<Event> batch = new ArrayList<>(MOST_EVENTS);
         try {
-            while (intake.take(batch, MOST_EVENTS)) {
-                List<Entry> entries = numbered(batch);
-                while (!commit(entries)) {
-                    if (abandoned.await(RETRY_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                        log.error("{} events and what waited behind them could not be written in time", entries.size());
-                        return;
-                    }
+            while (intake.take(batch, MOST_EVENTS, upkeep.hurried() ? 1 : UPKEEP_NANOS)) {
+                if ((!batch.isEmpty() || keeper.wantsAnew()) && !commit(batch)) {
+                    return;
                 }
-                lastSeq += entries.size();
-                committedSeq = lastSeq;
-                tell(entries);
                 batch.clear();
-                intake.linger(commitIntervalNanos, MOST_EVENTS);
+                upkeep();
+                intake.linger(
+                        upkeep.inReserve() ? Math.max(UPKEEP_NANOS, commitIntervalNanos) : commitIntervalNanos,
+                        MOST_EVENTS);
             }
-            openWriter().markClosed();
-        } catch (SQLException e) {
+            upkeep.close();
+            keeper.markClosed();
+        } catch (SQLException | IOException e) {
             log.warn("journal cannot be marked as closed; it stays as after a kill", e);
         } catch (InterruptedException e) {
             log.error("journal's thread was interrupted, which nobody should do", e);
         }
     }
 
-    private List<Entry> numbered(List<Event> events) {
-        List<Entry> entries = new ArrayList<>(events.size());
-        for (Event event : events) {
-            entries.add(new Entry(lastSeq + 1 + entries.size(), event));
-        }
-        return Collections.unmodifiableList(entries);
-    }
-
-    /** Whether these are on disk now. */
-    private boolean commit(List<Entry> entries) {
-        try {
-            boolean fresh = writer == null;
-            EventWriter open = openWriter();
-            // A commit may report a failure after it reached the disk.
-            if (!fresh || !committedBefore(open, entries)) {
-                open.append(entries);
+    /** Commits these and tells of it, however long it takes; false if it was given up. */
+    private boolean commit(List<Event> batch) throws InterruptedException {
+        @Nullable List<Entry> entries = attempt(batch);
+        while (entries == null) {
+            if (abandoned.await(RETRY_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.error("{} events and what waited behind them could not be written in time", batch.size());
+                return false;
             }
+            entries = attempt(batch);
+        }
+        if (!entries.isEmpty()) {
+            tell(keeper.journal(), entries);
+        }
+        return true;
+    }
+
+    /** These with their seqs, if they are on disk now. */
+    private @Nullable List<Entry> attempt(List<Event> batch) {
+        try {
+            List<Entry> entries = keeper.append(batch);
             commitTrouble.over();
-            return true;
-        } catch (SQLException | RuntimeException e) {
+            return Collections.unmodifiableList(entries);
+        } catch (SQLException | IOException | RuntimeException e) {
             commitTrouble.failed(e);
-            closeWriter();
-            return false;
+            keeper.failed(e);
+            return null;
         }
     }
 
-    private boolean committedBefore(EventWriter open, List<Entry> entries) throws SQLException {
-        long onDisk = open.lastSeq();
-        if (onDisk != lastSeq && onDisk != lastSeq + entries.size()) {
-            throw new IllegalStateException("journal " + journal + " ends at seq " + onDisk + " on disk, but " + lastSeq
-                    + " was committed and " + entries.size() + " are to follow: somebody else writes to it");
+    private void upkeep() {
+        try {
+            for (JournalView.Commit saved : upkeep.step(keeper.writer())) {
+                tell(saved.journal(), saved.entries());
+            }
+        } catch (SQLException | IOException | RuntimeException e) {
+            upkeep.failed(e);
+            keeper.failed(e);
         }
-        return onDisk != lastSeq;
     }
 
-    private EventWriter openWriter() throws SQLException {
-        EventWriter open = writer;
-        if (open == null) {
-            open = opener.open();
-            writer = open;
-        }
-        return open;
-    }
-
-    private void tell(List<Entry> entries) {
+    private void tell(JournalId journal, List<Entry> entries) {
         for (JournalView.CommitListener listener : listeners) {
             try {
                 listener.committed(journal, entries);

@@ -36,7 +36,12 @@ final class DataDirectory {
         makeWithParents(parent);
         Files.createDirectory(path);
         // A directory's name is durable once its parent is synced.
-        try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
+        sync(parent);
+    }
+
+    /** Makes durable which files are in the directory, and that others are not any more. */
+    static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

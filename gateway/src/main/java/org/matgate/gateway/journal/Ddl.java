@@ -59,8 +59,40 @@ final class Ddl {
             DROP VIEW IF EXISTS entry;
             """;
 
+    private static final String TO_VERSION_3 = """
+            ALTER TABLE event ADD COLUMN checksum INTEGER;
+            CREATE TABLE spare(
+              number INTEGER PRIMARY KEY,
+              of TEXT NOT NULL,
+              row INTEGER NOT NULL,
+              first TEXT NOT NULL,
+              second TEXT NOT NULL,
+              third TEXT NOT NULL) STRICT;
+            INSERT INTO spare(of, row, first, second, third) SELECT 'journal', number, id, box, machine FROM journal;
+            INSERT INTO spare(of, row, first, second, third) SELECT 'boot', number, id, '', '' FROM boot;
+            INSERT INTO spare(of, row, first, second, third) SELECT 'source', number, reader, timing_point, line
+              FROM source;
+            CREATE TRIGGER spare_journal AFTER INSERT ON journal BEGIN
+              INSERT INTO spare(of, row, first, second, third)
+                VALUES('journal', new.number, new.id, new.box, new.machine); END;
+            CREATE TRIGGER spare_boot AFTER INSERT ON boot BEGIN
+              INSERT INTO spare(of, row, first, second, third) VALUES('boot', new.number, new.id, '', ''); END;
+            CREATE TRIGGER spare_source AFTER INSERT ON source BEGIN
+              INSERT INTO spare(of, row, first, second, third)
+                VALUES('source', new.number, new.reader, new.timing_point, new.line); END;
+            CREATE TABLE salvage(
+              number INTEGER PRIMARY KEY,
+              file TEXT NOT NULL,
+              why TEXT NOT NULL,
+              done INTEGER NOT NULL,
+              result TEXT NOT NULL) STRICT;
+            DROP VIEW IF EXISTS read;
+            DROP VIEW IF EXISTS entry;
+            DROP VIEW IF EXISTS restated;
+            """;
+
     /** What brings a file from each version to the next, beginning with an empty one. */
-    static final List<String> STEPS = List.of(TO_VERSION_1, TO_VERSION_2);
+    static final List<String> STEPS = List.of(TO_VERSION_1, TO_VERSION_2, TO_VERSION_3);
 
     /** Made anew in every version; the same reckoning as in UtcTimeline. */
     static final String VIEWS = """

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event.ClockState;
 import org.matgate.protocol.stream.JournalId;
@@ -17,41 +18,84 @@ import org.matgate.protocol.stream.StreamMessage.JournalSummary;
 
 /**
  * Reads the journals on a connection of its own, in short transactions, so that the writer's checkpoints find the file
- * free. Thread-safe: one reads at a time.
+ * free. Damage stands in the way of what it has hit, not of what lies behind it. Thread-safe: one reads at a time.
  */
 final class EventReader implements AutoCloseable {
     private final Path file;
-    private final Connection connection;
-    private final Names names;
-    private final PreparedStatement selectJournals;
-    private final PreparedStatement selectNumber;
-    private final PreparedStatement selectEvents;
+    private final Unreadable unreadable;
+    private @Nullable Statements open;
+    private boolean suspended;
 
-    EventReader(Path file) throws SQLException {
+    /** Hears of what is there, but cannot be read. */
+    interface Unreadable {
+        /** These seqs, as SQLite cannot get at them or what it finds is not what was written. */
+        void found(JournalId journal, long firstSeq, long lastSeq, String why);
+    }
+
+    EventReader(Path file, Unreadable unreadable) throws SQLException {
         this.file = file;
-        connection = Schema.reader(file);
-        try {
-            names = new Names(connection);
-            selectJournals = connection.prepareStatement("""
+        this.unreadable = unreadable;
+        open = new Statements(file);
+    }
+
+    /** Everything of one connection. */
+    private static final class Statements {
+        private final Connection connection;
+        private final Names names;
+        private final PreparedStatement journals;
+        private final PreparedStatement number;
+        private final PreparedStatement events;
+        private final PreparedStatement first;
+
+        Statements(Path file) throws SQLException {
+            connection = Schema.reader(file);
+            try {
+                names = new Names(connection);
+                journals = connection.prepareStatement("""
                     SELECT id,
                       (SELECT id FROM event WHERE event.id > journal.number << 40
                         AND event.id < (journal.number + 1) << 40 ORDER BY event.id LIMIT 1),
                       (SELECT id FROM event WHERE event.id > journal.number << 40
                         AND event.id < (journal.number + 1) << 40 ORDER BY event.id DESC LIMIT 1)
                     FROM journal ORDER BY number DESC""");
-            selectNumber = connection.prepareStatement("SELECT number FROM journal WHERE id = ?");
-            selectEvents = connection.prepareStatement(
-                    "SELECT " + Columns.LIST + " FROM event WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?");
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
+                number = connection.prepareStatement("SELECT number FROM journal WHERE id = ?");
+                events = connection.prepareStatement(
+                        "SELECT " + Columns.LIST + " FROM event WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?");
+                first = connection.prepareStatement(
+                        "SELECT id, body FROM event WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1");
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
         }
+    }
+
+    /** Lets go of the file until {@link #resume}; who reads meanwhile is told to try again. */
+    synchronized void suspend() throws SQLException {
+        suspended = true;
+        close();
+    }
+
+    synchronized void resume() {
+        suspended = false;
+    }
+
+    private Statements open() throws SQLException {
+        if (suspended) {
+            throw new SQLException("the journal is being opened anew; try again");
+        }
+        Statements statements = open;
+        if (statements == null) {
+            statements = new Statements(file);
+            open = statements;
+        }
+        return statements;
     }
 
     /** Every journal, the newest first. */
     synchronized List<JournalSummary> journals() throws IOException {
         List<JournalSummary> journals = new ArrayList<>();
-        try (ResultSet row = selectJournals.executeQuery()) {
+        try (ResultSet row = open().journals.executeQuery()) {
             while (row.next()) {
                 JournalId id = JournalId.parse(row.getString(1));
                 long lastSeq = Schema.seq(row.getLong(3));
@@ -63,33 +107,95 @@ final class EventReader implements AutoCloseable {
         return journals;
     }
 
-    /** As {@link JournalView#read} has it. */
+    /** As {@link JournalView#read} has it; what cannot be read is left out, and told. */
     synchronized List<Entry> read(JournalId journal, long firstSeq, long lastSeq, int most) throws IOException {
         List<Entry> entries = new ArrayList<>();
+        long next = Math.max(1, firstSeq);
+        long last = Math.min(Schema.MAX_SEQ, lastSeq);
         try {
-            long number = number(journal);
-            selectEvents.setLong(1, Schema.id(number, Math.max(1, firstSeq)));
-            selectEvents.setLong(2, Schema.id(number, Math.min(Schema.MAX_SEQ, lastSeq)));
-            // For SQLite a negative limit is none.
-            selectEvents.setInt(3, Math.max(0, most));
-            try (ResultSet row = selectEvents.executeQuery()) {
-                while (row.next()) {
-                    entries.add(Columns.entry(row, names));
-                }
+            Statements statements = open();
+            long number = number(statements, journal);
+            while (next <= last && entries.size() < most) {
+                next = readOn(statements, new Part(journal, number, next, last, most - entries.size()), entries);
             }
-        } catch (SQLException | StreamFormatException | IllegalArgumentException e) {
+        } catch (SQLException e) {
             throw new IOException(
-                    file + ": cannot read journal " + journal + " from seq " + (firstSeq + entries.size()) + ": "
-                            + e.getMessage(),
-                    e);
+                    file + ": cannot read journal " + journal + " from seq " + next + ": " + e.getMessage(), e);
         }
         return entries;
+    }
+
+    private record Part(JournalId journal, long number, long first, long last, int most) {
+        long id(long seq) {
+            return Schema.id(number, seq);
+        }
+    }
+
+    /** Reads up to the end of the part or the first damage; says where to go on. */
+    private long readOn(Statements statements, Part part, List<Entry> entries) throws SQLException {
+        long next = part.first;
+        try {
+            statements.events.setLong(1, part.id(part.first));
+            statements.events.setLong(2, part.id(part.last));
+            statements.events.setInt(3, part.most);
+            try (ResultSet row = statements.events.executeQuery()) {
+                while (row.next()) {
+                    Entry entry = Columns.entry(row, statements.names);
+                    entries.add(entry);
+                    next = entry.seq() + 1;
+                }
+            }
+            return part.last + 1;
+        } catch (StreamFormatException | IllegalArgumentException e) {
+            // Only this row, as far as is known; where it has the wrong seq, it is the expected one that is missing.
+            unreadable.found(part.journal, next, next, String.valueOf(e.getMessage()));
+            return next + 1;
+        } catch (SQLException e) {
+            if (!Store.isCorrupt(e)) {
+                throw e;
+            }
+            long behind = firstReadable(statements, part, next);
+            unreadable.found(part.journal, next, behind - 1, String.valueOf(e.getMessage()));
+            return behind;
+        }
+    }
+
+    /** The first seq behind the damage at which the tree can be entered, by halving. */
+    private static long firstReadable(Statements statements, Part part, long damaged) throws SQLException {
+        long low = damaged;
+        long high = part.last + 1;
+        while (high - low > 1) {
+            long middle = low + (high - low) / 2;
+            if (readable(statements, part, middle)) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return high;
+    }
+
+    private static boolean readable(Statements statements, Part part, long seq) throws SQLException {
+        statements.first.setLong(1, part.id(seq));
+        statements.first.setLong(2, part.id(part.last));
+        try (ResultSet row = statements.first.executeQuery()) {
+            if (row.next()) {
+                row.getLong(1);
+            }
+            return true;
+        } catch (SQLException e) {
+            if (Store.isCorrupt(e)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** As {@link Journal#clockStates} has it. */
     synchronized List<ClockState> clockStates(UUID boot) throws IOException {
         try {
-            return ClockPieces.of(connection, names, boot);
+            Statements statements = open();
+            return ClockPieces.of(statements.connection, statements.names, boot);
         } catch (SQLException | IllegalArgumentException e) {
             throw new IOException(file + ": cannot read the clock's pieces of boot " + boot + ": " + e.getMessage(), e);
         }
@@ -97,14 +203,18 @@ final class EventReader implements AutoCloseable {
 
     @Override
     public synchronized void close() throws SQLException {
-        connection.close();
+        Statements closing = open;
+        open = null;
+        if (closing != null) {
+            closing.connection.close();
+        }
     }
 
-    /** The journal's number, or -1, of which there are no events. */
-    private long number(JournalId journal) throws SQLException {
-        selectNumber.setString(1, journal.toString());
-        try (ResultSet row = selectNumber.executeQuery()) {
-            return row.next() ? row.getLong(1) : -1;
+    /** The journal's number; one of which there are no events if it is not there. */
+    private static long number(Statements statements, JournalId journal) throws SQLException {
+        statements.number.setString(1, journal.toString());
+        try (ResultSet row = statements.number.executeQuery()) {
+            return row.next() ? row.getLong(1) : Long.MIN_VALUE >> Schema.SEQ_BITS;
         }
     }
 }

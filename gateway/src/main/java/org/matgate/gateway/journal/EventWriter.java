@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.EventCodec;
+import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.Source;
 import org.matgate.protocol.stream.Stamp;
+import org.matgate.protocol.stream.StreamFormatException;
 
 /**
  * Appends to one journal. After an {@link SQLException} it is of no use any more, nor is its connection: SQLite may have
@@ -25,17 +28,18 @@ final class EventWriter implements AutoCloseable {
     /** One statement for so many rows saves a sixth of the time; more save no more. */
     private static final int ROWS_AT_A_TIME = 64;
 
-    private static final int READ_PARAMETERS = 14;
+    private static final int READ_PARAMETERS = 15;
 
-    private static final String INSERT_READ = """
-            INSERT INTO event(id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
+    private static final String INTO_READ = """
+             INTO event(id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
               moment_uncertainty_nanos, source, antenna, chip, rssi_centi_dbm, reader_time_base,
-              reader_time_micros, arrival_monotonic_nanos, sightings)
+              reader_time_micros, arrival_monotonic_nanos, sightings, checksum)
             VALUES""";
 
-    private static final String READ_ROW = "(?, " + Schema.TAG_READ + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String READ_ROW = "(?, " + Schema.TAG_READ + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Connection connection;
+    private final JournalId journal;
     private final long journalNumber;
     private final Names names;
     private final PreparedStatement insertRead;
@@ -44,17 +48,60 @@ final class EventWriter implements AutoCloseable {
     private final List<Entry> reads = new ArrayList<>(ROWS_AT_A_TIME);
 
     /** Takes over the connection once it is made. */
-    EventWriter(Connection connection, long journalNumber) throws SQLException {
+    EventWriter(Connection connection, Life life) throws SQLException {
+        this(connection, new Names(connection), life, "INSERT");
+        // What was read keeps a view of the file open, and checkpoints waiting.
+        connection.rollback();
+    }
+
+    private EventWriter(Connection connection, Names names, Life life, String insert) throws SQLException {
         this.connection = connection;
-        this.journalNumber = journalNumber;
-        names = new Names(connection);
-        insertRead = connection.prepareStatement(INSERT_READ + READ_ROW);
+        this.names = names;
+        this.journal = life.journal();
+        this.journalNumber = life.journalNumber();
+        insertRead = connection.prepareStatement(insert + INTO_READ + READ_ROW);
         insertReads = connection.prepareStatement(
-                INSERT_READ + String.join(", ", Collections.nCopies(ROWS_AT_A_TIME, READ_ROW)));
-        insertOther = connection.prepareStatement("""
-                    INSERT INTO event(id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
-                      moment_uncertainty_nanos, source, body)
-                    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+                insert + INTO_READ + String.join(", ", Collections.nCopies(ROWS_AT_A_TIME, READ_ROW)));
+        insertOther = connection.prepareStatement(insert + """
+                     INTO event(id, kind, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
+                      moment_uncertainty_nanos, source, body, checksum)
+                    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+    }
+
+    /** Another journal's, in the same transactions. */
+    EventWriter of(Life life) throws SQLException {
+        return new EventWriter(connection, names, life, "INSERT");
+    }
+
+    /** The same for a journal that is being saved: what is there already is left as it is. */
+    EventWriter saving(Life life) throws SQLException {
+        return new EventWriter(connection, names, life, "INSERT OR IGNORE");
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** What is known of this boot's clock. */
+    List<Event.ClockState> clockStates(UUID boot) throws SQLException {
+        return ClockPieces.of(connection, names, boot);
+    }
+
+    /** The last entries of the journal, at most so many, ascending. */
+    List<Entry> last(int most) throws SQLException, StreamFormatException {
+        List<Entry> entries = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT " + Columns.LIST + " FROM event WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT ?")) {
+            select.setLong(1, Schema.id(journalNumber, 1));
+            select.setLong(2, Schema.id(journalNumber, Schema.MAX_SEQ));
+            select.setInt(3, most);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    entries.add(Columns.entry(row, names));
+                }
+            }
+        }
+        return entries.reversed();
     }
 
     /** The journal's last seq on disk; 0 if it is empty. */
@@ -71,6 +118,12 @@ final class EventWriter implements AutoCloseable {
 
     /** Appends these entries, ascending, in one transaction; they are durable when it returns. */
     void append(List<Entry> run) throws SQLException {
+        add(run);
+        connection.commit();
+    }
+
+    /** The same within the present transaction. */
+    void add(List<Entry> run) throws SQLException {
         for (Entry entry : run) {
             if (entry.event() instanceof Event.TagRead) {
                 reads.add(entry);
@@ -84,7 +137,6 @@ final class EventWriter implements AutoCloseable {
             }
         }
         insertReads();
-        connection.commit();
     }
 
     /** Marks the journal as cleanly closed, so that the next start may continue it, and empties the write-ahead log. */
@@ -93,7 +145,24 @@ final class EventWriter implements AutoCloseable {
             statement.executeUpdate("UPDATE journal SET closed = 1 WHERE number = " + journalNumber);
             connection.commit();
             connection.setAutoCommit(true);
-            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        checkpoint("TRUNCATE");
+    }
+
+    /** How far the write-ahead log is filled, and how much of that is in the database already, in frames of a page. */
+    record LogFill(boolean busy, long frames, long done) {}
+
+    /**
+     * Between two transactions.
+     *
+     * @param mode NOOP: only look; PASSIVE: bring the log into the database as far as nobody reads older pages; TRUNCATE:
+     *     all of it, and force it to the disk
+     */
+    LogFill checkpoint(String mode) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
+            row.next();
+            return new LogFill(row.getInt(1) != 0, Math.max(0, row.getLong(2)), Math.max(0, row.getLong(3)));
         }
     }
 
@@ -136,12 +205,15 @@ final class EventWriter implements AutoCloseable {
         insert.setLong(++i, read.readerTime().micros());
         insert.setLong(++i, read.arrivalMonotonicNanos());
         insert.setInt(++i, read.sightings());
+        insert.setLong(++i, names.checksum().of(journal, entry.seq(), read));
     }
 
     private void insertOther(long seq, Event event) throws SQLException {
         PreparedStatement insert = insertOther;
+        int kind = EventCodec.kind(event);
+        byte[] body = EventCodec.body(event).toByteArray();
         insert.setLong(1, Schema.id(journalNumber, seq));
-        insert.setInt(2, EventCodec.kind(event));
+        insert.setInt(2, kind);
         bind(insert, 2, event.stamp());
         @Nullable Source source = readerOf(event);
         if (source == null) {
@@ -149,9 +221,9 @@ final class EventWriter implements AutoCloseable {
         } else {
             insert.setInt(8, names.number(source));
         }
-        insert.setBytes(9, EventCodec.body(event).toByteArray());
-        insert.executeUpdate();
-        if (event instanceof Event.ClockState piece) {
+        insert.setBytes(9, body);
+        insert.setLong(10, names.checksum().of(journal, seq, kind, event.stamp(), body));
+        if (insert.executeUpdate() == 1 && event instanceof Event.ClockState piece) {
             ClockPieces.insert(
                     connection,
                     Schema.id(journalNumber, seq),
@@ -186,5 +258,13 @@ final class EventWriter implements AutoCloseable {
         }
         insert.setLong(++i, stamp.momentUncertaintyNanos());
         return i;
+    }
+
+    /** What cannot be stored would stop all that is behind it, so it is refused where it is made. */
+    static void requireStorable(Event event) {
+        EventCodec.body(event);
+        if (EventCodec.kind(event) == Schema.TAG_READ) {
+            throw new IllegalArgumentException("a read in disguise: " + event);
+        }
     }
 }

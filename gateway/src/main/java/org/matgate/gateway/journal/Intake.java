@@ -63,21 +63,23 @@ final class Intake {
     }
 
     /**
-     * Waits until there are events, and moves the oldest, at most {@code most}, to {@code batch}.
+     * Waits until there are events, but no longer than {@code nanos}, and moves the oldest, at most {@code most}, to
+     * {@code batch}.
      *
      * @return false if there are none and will never be, as the intake is closed
      */
-    boolean take(List<Event> batch, int most) throws InterruptedException {
+    boolean take(List<Event> batch, int most, long nanos) throws InterruptedException {
         lock.lock();
         try {
-            while (queue.isEmpty() && !closed) {
+            long left = nanos;
+            while (queue.isEmpty() && !closed && left > 0) {
                 wanted = 1;
-                enough.await();
+                left = enough.awaitNanos(left);
             }
             for (int n = Math.min(most, queue.size()); n > 0; n--) {
                 batch.add(queue.remove());
             }
-            return !batch.isEmpty();
+            return !(batch.isEmpty() && closed);
         } finally {
             wanted = Integer.MAX_VALUE;
             lock.unlock();

@@ -1,7 +1,6 @@
 package org.matgate.gateway.journal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event;
-import org.matgate.protocol.stream.EventCodec;
+import org.matgate.protocol.stream.Event.BoxCondition;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.StreamMessage.JournalSummary;
 import org.slf4j.Logger;
@@ -32,17 +31,33 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
     /** Then a commit in progress may still end. */
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
 
+    /** Three thousand pages: minutes at full speed, half an hour of a quiet mat. */
+    private static final long DEFAULT_RESERVE_BYTES = 12_000_000;
+
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
     private final JournalLock lock;
-    private final Path file;
-    private final Life life;
+    private final Store store;
+    private final Notices notices = new Notices();
+    private final Damage damage = new Damage(notices);
+    private final boolean continued;
     private final LastHeard lastHeard;
     private final Intake intake = new Intake();
+    private final WriterKeeper keeper;
+    private final Upkeep upkeep;
+    private final Rescue rescue;
     private final CommitLoop loop;
     private final EventReader reader;
-    private final RecentEntries recent = new RecentEntries();
+    private final RecentEntries recent;
+    private final boolean forced;
     private boolean closed;
+
+    /**
+     * What the journal has to tell of itself.
+     *
+     * @param detail what happened, where, and what was done about it
+     */
+    public record Notice(BoxCondition condition, String detail) {}
 
     /**
      * What to open, and for whom.
@@ -53,13 +68,28 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
      * @param machineId what tells this machine from a copy of its disk; another one begins a new journal
      * @param nowUtcNanos what UTC is believed to be, nanoseconds since 1970; recorded for people
      * @param commitInterval the pause after each commit, which spares an SD card and delays events by as much; 0: none
+     * @param reserveBytes room on the disk that is taken beforehand, for when others have filled it
+     * @param forced whether commits are forced to the disk; false only to show what becomes of them then
      */
     public record Opening(
-            Path directory, String box, UUID bootId, String machineId, long nowUtcNanos, Duration commitInterval) {
+            Path directory,
+            String box,
+            UUID bootId,
+            String machineId,
+            long nowUtcNanos,
+            Duration commitInterval,
+            long reserveBytes,
+            boolean forced) {
         public Opening {
             if (commitInterval.isNegative()) {
                 throw new IllegalArgumentException("commit interval " + commitInterval + "; want 0 or more");
             }
+        }
+
+        /** Without a table [journal]. */
+        public Opening(
+                Path directory, String box, UUID bootId, String machineId, long nowUtcNanos, Duration commitInterval) {
+            this(directory, box, bootId, machineId, nowUtcNanos, commitInterval, DEFAULT_RESERVE_BYTES, true);
         }
     }
 
@@ -70,33 +100,27 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
 
     private Journal(JournalLock lock, Path file, Opening opening, Tuning tuning) throws SQLException, IOException {
         this.lock = lock;
-        this.file = file;
-        Connection connection = Schema.writer(file);
+        forced = opening.forced();
+        store = new Store(file, opening, tuning, lock.lastHeldIn(opening.bootId()), notices);
+        Store.Opened opened = store.open();
         try {
-            Schema.prepare(connection, file);
-            life = Life.begin(connection, opening);
-            lastHeard = life.continued()
-                    ? LastHeard.find(connection, life.journalNumber(), opening.bootId())
+            Life life = opened.life();
+            continued = life.continued();
+            lastHeard = continued
+                    ? LastHeard.find(opened.writer().connection(), life.journalNumber(), opening.bootId())
                     : LastHeard.NOTHING;
-            connection.commit();
-            EventWriter writer = new EventWriter(tuning.tune(connection), life.journalNumber());
-            CommitLoop.WriterOpener opener = () -> writer(file, tuning, life.journalNumber());
-            loop = new CommitLoop(life.journal(), intake, writer, opener, opening.commitInterval());
-            reader = new EventReader(file);
+            opened.writer().connection().commit();
+            reader = new EventReader(file, damage);
+            rescue = new Rescue(file, notices);
+            rescue.begin(opened.writer());
+            keeper = new WriterKeeper(store, opened, reader, rescue, notices, opening.bootId());
+            upkeep = new Upkeep(new LogRoom(file, opening.reserveBytes()), rescue);
+            loop = new CommitLoop(keeper, intake, upkeep, opening.commitInterval());
+            recent = new RecentEntries(keeper::journal);
             // As long as the loop lives; before any listener, who may ask for what it is told of.
             AutoCloseable unused = loop.subscribe(recent);
         } catch (SQLException | IOException | RuntimeException e) {
-            connection.close();
-            throw e;
-        }
-    }
-
-    private static EventWriter writer(Path file, Tuning tuning, long journalNumber) throws SQLException {
-        Connection connection = Schema.writer(file);
-        try {
-            return new EventWriter(tuning.tune(connection), journalNumber);
-        } catch (SQLException e) {
-            connection.close();
+            opened.writer().close();
             throw e;
         }
     }
@@ -112,7 +136,7 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
 
     static Journal open(Opening opening, Tuning tuning) throws IOException {
         DataDirectory.make(opening.directory());
-        JournalLock lock = JournalLock.take(opening.directory());
+        JournalLock lock = JournalLock.take(opening.directory(), opening.bootId());
         Path file = opening.directory().toRealPath().resolve("journal.db");
         try {
             NativeLibrary.unpackIn(opening.directory().toRealPath().resolve("native"));
@@ -124,7 +148,7 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
             lock.close();
             throw new IOException(
                     file + " cannot be opened: " + e.getMessage()
-                            + ". Is the disk full or failing? To begin afresh move the file away, do not delete it",
+                            + ". Is the disk full or failing? `df -h` and `dmesg | tail` tell; do not delete the file",
                     e);
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -143,12 +167,12 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
 
     /** The current journal. */
     public JournalId id() {
-        return life.journal();
+        return keeper.journal();
     }
 
-    /** Whether the current journal had been begun before this opening. */
+    /** Whether the journal that was current at the opening had been begun before it. */
     public boolean continued() {
-        return life.continued();
+        return continued;
     }
 
     /**
@@ -171,7 +195,7 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
     @Override
     public boolean offer(Event event) {
         if (!(event instanceof Event.TagRead)) {
-            requireStorable(event);
+            EventWriter.requireStorable(event);
         }
         return intake.offer(event);
     }
@@ -188,16 +212,9 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
 
     /** How it stands now. Asks the disk how much room it has. */
     public JournalStatus status() {
-        return new JournalStatus(id(), loop.committedSeq(), fillLevel(), trouble(), usableBytes());
-    }
-
-    private OptionalLong usableBytes() {
-        try {
-            return OptionalLong.of(Files.getFileStore(file).getUsableSpace());
-        } catch (IOException e) {
-            log.debug("room on the disk of {}", file, e);
-            return OptionalLong.empty();
-        }
+        JournalStatus.Care care = new JournalStatus.Care(
+                upkeep.reserved(), upkeep.inReserve(), upkeep.reserveLeft(), rescue.pending(), damage.events(), forced);
+        return new JournalStatus(id(), keeper.committedSeq(), fillLevel(), trouble(), store.usableBytes(), care);
     }
 
     @Override
@@ -207,9 +224,35 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
 
     @Override
     public List<Entry> read(JournalId journal, long firstSeq, long lastSeq, int most) throws IOException {
-        Optional<List<Entry>> fresh =
-                journal.equals(id()) ? recent.read(firstSeq, lastSeq, most) : Optional.empty();
-        return fresh.isPresent() ? fresh.get() : reader.read(journal, firstSeq, lastSeq, most);
+        Optional<List<Entry>> fresh = recent.read(journal, firstSeq, lastSeq, most);
+        if (fresh.isPresent()) {
+            return fresh.get();
+        }
+        if (rescue.pending() && !journal.equals(id())) {
+            throw new IOException(
+                    "journal " + journal + " is not given before it is known whether more of it is saved");
+        }
+        return reader.read(journal, firstSeq, lastSeq, most);
+    }
+
+    /**
+     * Begins a new journal before the next commit: the present one's numbers are not to be used any more, for instance as
+     * an engine holds more of them than were given here. What is in it is kept and delivered.
+     *
+     * @param why is told to crew and engines
+     */
+    public void beginAnew(String why) {
+        keeper.requestAnew(why);
+    }
+
+    /** What there is to tell, the oldest first; it stays until it is {@link #told}. */
+    public Optional<Notice> notice() {
+        return Optional.ofNullable(notices.first());
+    }
+
+    /** An event of this is on its way. */
+    public void told(Notice notice) {
+        notices.told(notice);
     }
 
     /**
@@ -245,18 +288,10 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
         try {
             // Before the writer, which as the last one takes the write-ahead log with it.
             reader.close();
-            loop.closeWriter();
+            keeper.close();
             lock.close();
         } catch (SQLException | IOException e) {
             log.warn("journal {}: closing its files", id(), e);
-        }
-    }
-
-    /** What cannot be stored would stop all that is behind it, so it is refused here. */
-    private static void requireStorable(Event event) {
-        EventCodec.body(event);
-        if (EventCodec.kind(event) == Schema.TAG_READ) {
-            throw new IllegalArgumentException("a read in disguise: " + event);
         }
     }
 }

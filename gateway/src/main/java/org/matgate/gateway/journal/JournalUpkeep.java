@@ -55,7 +55,7 @@ public final class JournalUpkeep {
     private static JournalLock lockedFor(Path dataDirectory) throws IOException {
         // Before the lock, which makes a file: nothing is made in a directory that is not the box's.
         JournalFile.open(dataDirectory).close();
-        return JournalLock.take(dataDirectory);
+        return JournalLock.takeForCommand(dataDirectory);
     }
 
     /**
@@ -111,6 +111,7 @@ public final class JournalUpkeep {
             statement.executeUpdate("DELETE FROM clock_piece WHERE event" + events);
             if (Schema.seq(end) >= journal.lastSeq()) {
                 statement.executeUpdate("DELETE FROM journal WHERE number = " + journal.number());
+                statement.executeUpdate("DELETE FROM spare WHERE of = 'journal' AND row = " + journal.number());
             }
         }
         writer.commit();

@@ -25,6 +25,17 @@ public interface JournalView {
      */
     AutoCloseable subscribe(CommitListener listener);
 
+    /**
+     * A commit.
+     *
+     * @param entries a run without a gap
+     */
+    record Commit(JournalId journal, List<Entry> entries) {
+        public Commit {
+            entries = List.copyOf(entries);
+        }
+    }
+
     /** Hears of commits. */
     @FunctionalInterface
     interface CommitListener {

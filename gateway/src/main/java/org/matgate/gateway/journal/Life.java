@@ -22,6 +22,11 @@ record Life(long journalNumber, JournalId journal, boolean continued) {
      * name another event. A copied card brings another machine.
      */
     static Life begin(Connection writer, Journal.Opening opening) throws SQLException {
+        return begin(writer, opening, false);
+    }
+
+    /** @param anew whether a new journal is begun in any case */
+    static Life begin(Connection writer, Journal.Opening opening, boolean anew) throws SQLException {
         try (PreparedStatement select = writer.prepareStatement(
                         "SELECT number, id, box, machine, boot, closed FROM journal ORDER BY number DESC LIMIT 1");
                 ResultSet row = select.executeQuery()) {
@@ -37,7 +42,7 @@ record Life(long journalNumber, JournalId journal, boolean continued) {
                     row.getLong(6) == 1);
             boolean sameBox = latest.box.equals(opening.box()) && latest.machine.equals(opening.machineId());
             boolean sameBoot = latest.boot.equals(opening.bootId().toString());
-            return sameBox && (latest.closed || sameBoot)
+            return !anew && sameBox && (latest.closed || sameBoot)
                     ? goOn(writer, latest, opening.bootId())
                     : beginNew(writer, latest.number + 1, opening);
         } catch (IllegalArgumentException e) {

@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.Source;
 
 /**
- * The small tables {@code boot} and {@code source} in memory: a row of {@code event} names either by a small number.
+ * The small tables {@code journal}, {@code boot} and {@code source} in memory: a row of {@code event} names each by a small
+ * number.
  * Not thread-safe.
  */
 final class Names {
@@ -21,6 +23,9 @@ final class Names {
     private final Map<Integer, UUID> boots = new HashMap<>();
     private final Map<Source, Integer> sourceNumbers = new HashMap<>();
     private final Map<Integer, Source> sources = new HashMap<>();
+
+    private final Map<Long, JournalId> journals = new HashMap<>();
+    private final Checksum checksum = new Checksum();
 
     Names(Connection connection) throws SQLException {
         this.connection = connection;
@@ -72,7 +77,17 @@ final class Names {
         return found(sources, number, "source");
     }
 
-    private <T> T found(Map<Integer, T> names, int number, String table) throws SQLException {
+    /** The journal of the event with this id; looks again on disk for one that is new. */
+    JournalId journal(long eventId) throws SQLException {
+        return found(journals, eventId >> Schema.SEQ_BITS, "journal");
+    }
+
+    /** What rows are checked by. */
+    Checksum checksum() {
+        return checksum;
+    }
+
+    private <K, T> T found(Map<K, T> names, K number, String table) throws SQLException {
         @Nullable T name = names.get(number);
         if (name == null) {
             load();
@@ -86,6 +101,11 @@ final class Names {
 
     private void load() throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SELECT number, id FROM journal")) {
+                while (row.next()) {
+                    journals.put(row.getLong(1), JournalId.parse(row.getString(2)));
+                }
+            }
             try (ResultSet row = statement.executeQuery("SELECT number, id FROM boot")) {
                 while (row.next()) {
                     put(row.getInt(1), UUID.fromString(row.getString(2)));
@@ -98,7 +118,7 @@ final class Names {
                 }
             }
         } catch (IllegalArgumentException e) {
-            throw new SQLException("table boot or source is damaged: " + e.getMessage(), e);
+            throw new SQLException("table journal, boot or source is damaged: " + e.getMessage(), e);
         }
     }
 

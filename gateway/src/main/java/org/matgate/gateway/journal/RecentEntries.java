@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.JournalId;
 
@@ -16,11 +18,26 @@ final class RecentEntries implements JournalView.CommitListener {
     /** Twice what an uplink may have under way; some 4 MB. */
     static final int MOST_EVENTS = 16_384;
 
+    private final Supplier<JournalId> current;
     private final Deque<List<Entry>> commits = new ArrayDeque<>();
+    private @Nullable JournalId held;
     private int events;
+
+    /** @param current the journal that is being written; what others get is not kept */
+    RecentEntries(Supplier<JournalId> current) {
+        this.current = current;
+    }
 
     @Override
     public synchronized void committed(JournalId journal, List<Entry> entries) {
+        if (!journal.equals(current.get())) {
+            return;
+        }
+        if (!journal.equals(held)) {
+            commits.clear();
+            events = 0;
+            held = journal;
+        }
         commits.add(entries);
         events += entries.size();
         while (events > MOST_EVENTS) {
@@ -28,9 +45,11 @@ final class RecentEntries implements JournalView.CommitListener {
         }
     }
 
-    /** These entries of the current journal, as {@link JournalView#read} has it; empty if the first of them is older. */
-    synchronized Optional<List<Entry>> read(long firstSeq, long lastSeq, int most) {
-        if (commits.isEmpty() || firstSeq < commits.getFirst().getFirst().seq()) {
+    /** These entries, as {@link JournalView#read} has it; empty if the first of them is older, or of another journal. */
+    synchronized Optional<List<Entry>> read(JournalId journal, long firstSeq, long lastSeq, int most) {
+        if (!journal.equals(held)
+                || commits.isEmpty()
+                || firstSeq < commits.getFirst().getFirst().seq()) {
             return Optional.empty();
         }
         List<Entry> found = new ArrayList<>();

@@ -41,6 +41,7 @@ import org.sqlite.SQLiteConfig;
  * <tr><td>arrival_monotonic_nanos</td><td>when the bytes arrived</td></tr>
  * <tr><td>sightings</td><td>how many the reader merged</td></tr>
  * <tr><td>body</td><td>NULL for a read; else the message of the event's kind, protobuf</td></tr>
+ * <tr><td>checksum</td><td>of the row and its name, see {@link Checksum}; NULL in what versions 1 and 2 wrote</td></tr>
  * </table>
  *
  * <table>
@@ -52,14 +53,22 @@ import org.sqlite.SQLiteConfig;
  *     bound</td></tr>
  * </table>
  *
+ * <table>
+ * <caption>For the worst case</caption>
+ * <tr><td>spare</td><td>every row of {@code journal}, {@code boot} and {@code source} once more, on another page: events
+ *     are of no use without them; and each version that the file has had</td></tr>
+ * <tr><td>salvage</td><td>one row a file that was found damaged and is kept aside: its name, why, whether all that can
+ *     be saved of it is in here (done), and what that came to</td></tr>
+ * </table>
+ *
  * <p>The views are for people: {@code entry} (every event) and {@code read} (reads), with names and times written out,
  * times as they are known by now: restated by the pieces. What was believed is in {@code believed_utc_nanos}.
  *
- * <p>Version 1 had neither {@code clock_piece} nor {@code moment_uncertainty_nanos}; a file of version 1 is brought up to
- * date when it is opened.
+ * <p>Version 1 had neither {@code clock_piece} nor {@code moment_uncertainty_nanos}, version 2 no {@code checksum}, {@code
+ * spare} and {@code salvage}; an older file is brought up to date when it is opened.
  */
 final class Schema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** The kind of a read; the tests hold it to the codec's. */
     static final int TAG_READ = 16;
@@ -89,15 +98,26 @@ final class Schema {
 
     /** Opens the one connection that writes; it is in a transaction from commit to commit, as JDBC has it. */
     static Connection writer(Path file) throws SQLException {
+        return writer(file, true);
+    }
+
+    /** @param forced whether each commit waits for the disk; false only to show what becomes of it then */
+    static Connection writer(Path file, boolean forced) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setSynchronous(forced ? SQLiteConfig.SynchronousMode.FULL : SQLiteConfig.SynchronousMode.NORMAL);
+        // The log is never truncated, also where the driver was built otherwise: overwriting syncs three times faster
+        // than growing, and its room is the reserve for a full disk. Checkpoints are the writer's own.
+        config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, "-1");
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.enforceForeignKeys(false);
         // Asking for them after every row takes longer than the row.
         config.setGetGeneratedKeys(false);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA wal_autocheckpoint = 0");
+            }
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
@@ -124,9 +144,16 @@ final class Schema {
             if (version == VERSION) {
                 return;
             }
+            boolean ours = number(statement, "SELECT count(*) FROM sqlite_master WHERE name = 'event'") > 0;
+            if (version > VERSION && ours && !names(statement, version)) {
+                throw new SQLException("it says that it is of version " + version + ", but holds nothing of it");
+            }
             if (version > VERSION) {
                 throw new IOException(file + " is of version " + version + ", this matgate knows versions up to "
                         + VERSION + ": install the newer matgate that wrote it, or move the file away");
+            }
+            if (ours && version < 1) {
+                throw new SQLException("it says that it is of version " + version + ", but holds events");
             }
             if (version < 0 || (version == 0 && number(statement, "SELECT count(*) FROM sqlite_master") > 0)) {
                 throw new IOException(file + " is a database, but no journal of matgate's: move it away");
@@ -135,12 +162,19 @@ final class Schema {
                 statement.executeUpdate(step);
             }
             statement.executeUpdate(Ddl.VIEWS);
-            if (version > 0) {
+            if (version == 1) {
                 ClockPieces.gather(writer);
             }
             statement.executeUpdate("PRAGMA user_version = " + VERSION);
+            statement.executeUpdate(
+                    "INSERT INTO spare(of, row, first, second, third) VALUES('version', " + VERSION + ", '', '', '')");
         }
         writer.commit();
+    }
+
+    /** Whether the file names this version where each since the third does: a damaged header is no newer version. */
+    private static boolean names(Statement statement, int version) throws SQLException {
+        return number(statement, "SELECT count(*) FROM spare WHERE of = 'version' AND row = " + version) > 0;
     }
 
     /** The number that a query of one row and column gives; 0 if there is no row. */

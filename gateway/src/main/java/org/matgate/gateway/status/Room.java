@@ -19,4 +19,15 @@ public final class Room {
         long usable = usableBytes.orElse(Long.MAX_VALUE);
         return findings.fail(usable < NONE_BYTES, TODO).warn(usable >= NONE_BYTES && usable < LITTLE_BYTES, TODO);
     }
+
+    /** How bad it is; OK where that is not known. */
+    public static Level level(OptionalLong usableBytes) {
+        long usable = usableBytes.orElse(Long.MAX_VALUE);
+        return usable < NONE_BYTES ? Level.FAIL : usable < LITTLE_BYTES ? Level.WARN : Level.OK;
+    }
+
+    /** Whether it is so little that one who has complained waits for more: room that comes and goes is one complaint. */
+    public static boolean scarce(OptionalLong usableBytes) {
+        return usableBytes.orElse(Long.MAX_VALUE) < LITTLE_BYTES + NONE_BYTES;
+    }
 }

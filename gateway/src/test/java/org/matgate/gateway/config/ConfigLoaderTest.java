@@ -87,7 +87,8 @@ class ConfigLoaderTest {
                                 new Config.Engine("central", "127.0.0.1", 7300, "secret", false),
                                 new Config.Engine("far", "results.example.org", 7300, "", true)),
                         Config.Gpio.NONE,
-                        new Config.Simulation(true, Optional.of(directory.resolve("clock.txt")), Optional.empty())));
+                        new Config.Simulation(true, Optional.of(directory.resolve("clock.txt")), Optional.empty()),
+                        Config.Journal.DEFAULT));
         assertThat(config.toString()).doesNotContain("secret");
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.matgate.gateway.bench.BenchmarkReads;
 import org.matgate.protocol.stream.Entry;
+import org.matgate.protocol.stream.JournalId;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -41,7 +42,8 @@ public class EventWriterBenchmark {
         directory = Files.createTempDirectory("matgate-benchmark-");
         Journal.open(new Journal.Opening(directory, "bench", new UUID(1, 1), "", 0, Duration.ZERO))
                 .close();
-        writer = new EventWriter(Schema.writer(directory.resolve("journal.db")), 1);
+        writer = new EventWriter(
+                Schema.writer(directory.resolve("journal.db")), new Life(1, new JournalId(1, 2), false));
     }
 
     @Benchmark

@@ -194,13 +194,14 @@ class JournalLifeTest {
     @Test
     void aFileOfANewerVersionIsLeftAlone() throws Exception {
         write(directory, SampleEvents.BOOT, 3);
-        execute("PRAGMA user_version = 3");
+        execute("PRAGMA user_version = 4");
+        execute("INSERT INTO spare(of, row, first, second, third) VALUES('version', 4, '', '', '')");
         byte[] before = Files.readAllBytes(directory.resolve("journal.db"));
         assertThatThrownBy(() -> open(directory, SampleEvents.BOOT))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("journal.db is of version 3, this matgate knows versions up to 2");
+                .hasMessageContaining("journal.db is of version 4, this matgate knows versions up to 3");
         assertThat(directory.resolve("journal.db")).hasBinaryContent(before);
-        execute("PRAGMA user_version = 2");
+        execute("PRAGMA user_version = 3");
         try (Journal journal = open(directory, SampleEvents.BOOT)) {
             assertThat(journal.continued()).isTrue();
         }
@@ -208,12 +209,6 @@ class JournalLifeTest {
 
     @Test
     void whatIsNoJournalIsLeftAlone() throws Exception {
-        Files.writeString(
-                directory.resolve("journal.db"), "no database at all, but long enough to look like one: ".repeat(30));
-        assertThatThrownBy(() -> open(directory, SampleEvents.BOOT))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("journal.db cannot be opened");
-        Files.delete(directory.resolve("journal.db"));
         execute("CREATE TABLE somebody(elses TEXT)");
         assertThatThrownBy(() -> open(directory, SampleEvents.BOOT))
                 .isInstanceOf(IOException.class)

@@ -82,7 +82,7 @@ class JournalStatusTest {
         private LockHolder() {}
 
         public static void main(String[] arguments) throws Exception {
-            try (JournalLock lock = JournalLock.take(Path.of(arguments[0]))) {
+            try (JournalLock lock = JournalLock.take(Path.of(arguments[0]), new UUID(1, 2))) {
                 assertThat(lock).isNotNull();
                 Files.createFile(Path.of(arguments[1]));
                 Thread.sleep(60_000);

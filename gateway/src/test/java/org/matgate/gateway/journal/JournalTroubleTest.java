@@ -105,16 +105,16 @@ class JournalTroubleTest {
     @Test
     void theEndDoesNotWaitForeverForADiskThatFails() throws Exception {
         Path file = directory.resolve("journal.db");
-        Connection connection = Schema.writer(file);
-        Schema.prepare(connection, file);
-        Life life = Life.begin(connection, opening());
+        Notices notices = new Notices();
+        Rescue rescue = new Rescue(file, notices);
+        Store store = new Store(file, opening(), connection -> connection, false, notices);
+        Store.Opened opened = store.open();
+        Life life = opened.life();
+        EventReader reader = new EventReader(file, (journal, first, last, why) -> {});
+        WriterKeeper keeper = new WriterKeeper(store, opened, reader, rescue, notices, SampleEvents.BOOT);
         Intake intake = new Intake();
-        CommitLoop loop = new CommitLoop(
-                life.journal(),
-                intake,
-                new EventWriter(connection, life.journalNumber()),
-                () -> new EventWriter(Schema.writer(file), life.journalNumber()),
-                Duration.ZERO);
+        Upkeep upkeep = new Upkeep(new LogRoom(file, 1_000_000), rescue);
+        CommitLoop loop = new CommitLoop(keeper, intake, upkeep, Duration.ZERO);
         try (Connection tool = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = tool.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
@@ -122,7 +122,8 @@ class JournalTroubleTest {
             intake.close();
             loop.start();
             assertThat(loop.stop(Duration.ofMillis(50), Duration.ofSeconds(50))).isTrue();
-            loop.closeWriter();
+            keeper.close();
+            reader.close();
         }
         try (Journal journal = open(writer -> writer)) {
             assertThat(journal.id()).isEqualTo(life.journal());

@@ -250,8 +250,13 @@ class ServiceReportTest {
     }
 
     private static Line journal(double fill, Optional<String> trouble, long usable) {
-        return JournalLine.of(
-                new JournalStatus(new JournalId(0xABCDEF01L << 32, 2), 70_001, fill, trouble, OptionalLong.of(usable)));
+        return JournalLine.of(new JournalStatus(
+                new JournalId(0xABCDEF01L << 32, 2),
+                70_001,
+                fill,
+                trouble,
+                OptionalLong.of(usable),
+                JournalStatus.Care.NONE));
     }
 
     @Test
@@ -323,7 +328,8 @@ class ServiceReportTest {
                 List.of(),
                 List.of(),
                 Config.Gpio.NONE,
-                new Config.Simulation(true, Optional.empty(), Optional.empty()));
+                new Config.Simulation(true, Optional.empty(), Optional.empty()),
+                Config.Journal.DEFAULT);
         Report report = ServiceReport.of(new ServiceReport.Snapshot(
                 new BoxLine.Box("finish-a", "matgate 1", 812, true),
                 config,
@@ -333,7 +339,8 @@ class ServiceReportTest {
                 NOW - 600 * SECOND,
                 List.of(),
                 List.of(),
-                new JournalStatus(new JournalId(1, 2), 0, 0, Optional.empty(), OptionalLong.empty()),
+                new JournalStatus(
+                        new JournalId(1, 2), 0, 0, Optional.empty(), OptionalLong.empty(), JournalStatus.Care.NONE),
                 List.of()));
         assertThat(report.lines()).extracting(Line::part).containsExactly("box", "clock", "journal", "engine");
         assertThat(report.lines().getFirst().text())

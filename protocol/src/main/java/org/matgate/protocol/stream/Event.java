@@ -160,7 +160,9 @@ public sealed interface Event {
         DISK_OK,
         POWER_FAILING,
         POWER_OK,
-        READS_LOST
+        READS_LOST,
+        JOURNAL_DAMAGED,
+        JOURNAL_BEGUN
     }
 
     /**

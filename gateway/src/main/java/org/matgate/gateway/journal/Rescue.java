@@ -1,0 +1,115 @@
+package org.matgate.gateway.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.matgate.protocol.stream.Event.BoxCondition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Saves what can be saved of the files that were put aside, step by step while the service runs; a service that ends in
+ * the midst goes on at its next start. Belongs to the journal's thread, but for what says otherwise.
+ */
+final class Rescue {
+    private static final Logger log = LoggerFactory.getLogger(Rescue.class);
+
+    private final Path file;
+    private final Notices notices;
+    private @Nullable Salvage salvage;
+    private @Nullable EventWriter writer;
+    private long number;
+    private volatile boolean pending;
+
+    Rescue(Path file, Notices notices) {
+        this.file = file;
+        this.notices = notices;
+    }
+
+    /** Whether there is something left to save. Thread-safe. */
+    boolean pending() {
+        return pending;
+    }
+
+    /** Looks what former processes left to do. */
+    void begin(EventWriter into) throws SQLException, IOException {
+        close();
+        salvage = next(into);
+        pending = salvage != null;
+    }
+
+    /** Does a little; gives the ends of the journals once they are saved. */
+    List<JournalView.Commit> step(EventWriter into) throws SQLException, IOException {
+        if (!pending) {
+            return List.of();
+        }
+        Salvage running = salvage;
+        if (running == null) {
+            begin(into);
+            return List.of();
+        }
+        if (!into.connection().equals(connection())) {
+            running.failed();
+        }
+        writer = into;
+        if (!running.step(into)) {
+            return List.of();
+        }
+        Salvage.Report report = running.report();
+        done(into, report.text());
+        log.warn("saved from a damaged file: {}", report.text());
+        notices.add(BoxCondition.JOURNAL_DAMAGED, "saved from " + report.text());
+        List<JournalView.Commit> ends = running.ends();
+        close();
+        return ends;
+    }
+
+    private @Nullable Connection connection() {
+        return writer == null ? null : writer.connection();
+    }
+
+    private @Nullable Salvage next(EventWriter into) throws SQLException, IOException {
+        String name;
+        try (PreparedStatement select = into.connection()
+                        .prepareStatement("SELECT number, file FROM salvage WHERE done = 0 ORDER BY number LIMIT 1");
+                ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                return null;
+            }
+            number = row.getLong(1);
+            name = row.getString(2);
+        } finally {
+            into.connection().rollback();
+        }
+        Path damaged = file.resolveSibling(name);
+        if (Files.exists(damaged) || Files.exists(Aside.wal(damaged))) {
+            return new Salvage(damaged);
+        }
+        done(into, "the file is gone");
+        return next(into);
+    }
+
+    private void done(EventWriter into, String result) throws SQLException {
+        try (PreparedStatement update =
+                into.connection().prepareStatement("UPDATE salvage SET done = 1, result = ? WHERE number = ?")) {
+            update.setString(1, result);
+            update.setLong(2, number);
+            update.executeUpdate();
+        }
+        into.connection().commit();
+    }
+
+    void close() throws IOException {
+        Salvage closing = salvage;
+        salvage = null;
+        if (closing != null) {
+            closing.close();
+        }
+    }
+}

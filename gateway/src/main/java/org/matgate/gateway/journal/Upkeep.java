@@ -1,0 +1,110 @@
+package org.matgate.gateway.journal;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the journal's thread does between commits: checkpoints, room in the log, and what can be saved of a damaged file,
+ * each in short steps. Belongs to that thread, but for what says otherwise.
+ */
+final class Upkeep {
+    /** What failed for want of room is tried again after so many steps: seconds, or some commits. */
+    private static final int STEPS_BETWEEN_TRIES = 5;
+
+    private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+
+    private final LogRoom room;
+    private final Rescue rescue;
+    private final Trouble checkpointTrouble = new Trouble(log, "the database cannot grow; events go on in its log");
+    private final Trouble roomTrouble = new Trouble(log, "no room for the reserve on the disk");
+    private int checkpointWait;
+    private int roomWait;
+    private volatile boolean roomComplete;
+    private volatile boolean inReserve;
+    private volatile long framesLeft;
+
+    Upkeep(LogRoom room, Rescue rescue) {
+        this.room = room;
+        this.rescue = rescue;
+        framesLeft = room.frames();
+    }
+
+    /** Whether there is more to do than can wait for the next event. */
+    boolean hurried() {
+        return rescue.pending() && !inReserve;
+    }
+
+    /** Whether the database cannot grow, and the reserve is being used. Thread-safe. */
+    boolean inReserve() {
+        return inReserve;
+    }
+
+    /** Whether the reserve is there. Thread-safe. */
+    boolean reserved() {
+        return roomComplete;
+    }
+
+    /** What is left of the reserve: 1 is all, 0 none. Thread-safe. */
+    double reserveLeft() {
+        double all = room.frames() - LogRoom.CHECKPOINT_FRAMES;
+        return Math.clamp(framesLeft / all, 0, 1);
+    }
+
+    /** Does a little of everything; gives what it committed of older journals. */
+    List<JournalView.Commit> step(EventWriter writer) throws SQLException, IOException {
+        EventWriter.LogFill fill = writer.checkpoint("NOOP");
+        if (fill.frames() >= LogRoom.CHECKPOINT_FRAMES && fill.done() < fill.frames() && --checkpointWait < 0) {
+            fill = checkpoint(writer, fill);
+        }
+        framesLeft = room.frames() - (fill.done() < fill.frames() ? fill.frames() : 0);
+        if (inReserve) {
+            return List.of();
+        }
+        if (--roomWait < 0) {
+            extend(writer);
+        }
+        return rescue.step(writer);
+    }
+
+    private EventWriter.LogFill checkpoint(EventWriter writer, EventWriter.LogFill before) throws SQLException {
+        checkpointWait = 0;
+        try {
+            EventWriter.LogFill fill = writer.checkpoint("PASSIVE");
+            inReserve = false;
+            checkpointTrouble.over();
+            return fill;
+        } catch (SQLException e) {
+            if (!Store.isFull(e)) {
+                throw e;
+            }
+            checkpointTrouble.failed(e);
+            checkpointWait = STEPS_BETWEEN_TRIES;
+            inReserve = true;
+            return before;
+        }
+    }
+
+    private void extend(EventWriter writer) throws SQLException {
+        roomWait = 0;
+        try {
+            roomComplete = room.extend(writer.connection());
+            roomTrouble.over();
+        } catch (IOException e) {
+            roomTrouble.failed(e);
+            roomComplete = false;
+            roomWait = STEPS_BETWEEN_TRIES;
+        }
+    }
+
+    /** A step failed; the writer is opened anew. */
+    void failed(Exception e) {
+        log.warn("upkeep of the journal failed, and is tried again: {}", e.getMessage());
+    }
+
+    void close() throws IOException {
+        rescue.close();
+    }
+}

@@ -1,0 +1,243 @@
+package org.matgate.gateway.journal;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.matgate.protocol.stream.Entry;
+import org.matgate.protocol.stream.Event;
+import org.matgate.protocol.stream.Event.BoxCondition;
+import org.matgate.protocol.stream.JournalId;
+import org.matgate.protocol.stream.StreamFormatException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a writer of the present journal through failures, and knows what must be on disk. After a failure nothing is
+ * believed before it is found there; where it is not found a new journal begins, as no seq may name two events. Belongs to
+ * the journal's thread, but for what says otherwise.
+ */
+final class WriterKeeper {
+    private static final Logger log = LoggerFactory.getLogger(WriterKeeper.class);
+
+    /** What must be done before the next try. */
+    private enum Remedy {
+        /** Nothing was wrong but the lack of room, or a neighbour. */
+        CONNECT,
+        /** The disk failed: the kernel may have forgotten what it could not write, and shows it all the same. */
+        REOPEN,
+        /** What is in the file cannot be. */
+        REPLACE
+    }
+
+    /** Where the present journal stands. */
+    private record Position(JournalId journal, long seq) {}
+
+    private final Store store;
+    private final EventReader reader;
+    private final Rescue rescue;
+    private final Notices notices;
+    private final UUID bootId;
+    private @Nullable EventWriter writer;
+    private Life life;
+    private Remedy remedy = Remedy.CONNECT;
+    private String failure = "";
+    private boolean inDoubt;
+    private List<Entry> lastTold = List.of();
+    /** What a journal that begins in the midst of a boot begins with. */
+    private List<Event> prelude = List.of();
+
+    private volatile Position position;
+    private volatile @Nullable String whyAnew;
+
+    /** Takes over the writer. */
+    WriterKeeper(Store store, Store.Opened opened, EventReader reader, Rescue rescue, Notices notices, UUID bootId)
+            throws SQLException {
+        this.store = store;
+        this.rescue = rescue;
+        this.reader = reader;
+        this.notices = notices;
+        this.bootId = bootId;
+        writer = opened.writer();
+        life = opened.life();
+        position = new Position(life.journal(), opened.writer().lastSeq());
+        // What was read keeps a view of the file open, and checkpoints waiting.
+        opened.writer().connection().rollback();
+    }
+
+    /** The present journal. Thread-safe. */
+    JournalId journal() {
+        return position.journal;
+    }
+
+    /** The last seq on disk, 0 while there is none. Thread-safe. */
+    long committedSeq() {
+        return position.seq;
+    }
+
+    /** Has a new journal begun before the next commit. Thread-safe. */
+    void requestAnew(String why) {
+        whyAnew = why;
+    }
+
+    boolean wantsAnew() {
+        return whyAnew != null;
+    }
+
+    /** Commits these, and what a new journal begins with; they are durable when it returns. */
+    List<Entry> append(List<Event> batch) throws SQLException, IOException {
+        EventWriter open = writer();
+        List<Entry> entries = numbered(batch);
+        boolean there = inDoubt && foundOnDisk(open, entries);
+        @Nullable String why = whyAnew;
+        if (why != null && !there) {
+            begin(why);
+            whyAnew = null;
+            entries = numbered(batch);
+        }
+        if (!there && !entries.isEmpty()) {
+            inDoubt = true;
+            writer().append(entries);
+        }
+        inDoubt = false;
+        prelude = List.of();
+        lastTold = entries;
+        position = new Position(life.journal(), position.seq + entries.size());
+        return entries;
+    }
+
+    private List<Entry> numbered(List<Event> batch) {
+        List<Event> events = new ArrayList<>(prelude);
+        events.addAll(batch);
+        List<Entry> entries = new ArrayList<>(events.size());
+        for (Event event : events) {
+            entries.add(new Entry(position.seq + 1 + entries.size(), event));
+        }
+        return entries;
+    }
+
+    /**
+     * Whether a commit that reported a failure reached the disk all the same. If the disk holds neither what was told nor
+     * that, a new journal is asked for.
+     */
+    private boolean foundOnDisk(EventWriter open, List<Entry> entries) throws SQLException {
+        long told = position.seq;
+        long onDisk = open.lastSeq();
+        try {
+            if (onDisk == told && open.last(lastTold.size()).equals(lastTold)) {
+                return false;
+            }
+            if (onDisk == told + entries.size() && open.last(entries.size()).equals(entries)) {
+                return true;
+            }
+        } catch (StreamFormatException | IllegalArgumentException e) {
+            log.error("journal {}: its last events cannot be read any more", life.journal(), e);
+        }
+        whyAnew = "journal " + life.journal() + " ends at seq " + onDisk + " on disk, " + told
+                + " was committed: the disk has lost or changed what it had confirmed";
+        return false;
+    }
+
+    private void begin(String why) throws SQLException {
+        EventWriter open = writer;
+        if (open == null) {
+            throw new IllegalStateException("no writer");
+        }
+        List<Event.ClockState> pieces = open.clockStates(bootId);
+        JournalId former = life.journal();
+        Store.Opened opened = store.anew(open);
+        prelude = List.copyOf(pieces);
+        adopt(opened);
+        log.warn("journal {} begins behind {}: {}", life.journal(), former, why);
+        notices.add(BoxCondition.JOURNAL_BEGUN, why);
+    }
+
+    private void adopt(Store.Opened opened) throws SQLException {
+        writer = opened.writer();
+        life = opened.life();
+        if (!life.journal().equals(position.journal)) {
+            lastTold = List.of();
+            position = new Position(life.journal(), opened.writer().lastSeq());
+            opened.writer().connection().rollback();
+        }
+    }
+
+    /** The writer, opened anew after a failure as far as that failure demands it. */
+    EventWriter writer() throws SQLException, IOException {
+        EventWriter open = writer;
+        if (open != null) {
+            return open;
+        }
+        EventWriter fresh = reopened();
+        remedy = Remedy.CONNECT;
+        reader.resume();
+        return fresh;
+    }
+
+    private EventWriter reopened() throws SQLException, IOException {
+        if (remedy == Remedy.CONNECT) {
+            EventWriter again = store.again(life);
+            writer = again;
+            return again;
+        }
+        Store.Opened opened = remedy == Remedy.REOPEN ? forced(store.open()) : store.openNew(failure);
+        adopt(opened);
+        rescue.begin(opened.writer());
+        return opened.writer();
+    }
+
+    /** Has everything that the log holds written to the database, and forced: what comes after stands on that. */
+    private static Store.Opened forced(Store.Opened opened) throws SQLException {
+        try {
+            if (opened.writer().checkpoint("TRUNCATE").busy()) {
+                throw new SQLException("somebody reads the journal while it is brought in order", null, Store.BUSY);
+            }
+            return opened;
+        } catch (SQLException e) {
+            opened.writer().close();
+            throw e;
+        }
+    }
+
+    /** What was tried failed: the writer is of no use any more. */
+    void failed(Exception e) {
+        failure = String.valueOf(e.getMessage());
+        Remedy now = Remedy.REOPEN;
+        if ((e instanceof SQLException sql && Store.isFullOrBusy(sql)) || e instanceof RuntimeException) {
+            now = Remedy.CONNECT;
+        } else if (e instanceof SQLException sql && Store.isCorrupt(sql)) {
+            now = Remedy.REPLACE;
+        }
+        if (now.compareTo(remedy) > 0) {
+            remedy = now;
+        }
+        try {
+            if (remedy != Remedy.CONNECT) {
+                // With the last connection goes what SQLite believes of the log; it then looks at the file.
+                reader.suspend();
+            }
+        } catch (SQLException failing) {
+            log.debug("closing a reader of a disk that fails", failing);
+        }
+        close();
+    }
+
+    void markClosed() throws SQLException, IOException {
+        writer().markClosed();
+    }
+
+    /** To be called once the thread has stopped, or by it. */
+    void close() {
+        EventWriter closing = writer;
+        writer = null;
+        try {
+            if (closing != null) {
+                closing.connection().close();
+            }
+        } catch (SQLException e) {
+            log.debug("closing a writer that had failed", e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.matgate.gateway.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.matgate.protocol.stream.Entry;
+
+/** A disk that is full, fails or is read-only for a while, under a real process. */
+@Timeout(180)
+class DiskFailureTest {
+    @TempDir
+    Path scratch;
+
+    @TempDir
+    Path data;
+
+    private long offered;
+
+    @Test
+    void onAFullDiskTheReserveIsUsedAndWhenThereIsRoomAllGoesOn() throws Exception {
+        try (FaultyDisk disk = disk()) {
+            FaultyDisk.Answer answer = offer(disk, 100);
+            while (!answer.reserved()) {
+                answer = offer(disk, 40);
+            }
+            disk.fail('F');
+            long before = answer.told();
+            while (!answer.inReserve()) {
+                answer = offer(disk, 200);
+                assertThat(answer.trouble()).isEqualTo("-");
+            }
+            disk.await(offered);
+            long inReserve = offered;
+            offer(disk, 200);
+            answer = disk.await(offered);
+            assertThat(answer.trouble()).as("commits go on in the reserve").isEqualTo("-");
+            assertThat(answer.told()).isGreaterThan(inReserve).isGreaterThan(before);
+            while (answer.trouble().equals("-")) {
+                answer = offer(disk, 2_000);
+            }
+            assertThat(answer.trouble()).contains("full");
+            disk.fail('-');
+            answer = disk.await(offered);
+            assertThat(answer.trouble()).isEqualTo("-");
+            while (disk.offer(0).inReserve()) {
+                Thread.sleep(20);
+            }
+        }
+        assertAllThere();
+    }
+
+    @Test
+    void anErrorOfTheDiskIsOutlasted() throws Exception {
+        outlast('E');
+    }
+
+    @Test
+    void aReadOnlyDiskIsOutlasted() throws Exception {
+        outlast('R');
+    }
+
+    private void outlast(char failure) throws Exception {
+        try (FaultyDisk disk = disk()) {
+            for (int i = 0; i < 3; i++) {
+                offer(disk, 500);
+                disk.await(offered);
+                disk.fail(failure);
+                FaultyDisk.Answer answer = offer(disk, 500);
+                while (answer.trouble().equals("-")) {
+                    answer = offer(disk, 10);
+                }
+                disk.fail('-');
+                assertThat(disk.await(offered).trouble()).isEqualTo("-");
+            }
+        }
+        assertAllThere();
+    }
+
+    private FaultyDisk disk() throws Exception {
+        return new FaultyDisk(FaultyDisk.library(scratch), scratch, data, true, SampleEvents.BOOT);
+    }
+
+    private FaultyDisk.Answer offer(FaultyDisk disk, int reads) throws Exception {
+        offered += reads;
+        return disk.offer(reads);
+    }
+
+    /** In one journal, each once, as the process was killed in the boot that this is. */
+    private void assertAllThere() throws Exception {
+        List<String> told = Files.readAllLines(data.resolve("told"));
+        assertThat(told.getLast()).endsWith(" " + offered);
+        try (Journal journal = Journal.open(
+                new Journal.Opening(data, "box", SampleEvents.BOOT, "machine", 1, Duration.ZERO, 1_000_000, true))) {
+            assertThat(told.getLast()).startsWith(journal.id().toString());
+            List<Entry> all = journal.read(journal.id(), 1, Schema.MAX_SEQ, 1_000_000);
+            assertThat(all).hasSize((int) offered);
+            for (Entry entry : all) {
+                assertThat(entry.event()).isEqualTo(SampleEvents.read(entry.seq() - 1));
+            }
+        }
+    }
+}
