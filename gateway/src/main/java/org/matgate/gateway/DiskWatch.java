@@ -3,6 +3,7 @@ package org.matgate.gateway;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.matgate.gateway.gpio.Pins;
@@ -34,7 +35,8 @@ final class DiskWatch implements AutoCloseable {
 
     static DiskWatch start(Journal journal, Pins.BoxTeller teller) {
         DiskWatch watch = new DiskWatch(journal, teller);
-        watch.thread.scheduleWithFixedDelay(watch::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> looks = watch.thread.scheduleWithFixedDelay(watch::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        log.debug("looking at the disk every {} ms: {}", LOOK_MILLIS, looks);
         return watch;
     }
 
