@@ -35,7 +35,7 @@ final class Aside {
     /** Moves the file and what belongs to it aside, durably; says where to. */
     static Path keep(Path file) throws IOException {
         int number = 1;
-        while (PARTS.stream().anyMatch(taken(file, number)::test)) {
+        while (PARTS.stream().anyMatch(taken(file, number))) {
             number++;
         }
         Path kept = name(file, number);

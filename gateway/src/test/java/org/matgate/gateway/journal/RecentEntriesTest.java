@@ -15,7 +15,8 @@ import org.matgate.protocol.stream.Stamp;
 class RecentEntriesTest {
     private static final JournalId JOURNAL = new JournalId(1, 2);
 
-    private final RecentEntries recent = new RecentEntries();
+    private JournalId current = JOURNAL;
+    private final RecentEntries recent = new RecentEntries(() -> current);
     private long lastSeq = 100;
 
     private List<Entry> commit(int count) {
@@ -30,11 +31,23 @@ class RecentEntriesTest {
 
     @Test
     void nothingIsKnownOfWhatCameBefore() {
-        assertThat(recent.read(1, 10, 10)).isEmpty();
+        assertThat(recent.read(JOURNAL, 1, 10, 10)).isEmpty();
         commit(3);
-        assertThat(recent.read(100, 103, 10)).isEmpty();
-        assertThat(recent.read(101, 103, 10).orElseThrow()).hasSize(3);
-        assertThat(recent.read(104, 200, 10).orElseThrow()).isEmpty();
+        assertThat(recent.read(JOURNAL, 100, 103, 10)).isEmpty();
+        assertThat(recent.read(JOURNAL, 101, 103, 10).orElseThrow()).hasSize(3);
+        assertThat(recent.read(JOURNAL, 104, 200, 10).orElseThrow()).isEmpty();
+    }
+
+    @Test
+    void aJournalBegunAnewIsAnother() {
+        JournalId other = new JournalId(5, 6);
+        List<Entry> old = commit(3);
+        recent.committed(other, old);
+        assertThat(recent.read(other, 101, 103, 10)).isEmpty();
+        current = other;
+        recent.committed(other, old.subList(0, 1));
+        assertThat(recent.read(other, 101, 103, 10).orElseThrow()).hasSize(1);
+        assertThat(recent.read(JOURNAL, 101, 103, 10)).isEmpty();
     }
 
     @Test
@@ -47,7 +60,7 @@ class RecentEntriesTest {
             long first = Math.max(1, lastSeq - random.nextInt(20_000));
             long last = first + random.nextInt(3000);
             int most = random.nextInt(2000);
-            recent.read(first, last, most)
+            recent.read(JOURNAL, first, last, most)
                     .ifPresent(found -> assertThat(found)
                             .as("seed %d, %d to %d, at most %d", seed, first, last, most)
                             .isEqualTo(all.stream()
@@ -55,8 +68,9 @@ class RecentEntriesTest {
                                     .limit(most)
                                     .toList()));
         }
-        assertThat(recent.read(lastSeq - RecentEntries.MOST_EVENTS, lastSeq, 1)).isEmpty();
-        assertThat(recent.read(lastSeq - RecentEntries.MOST_EVENTS + 200, lastSeq, 1))
+        assertThat(recent.read(JOURNAL, lastSeq - RecentEntries.MOST_EVENTS, lastSeq, 1))
+                .isEmpty();
+        assertThat(recent.read(JOURNAL, lastSeq - RecentEntries.MOST_EVENTS + 200, lastSeq, 1))
                 .isPresent();
     }
 }
