@@ -8,7 +8,7 @@ import org.matgate.protocol.stream.StreamMessage.Events;
 
 /** What a read takes on the wire, with everything around it but TCP and TLS. */
 final class WireSizeTest {
-    private static final int READS = 8192;
+    private static final int READS = 2048;
 
     @Test
     void aReadOfABacklogTakesSomeTwentyBytes() throws StreamFormatException {
