@@ -3,6 +3,7 @@ package org.matgate.gateway;
 import org.matgate.gateway.cli.CheckCommand;
 import org.matgate.gateway.cli.ClockAnchorCommand;
 import org.matgate.gateway.cli.ClockCommand;
+import org.matgate.gateway.cli.EnrollCommand;
 import org.matgate.gateway.cli.ProbeCommand;
 import org.matgate.gateway.cli.RunCommand;
 import org.matgate.gateway.cli.StatusCommand;
@@ -31,6 +32,7 @@ public final class Matgate {
                 .addSubcommand(new RunCommand(Gateway::start))
                 .addSubcommand(new CheckCommand())
                 .addSubcommand(new StatusCommand())
+                .addSubcommand(new EnrollCommand())
                 .addSubcommand(new ProbeCommand())
                 .addSubcommand(new CommandLine(new ClockCommand()).addSubcommand(new ClockAnchorCommand()));
     }

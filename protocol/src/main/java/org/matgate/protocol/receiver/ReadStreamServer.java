@@ -11,14 +11,17 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.matgate.protocol.channel.Liveness;
 import org.matgate.protocol.channel.StreamChannel;
+import org.matgate.protocol.channel.Tls;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.SeqRanges;
 import org.matgate.protocol.stream.WallClock;
@@ -47,7 +50,8 @@ public final class ReadStreamServer implements AutoCloseable {
             WallClock clock,
             int windowEvents,
             Limits limits,
-            Liveness liveness) {}
+            Liveness liveness,
+            Optional<EngineKey> key) {}
 
     private final MultiThreadIoEventLoopGroup loop;
     private final OffLoop offLoop;
@@ -67,6 +71,7 @@ public final class ReadStreamServer implements AutoCloseable {
         channels = new DefaultChannelGroup(loop.next());
         lanes = new Lanes(setup.store(), offLoop, setup.limits(), tally);
         sessions = new Sessions(setup, lanes, tally);
+        Optional<Tls> tls = setup.key().map(EngineKey::tls);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -84,6 +89,9 @@ public final class ReadStreamServer implements AutoCloseable {
                                 setup.liveness(),
                                 setup.clock(),
                                 setup.limits().firstMessageBytes());
+                        tls.ifPresent(secure -> secure.secure(channel));
+                        channel.pipeline()
+                                .addFirst(new StrangerBytes(setup.limits().strangerBytes()));
                         channel.pipeline().addLast("session", new Session(sessions, channel));
                     }
                 })
@@ -95,6 +103,7 @@ public final class ReadStreamServer implements AutoCloseable {
             throw new IOException("cannot listen on " + setup.bind() + ": " + failure.getMessage(), failure);
         }
         channels.add(bound.channel());
+        Future<?> unused = loop.next().scheduleAtFixedRate(sessions::minute, 1, 1, TimeUnit.MINUTES);
         address = (InetSocketAddress) bound.channel().localAddress();
     }
 
@@ -146,6 +155,16 @@ public final class ReadStreamServer implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> sessions.beep(box, seconds), loop);
     }
 
+    /**
+     * Asks the {@link Admission} again about every box that it has let in, and ends the sessions of those that it does not
+     * let in any more: to be called when a token was revoked.
+     *
+     * @return how many sessions were ended
+     */
+    public CompletableFuture<Integer> recheck() {
+        return CompletableFuture.supplyAsync(sessions::recheck, loop);
+    }
+
     /** Ends all connections and waits for calls to the store that run; what they stored is not acknowledged any more. */
     @Override
     public void close() {
@@ -165,6 +184,7 @@ public final class ReadStreamServer implements AutoCloseable {
         private int windowEvents;
         private Limits limits = Limits.DEFAULT;
         private Liveness liveness = Liveness.DEFAULT;
+        private Optional<EngineKey> key = Optional.empty();
 
         private Builder(EventStore store, WallClock clock) {
             this.store = store;
@@ -217,13 +237,22 @@ public final class ReadStreamServer implements AutoCloseable {
         }
 
         /**
+         * Speaks TLS 1.3, and nothing else, with this key; boxes pin it. Default: plain TCP, which is for the loopback
+         * interface only.
+         */
+        public Builder tls(EngineKey own) {
+            key = Optional.of(own);
+            return this;
+        }
+
+        /**
          * Listens.
          *
          * @throws IOException if the address cannot be had
          */
         public ReadStreamServer start() throws IOException {
             return new ReadStreamServer(
-                    new Setup(bind, engine, store, admission, listener, clock, windowEvents, limits, liveness));
+                    new Setup(bind, engine, store, admission, listener, clock, windowEvents, limits, liveness, key));
         }
     }
 }
