@@ -81,8 +81,7 @@ public final class EnrollCommand implements Callable<Integer> {
         }
         try {
             EnrollCode parsed = EnrollCode.parse(code.equals(List.of("-")) ? typed() : String.join("", code));
-            Config written =
-                    EngineStanza.write(file.get(), name, parsed, replace, owner(file.get(), data(file.get())));
+            Config written = EngineStanza.write(file.get(), name, parsed, replace, owner(file.get(), data(file.get())));
             tell(screen, file.get(), parsed, written);
             return 0;
         } catch (EnrollCode.MalformedException e) {

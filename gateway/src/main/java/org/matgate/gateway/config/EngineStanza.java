@@ -80,8 +80,10 @@ public final class EngineStanza {
                         && engine.host().equals(code.host())
                         && engine.port() == code.port());
         if (!there || !sameBesides(file, now, name)) {
-            throw new ConfigException(List.of(file + ": the table of engine " + name
-                    + " is written in a way that this command does not know; put address, pin and token there yourself"));
+            throw new ConfigException(
+                    List.of(
+                            file + ": the table of engine " + name
+                                    + " is written in a way that this command does not know; put address, pin and token there yourself"));
         }
         return now;
     }
@@ -114,8 +116,10 @@ public final class EngineStanza {
             return text + gap + "[[engine]]" + end + "name = " + quoted(name) + end + keys(code, end);
         }
         if (!replace) {
-            throw new ConfigException(List.of(file + ":" + there.get() + ": [[engine]] there is an engine named \"" + name
-                    + "\" already; --replace gives it the new address, pin and token, --name NAME adds another"));
+            throw new ConfigException(
+                    List.of(
+                            file + ":" + there.get() + ": [[engine]] there is an engine named \"" + name
+                                    + "\" already; --replace gives it the new address, pin and token, --name NAME adds another"));
         }
         return inPlace(text, there.get(), keys(code, end));
     }

@@ -84,8 +84,9 @@ class EnrollCommandTest {
 
     @Test
     void anotherOfThatNameIsReplacedOnlyIfThatIsMeant() throws Exception {
-        String with = BASE + "[[engine]]\r\nname = \"central\" # ours\naddress = \"old:1\"\ninsecure = true\n# a remark\n\n"
-                + "[[engine]]\nname = \"second\"\naddress = \"127.0.0.1:7301\"\ntoken = \"theirs\"\n";
+        String with =
+                BASE + "[[engine]]\r\nname = \"central\" # ours\naddress = \"old:1\"\ninsecure = true\n# a remark\n\n"
+                        + "[[engine]]\nname = \"second\"\naddress = \"127.0.0.1:7301\"\ntoken = \"theirs\"\n";
         Files.writeString(file, with);
         Said refused = enroll(CODE.text());
         assertThat(refused.exit()).isEqualTo(2);
@@ -93,7 +94,9 @@ class EnrollCommandTest {
         unchanged(with);
         assertThat(enroll(CODE.text(), "--replace").exit()).isZero();
         String now = Files.readString(file);
-        assertThat(now).startsWith(BASE + "[[engine]]\r\n").contains("name = \"central\" # ours\n# a remark\n\n[[engine]]\n");
+        assertThat(now)
+                .startsWith(BASE + "[[engine]]\r\n")
+                .contains("name = \"central\" # ours\n# a remark\n\n[[engine]]\n");
         assertThat(now).endsWith("token = \"theirs\"\n").doesNotContain("old:1").doesNotContain("insecure");
         Config config = ConfigLoader.load(file);
         assertThat(config.engines().getFirst().token()).isEqualTo(CODE.token());

@@ -127,6 +127,7 @@ class UplinkTlsTest {
                 Uplink uplink = uplink(engine(engine.port(), true), Duration.ofMillis(300))) {
             uplink.start();
             try (RudeEngine.Call silent = engine.accept()) {
+                silent.sendRaw(new byte[] {22});
                 assertThat(await(uplink, now -> now.failures() >= 1).lastError())
                         .contains("no Welcome within");
             }

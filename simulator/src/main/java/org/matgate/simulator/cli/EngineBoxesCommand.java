@@ -54,7 +54,7 @@ final class EngineBoxesCommand implements Callable<Integer> {
                 NativeLibrary.delete();
             }
         } catch (IOException e) {
-            return refuse(e.getMessage(), 1);
+            return refuse(FileProblem.text(e), 1);
         }
     }
 

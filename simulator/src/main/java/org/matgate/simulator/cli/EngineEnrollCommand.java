@@ -88,9 +88,9 @@ final class EngineEnrollCommand implements Callable<Integer> {
                 NativeLibrary.delete();
             }
         } catch (IllegalArgumentException e) {
-            return refuse(e.getMessage() + "; nobody was enrolled", 2);
+            return refuse(String.valueOf(e.getMessage()) + "; nobody was enrolled", 2);
         } catch (IOException e) {
-            return refuse(e.getMessage(), 1);
+            return refuse(FileProblem.text(e), 1);
         }
     }
 

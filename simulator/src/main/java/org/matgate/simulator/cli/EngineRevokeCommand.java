@@ -48,7 +48,7 @@ final class EngineRevokeCommand implements Callable<Integer> {
                 NativeLibrary.delete();
             }
         } catch (IOException e) {
-            return refuse(e.getMessage(), 1);
+            return refuse(FileProblem.text(e), 1);
         }
     }
 
