@@ -44,12 +44,11 @@ public final class EngineStanza {
             throw new ConfigException(List.of(file + ": is not a text in UTF-8; save it as UTF-8"));
         }
         String result = put(file, text, name, code, replace);
-        List<Config> loaded = new ArrayList<>();
         List<ConfigException> objections = new ArrayList<>();
         try {
             SecretFile.replace(file, result.getBytes(StandardCharsets.UTF_8), Optional.of(owner), written -> {
                 try {
-                    loaded.add(checked(file, written, name, code));
+                    check(file, written, name, code);
                 } catch (ConfigException e) {
                     objections.add(e);
                     throw new IOException(e);
@@ -61,10 +60,11 @@ public final class EngineStanza {
             }
             throw e;
         }
-        return loaded.getFirst();
+        return ConfigLoader.load(file);
     }
 
-    private static Config checked(Path file, Path written, String name, EnrollCode code) throws ConfigException {
+    private static void check(Path file, Path written, String name, EnrollCode code)
+            throws ConfigException, IOException {
         Config now;
         try {
             now = ConfigLoader.load(written);
@@ -85,12 +85,12 @@ public final class EngineStanza {
                             file + ": the table of engine " + name
                                     + " is written in a way that this command does not know; put address, pin and token there yourself"));
         }
-        return now;
     }
 
-    private static boolean sameBesides(Path file, Config now, String name) {
+    private static boolean sameBesides(Path file, Config now, String name) throws IOException {
         try {
-            Config before = ConfigLoader.load(file);
+            // Where a link leads: paths in it count from there for the new file, too.
+            Config before = ConfigLoader.load(file.toRealPath());
             return now.box().equals(before.box())
                     && now.readers().equals(before.readers())
                     && now.gpio().equals(before.gpio())

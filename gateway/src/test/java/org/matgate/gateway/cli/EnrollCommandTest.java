@@ -125,7 +125,7 @@ class EnrollCommandTest {
     }
 
     @Test
-    void aFileThatCannotBeReplacedIsAsItWas() throws Exception {
+    void aLinkStaysOneAndItsFileIsWritten() throws Exception {
         Path real = Files.createDirectory(directory.resolve("real")).resolve("box.toml");
         Files.writeString(real, BASE);
         Files.delete(file);

@@ -93,11 +93,10 @@ public final class EnrolledBoxes implements AutoCloseable {
                 ResultSet row = query.executeQuery()) {
             List<Box> boxes = new ArrayList<>();
             while (row.next()) {
-                long revoked = row.getLong(3);
-                boxes.add(new Box(
-                        row.getString(1),
-                        row.getLong(2),
-                        row.wasNull() ? OptionalLong.empty() : OptionalLong.of(revoked)));
+                long at = row.getLong(3);
+                // Of the column that was read last.
+                OptionalLong revoked = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(at);
+                boxes.add(new Box(row.getString(1), row.getLong(2), revoked));
             }
             return boxes;
         } catch (SQLException e) {
