@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.matgate.gateway.cli.RunCommand;
 import org.matgate.gateway.cli.Version;
 import org.matgate.gateway.clock.BoxClock;
@@ -200,6 +201,10 @@ final class Gateway implements RunCommand.Service {
     public String summary() {
         return config.box().name() + ": " + readers.size() + " readers, " + uplinks.size() + " engines, journal "
                 + journal.id() + (journal.continued() ? " continued" : " begun")
+                + config.engines().stream()
+                        .filter(Config.Engine::exposed)
+                        .map(engine -> ", INSECURE to " + engine.name())
+                        .collect(Collectors.joining())
                 + (config.simulation().enabled() ? ", SIMULATED" : "");
     }
 

@@ -5,6 +5,7 @@ import org.matgate.gateway.cli.BenchCommand;
 import org.matgate.gateway.cli.CheckCommand;
 import org.matgate.gateway.cli.ClockAnchorCommand;
 import org.matgate.gateway.cli.ClockCommand;
+import org.matgate.gateway.cli.EnrollCommand;
 import org.matgate.gateway.cli.ExportCommand;
 import org.matgate.gateway.cli.JournalCommand;
 import org.matgate.gateway.cli.ProbeCommand;
@@ -35,6 +36,7 @@ public final class Matgate {
                 .addSubcommand(new RunCommand(Gateway::start))
                 .addSubcommand(new CheckCommand())
                 .addSubcommand(new StatusCommand())
+                .addSubcommand(new EnrollCommand())
                 .addSubcommand(new ProbeCommand())
                 .addSubcommand(new CommandLine(new ClockCommand()).addSubcommand(new ClockAnchorCommand()))
                 .addSubcommand(JournalCommand.commandLine())

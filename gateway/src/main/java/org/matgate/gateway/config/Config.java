@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.matgate.protocol.channel.Pin;
 import org.matgate.protocol.stream.Source;
 
 /**
@@ -127,14 +128,25 @@ public record Config(
     /**
      * A results engine.
      *
+     * @param pin by what the engine is known; without it the stream is plain TCP
      * @param token the secret that admits this box, or empty; never logged
      * @param insecure whether the crew accepts plain TCP beyond this machine
      */
-    public record Engine(String name, String host, int port, String token, boolean insecure) {
+    public record Engine(String name, String host, int port, Optional<Pin> pin, String token, boolean insecure) {
+        /** Whether others may see and forge what is sent to it: plain TCP beyond this machine. */
+        public boolean exposed() {
+            return pin.isEmpty() && !Loopback.names(host);
+        }
+
+        /** How it is spoken to, for a display: {@code tls}, {@code plain} on this machine, or {@code insecure}. */
+        public String transport() {
+            return pin.isPresent() ? "tls" : exposed() ? "insecure" : "plain";
+        }
+
         /** Everything but the token. */
         @Override
         public String toString() {
-            return "Engine[" + name + " at " + host + ":" + port + (insecure ? ", insecure" : "") + "]";
+            return "Engine[" + name + " at " + host + ":" + port + ", " + transport() + "]";
         }
     }
 

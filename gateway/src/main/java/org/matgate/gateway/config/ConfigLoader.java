@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.matgate.protocol.channel.Pin;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
@@ -129,15 +130,32 @@ public final class ConfigLoader {
         HostPort address = HostPort.in(table, "results.example.org:7300", OptionalInt.empty())
                 .orElse(new HostPort("localhost", 7300));
         String token = table.string("token", "…").orElse("");
+        Optional<Pin> pin = pin(table);
         boolean insecure = table.bool("insecure", false);
-        if (!insecure && !Loopback.names(address.host())) {
+        if (insecure && table.has("pin")) {
+            table.problem("insecure", "contradicts pin, with which the stream is encrypted; take one of the two out");
+        } else if (!insecure && !table.has("pin") && !Loopback.names(address.host())) {
             table.problem(
                     "address",
-                    "plain TCP to " + address.host() + " can be read and forged on the way; "
-                            + "set insecure = true if that network is yours alone");
+                    "plain TCP to " + address.host() + " can be read and forged on the way; enroll the box (matgate"
+                            + " enroll CODE), which gives it the engine's pin, or set insecure = true if that network"
+                            + " is yours alone");
         }
         table.finish();
-        return new Config.Engine(name, address.host(), address.port(), token, insecure);
+        return new Config.Engine(name, address.host(), address.port(), pin, token, insecure);
+    }
+
+    private static Optional<Pin> pin(StrictTable table) {
+        return table.string("pin", "64 hexadecimal digits").flatMap(text -> {
+            Optional<Pin> pin = Pin.parse(text);
+            if (pin.isEmpty()) {
+                table.problem(
+                        "pin",
+                        "is no SHA-256 of a key; want 64 hexadecimal digits, as the engine shows them, or let matgate"
+                                + " enroll CODE write it");
+            }
+            return pin;
+        });
     }
 
     private Config.Simulation simulation(StrictTable table) {

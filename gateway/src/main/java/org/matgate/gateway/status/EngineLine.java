@@ -10,6 +10,9 @@ public final class EngineLine {
     /** An engine commits within a second or two; one that is silent for longer is stuck. */
     static final long SLOW_ACK_NANOS = 30_000_000_000L;
 
+    private static final String EXPOSED =
+            "nothing is encrypted on the way to it and anybody there can play it: enroll this box (matgate enroll CODE)";
+
     private EngineLine() {}
 
     /** What is said where no engine is configured. */
@@ -35,6 +38,7 @@ public final class EngineLine {
                 && status.lastError().isEmpty();
         Facts facts = Facts.NONE
                 .with("address", address(engine))
+                .with("transport", engine.transport())
                 .with("connected", status.connected())
                 .with("engine_says", status.engineSays())
                 .with("lacking", lacking)
@@ -54,26 +58,31 @@ public final class EngineLine {
                 .warn(stuck, "the engine takes events and confirms none: look at its log and its disk")
                 .warn(!status.notice().isEmpty(), status.notice())
                 .warn(undeliverable > 0, "some events cannot be delivered: the box's log tells which and why")
-                .line("engine", engine.name(), text(engine, status, lacking, sinceAck), facts);
+                .warn(engine.exposed(), EXPOSED)
+                .line("engine", engine.name(), text(engine, status, lacking, sinceAck) + insecure(engine), facts);
     }
 
     /** What a greeting came to, before the service runs. */
     public static Line of(Config.Engine engine, EngineCheck.Result result) {
-        Facts facts = Facts.NONE.with("address", address(engine));
+        Facts facts = Facts.NONE.with("address", address(engine)).with("transport", engine.transport());
         return switch (result) {
             case EngineCheck.LetIn in ->
-                Line.ok(
-                        "engine",
-                        engine.name(),
-                        "lets this box in (" + address(engine) + ", calls itself " + in.engineSays() + ")",
-                        facts.with("connected", true).with("engine_says", in.engineSays()));
-            case EngineCheck.NotLetIn not ->
                 new Findings()
-                        .fail(true, toConnect(not.why()))
+                        .warn(engine.exposed(), EXPOSED)
                         .line(
                                 "engine",
                                 engine.name(),
-                                "NOT CONNECTED: " + not.why() + " (" + address(engine) + ")",
+                                "lets this box in (" + address(engine) + ", calls itself " + in.engineSays() + ")"
+                                        + insecure(engine),
+                                facts.with("connected", true).with("engine_says", in.engineSays()));
+            case EngineCheck.NotLetIn not ->
+                new Findings()
+                        .fail(true, toConnect(not.why()))
+                        .warn(engine.exposed(), EXPOSED)
+                        .line(
+                                "engine",
+                                engine.name(),
+                                "NOT CONNECTED: " + not.why() + " (" + address(engine) + ")" + insecure(engine),
                                 facts.with("connected", false).with("last_error", not.why()));
         };
     }
@@ -94,7 +103,13 @@ public final class EngineLine {
     /** What to do about an engine that does not take the connection, by what it or the network said. */
     static String toConnect(String why) {
         if (why.startsWith("refused: TOKEN")) {
-            return "compare the token in matgate.toml with the engine's";
+            return "have the engine print a code for this box, then: matgate enroll CODE --replace";
+        }
+        if (why.startsWith("the engine's key is ")) {
+            return "ask whoever runs the engine whether its key is new; if it is: matgate enroll CODE --replace";
+        }
+        if (why.contains("does not speak TLS")) {
+            return "correct address, or have the engine speak TLS: its key may be missing";
         }
         if (why.startsWith("refused: ")) {
             return "the engine turns this box away and says why; reads are safe on this box meanwhile";
@@ -103,6 +118,10 @@ public final class EngineLine {
             return "start the engine's receiver, or correct address; reads are safe on this box meanwhile";
         }
         return "check the box's network (ping the engine), then the engine; reads are safe on this box meanwhile";
+    }
+
+    private static String insecure(Config.Engine engine) {
+        return engine.exposed() ? ", INSECURE" : "";
     }
 
     private static String address(Config.Engine engine) {

@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.journal.JournalView;
 import org.matgate.protocol.channel.StreamChannel;
+import org.matgate.protocol.channel.Tls;
 import org.matgate.protocol.stream.StreamMessage.JournalSummary;
 import org.matgate.protocol.stream.WallClock;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ final class Dialer {
     private final EventLoop loop;
     private final UplinkSettings settings;
     private final WallClock clock;
+    private final Optional<Tls> tls;
     private int tries;
 
     Dialer(Config.Engine engine, JournalView journal, EventLoop loop, UplinkSettings settings, WallClock clock) {
@@ -48,6 +51,7 @@ final class Dialer {
         this.loop = loop;
         this.settings = settings;
         this.clock = clock;
+        this.tls = engine.pin().map(Tls::client);
     }
 
     /**
@@ -92,6 +96,7 @@ final class Dialer {
                     @Override
                     protected void initChannel(Channel channel) {
                         StreamChannel.install(channel.pipeline(), settings.liveness(), clock);
+                        tls.ifPresent(secure -> secure.secure(channel));
                         channel.pipeline().addLast(handler);
                     }
                 })

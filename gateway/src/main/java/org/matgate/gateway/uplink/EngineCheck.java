@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import org.matgate.gateway.config.Config;
 import org.matgate.protocol.channel.Liveness;
 import org.matgate.protocol.channel.StreamChannel;
+import org.matgate.protocol.channel.Tls;
 import org.matgate.protocol.stream.StreamMessage;
 import org.matgate.protocol.stream.WallClock;
 
@@ -63,7 +65,7 @@ public final class EngineCheck {
             Result last = new NotLetIn("no such host is known: " + engine.host());
             InetAddress[] addresses = InetAddress.getAllByName(engine.host());
             for (int i = 0; i < Math.min(addresses.length, MOST_ADDRESSES) && !(last instanceof LetIn); i++) {
-                last = greet(new InetSocketAddress(addresses[i], engine.port()), hello(engine, identity), loop, clock);
+                last = greet(engine, new InetSocketAddress(addresses[i], engine.port()), identity, loop, clock);
             }
             return last;
         } catch (UnknownHostException e) {
@@ -74,9 +76,14 @@ public final class EngineCheck {
     }
 
     private static Result greet(
-            InetSocketAddress address, StreamMessage.Hello hello, EventLoopGroup loop, WallClock clock)
+            Config.Engine engine,
+            InetSocketAddress address,
+            UplinkIdentity identity,
+            EventLoopGroup loop,
+            WallClock clock)
             throws InterruptedException {
         CompletableFuture<Result> result = new CompletableFuture<>();
+        Optional<Tls> tls = engine.pin().map(Tls::client);
         new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
@@ -87,7 +94,8 @@ public final class EngineCheck {
                     @Override
                     protected void initChannel(Channel channel) {
                         StreamChannel.install(channel.pipeline(), Liveness.DEFAULT, clock);
-                        channel.pipeline().addLast(new Greeter(hello, result));
+                        tls.ifPresent(secure -> secure.secure(channel));
+                        channel.pipeline().addLast(new Greeter(hello(engine, identity), result));
                     }
                 })
                 .connect(address)

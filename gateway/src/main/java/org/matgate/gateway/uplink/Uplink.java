@@ -25,6 +25,7 @@ import org.matgate.gateway.journal.JournalView;
 import org.matgate.gateway.uplink.CommitHandover.Commit;
 import org.matgate.gateway.uplink.UplinkAction.Retry;
 import org.matgate.protocol.channel.StreamChannel;
+import org.matgate.protocol.channel.Tls;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.StreamMessage;
@@ -418,6 +419,6 @@ public final class Uplink implements AutoCloseable {
     /** What went wrong, in one line for a log. */
     static String describe(Throwable cause) {
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+        return Tls.explain(cause).orElse(message == null ? cause.getClass().getSimpleName() : message);
     }
 }

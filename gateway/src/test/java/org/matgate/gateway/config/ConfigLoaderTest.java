@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.matgate.protocol.channel.Pin;
 import org.matgate.protocol.stream.Source;
 
 class ConfigLoaderTest {
@@ -84,8 +86,8 @@ class ConfigLoaderTest {
                                         Optional.empty(),
                                         Optional.empty())),
                         List.of(
-                                new Config.Engine("central", "127.0.0.1", 7300, "secret", false),
-                                new Config.Engine("far", "results.example.org", 7300, "", true)),
+                                new Config.Engine("central", "127.0.0.1", 7300, Optional.empty(), "secret", false),
+                                new Config.Engine("far", "results.example.org", 7300, Optional.empty(), "", true)),
                         Config.Gpio.NONE,
                         new Config.Simulation(true, Optional.of(directory.resolve("clock.txt")), Optional.empty()),
                         Config.Journal.DEFAULT));
@@ -150,7 +152,22 @@ class ConfigLoaderTest {
         refused(BOX + READER + "[simulation]\nclock = \"c\"\n", "works only with enabled = true");
         refused(
                 BOX + READER + "[[engine]]\nname = \"e\"\naddress = \"results.example.org:7300\"\n",
+                "[[engine]] address: plain TCP to results.example.org can be read and forged",
+                "enroll the box (matgate enroll CODE)",
                 "set insecure = true");
+        String far = BOX + READER + "[[engine]]\nname = \"e\"\naddress = \"results.example.org:7300\"\n";
+        refused(far + "pin = \"abc\"\n", "pin: is no SHA-256 of a key; want 64 hexadecimal digits");
+        refused(far + "pin = \"" + "0a".repeat(32) + "\"\ninsecure = true\n", "insecure: contradicts pin");
+    }
+
+    @Test
+    void aPinnedEngineMayBeAnywhere() throws Exception {
+        Config config = ConfigLoader.load(write(BOX + READER
+                + "[[engine]]\nname = \"e\"\naddress = \"results.example.org:7300\"\npin = \""
+                + "0A:".repeat(31) + "0A\"\n"));
+        assertThat(config.engines().getFirst().pin())
+                .contains(Pin.ofBytes(HexFormat.of().parseHex("0a".repeat(32))));
+        assertThat(config.engines().getFirst().transport()).isEqualTo("tls");
     }
 
     @Test

@@ -30,6 +30,7 @@ final class FaultyDisk implements AutoCloseable {
      *
      * @param kind w written, t cut to the offset, s synced, u removed
      */
+    @SuppressWarnings("ArrayRecordComponent") // thousands of them, and nobody compares two
     record Step(char kind, String file, long offset, byte[] data) {}
 
     /** How the child stands. */

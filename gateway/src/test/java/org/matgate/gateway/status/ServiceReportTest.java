@@ -19,6 +19,7 @@ import org.matgate.gateway.journal.JournalStatus;
 import org.matgate.gateway.reader.ReaderStatus;
 import org.matgate.gateway.reader.Vital;
 import org.matgate.gateway.uplink.UplinkStatus;
+import org.matgate.protocol.channel.Pin;
 import org.matgate.protocol.stream.Event.AntennaCondition;
 import org.matgate.protocol.stream.Event.ClockSource;
 import org.matgate.protocol.stream.Event.ReaderPhase;
@@ -31,7 +32,8 @@ class ServiceReportTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long NOW = 10_000 * SECOND;
     private static final long UTC = 1_770_000_000L * SECOND;
-    private static final Config.Engine ENGINE = new Config.Engine("central", "10.0.0.9", 7300, "", false);
+    private static final Config.Engine ENGINE =
+            new Config.Engine("central", "10.0.0.9", 7300, Optional.of(Pin.ofBytes(new byte[Pin.LENGTH])), "", false);
     private static final Config.Reader READER = new Config.Reader(
             new Source("main", "finish", Source.Line.MAIN),
             Config.Family.MERCURY,
@@ -307,7 +309,7 @@ class ServiceReportTest {
     void anEngineThatIsAwayFailsWithWhatToDoByWhatItSaid() {
         assertEngine("", Level.WARN, "wait a moment");
         assertEngine("Connection refused: /10.0.0.9:7300", Level.FAIL, "start the engine");
-        assertEngine("refused: TOKEN, not ours", Level.FAIL, "compare the token");
+        assertEngine("refused: TOKEN, not ours", Level.FAIL, "print a code");
         assertEngine("refused: BUSY, too many", Level.FAIL, "turns this box away");
         assertEngine("connection timed out", Level.FAIL, "network");
     }

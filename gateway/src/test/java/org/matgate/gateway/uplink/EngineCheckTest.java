@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class EngineCheckTest {
     }
 
     private static Config.Engine engine(int port, String token) {
-        return new Config.Engine("central", "127.0.0.1", port, token, false);
+        return new Config.Engine("central", "127.0.0.1", port, Optional.empty(), token, false);
     }
 
     private static EngineCheck.Result greet(int port, String token) throws InterruptedException {
@@ -106,7 +107,7 @@ class EngineCheckTest {
                 .isInstanceOfSatisfying(
                         EngineCheck.NotLetIn.class, not -> assertThat(not.why()).contains("refused"));
         assertThat(EngineCheck.greet(
-                        new Config.Engine("central", "no-such-host.invalid", 7300, "", false),
+                        new Config.Engine("central", "no-such-host.invalid", 7300, Optional.empty(), "", false),
                         Fixture.IDENTITY,
                         () -> 1L))
                 .isInstanceOf(EngineCheck.NotLetIn.class);

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -270,7 +271,7 @@ final class UplinkTest {
             assertThat(await(uplink, now -> now.failures() >= 3).lastError()).contains("refused");
             assertThat(uplink.status().journals()).hasSize(1);
         }
-        Config.Engine nowhere = new Config.Engine("e", "no-such-host.invalid", port, "", true);
+        Config.Engine nowhere = new Config.Engine("e", "no-such-host.invalid", port, Optional.empty(), "", true);
         try (Uplink uplink = new Uplink(nowhere, shared(), random, UplinkListener.NONE, fast())) {
             uplink.start();
             assertThat(await(uplink, now -> now.failures() >= 1).lastError()).contains("no-such-host.invalid");
@@ -329,7 +330,7 @@ final class UplinkTest {
                 heard.add("ahead " + id + " " + ourLastSeq + " " + engineLastSeq);
             }
         };
-        Config.Engine engine = new Config.Engine("e", "localhost", port, token, true);
+        Config.Engine engine = new Config.Engine("e", "localhost", port, Optional.empty(), token, true);
         return new Uplink(engine, shared(), random, listener, settings);
     }
 

@@ -12,7 +12,7 @@ import org.matgate.protocol.stream.WallClock;
  * Makes a Netty channel speak the read stream:
  *
  * <pre>
- *   bytes ⇄ {@value #LIVENESS} ⇄ (TLS, where used) ⇄ {@value #FRAMES} ⇄ {@value #PING_ANSWER} ⇄ the caller's handler
+ *   bytes ⇄ {@value #LIVENESS} ⇄ ({@link Tls}, where used) ⇄ {@value #FRAMES} ⇄ {@value #PING_ANSWER} ⇄ the caller's handler
  * </pre>
  *
  * The caller's handler receives {@link org.matgate.protocol.stream.StreamMessage}s, all but Pings, which are answered;
@@ -25,7 +25,7 @@ import org.matgate.protocol.stream.WallClock;
  *   <li>any other: the connection is broken.
  * </ul>
  *
- * Any byte counts as life, so liveness stands in front of TLS: {@code pipeline.addAfter(LIVENESS, "tls", handler)}.
+ * Any byte counts as life, so liveness stands in front of TLS.
  * Socket options and write-buffer water marks are set by whoever opens the channel.
  */
 public final class StreamChannel {

@@ -17,6 +17,7 @@ import org.matgate.protocol.stream.StreamMessage.Reason;
  * @param duplicates events that came again
  * @param storeCalls that returned
  * @param storeFailures calls to the store that threw
+ * @param crowdedOut strangers whose connection was closed without a word, because there were too many
  */
 public record Counters(
         int openConnections,
@@ -29,7 +30,8 @@ public record Counters(
         long stored,
         long duplicates,
         long storeCalls,
-        long storeFailures) {
+        long storeFailures,
+        long crowdedOut) {
     public Counters {
         refusals = Map.copyOf(refusals);
     }

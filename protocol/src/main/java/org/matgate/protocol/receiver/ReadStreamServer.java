@@ -11,14 +11,17 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.matgate.protocol.channel.Liveness;
 import org.matgate.protocol.channel.StreamChannel;
+import org.matgate.protocol.channel.Tls;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.SeqRanges;
 import org.matgate.protocol.stream.WallClock;
@@ -48,7 +51,8 @@ public final class ReadStreamServer implements AutoCloseable {
             int windowEvents,
             long sinceUtcNanos,
             Limits limits,
-            Liveness liveness) {}
+            Liveness liveness,
+            Optional<EngineKey> key) {}
 
     private final MultiThreadIoEventLoopGroup loop;
     private final OffLoop offLoop;
@@ -68,6 +72,7 @@ public final class ReadStreamServer implements AutoCloseable {
         channels = new DefaultChannelGroup(loop.next());
         lanes = new Lanes(setup.store(), offLoop, setup.limits(), tally);
         sessions = new Sessions(setup, lanes, tally);
+        Optional<Tls> tls = setup.key().map(EngineKey::tls);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -85,6 +90,9 @@ public final class ReadStreamServer implements AutoCloseable {
                                 setup.liveness(),
                                 setup.clock(),
                                 setup.limits().firstMessageBytes());
+                        tls.ifPresent(secure -> secure.secure(channel));
+                        channel.pipeline()
+                                .addFirst(new StrangerBytes(setup.limits().strangerBytes()));
                         channel.pipeline().addLast("session", new Session(sessions, channel));
                     }
                 })
@@ -96,6 +104,7 @@ public final class ReadStreamServer implements AutoCloseable {
             throw new IOException("cannot listen on " + setup.bind() + ": " + failure.getMessage(), failure);
         }
         channels.add(bound.channel());
+        Future<?> unused = loop.next().scheduleAtFixedRate(sessions::minute, 1, 1, TimeUnit.MINUTES);
         address = (InetSocketAddress) bound.channel().localAddress();
     }
 
@@ -164,6 +173,16 @@ public final class ReadStreamServer implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> sessions.beep(box, seconds), loop);
     }
 
+    /**
+     * Asks the {@link Admission} again about every box that it has let in, and ends the sessions of those that it does not
+     * let in any more: to be called when a token was revoked.
+     *
+     * @return how many sessions were ended
+     */
+    public CompletableFuture<Integer> recheck() {
+        return CompletableFuture.supplyAsync(sessions::recheck, loop);
+    }
+
     /** Ends all connections and waits for calls to the store that run; what they stored is not acknowledged any more. */
     @Override
     public void close() {
@@ -184,6 +203,7 @@ public final class ReadStreamServer implements AutoCloseable {
         private long sinceUtcNanos;
         private Limits limits = Limits.DEFAULT;
         private Liveness liveness = Liveness.DEFAULT;
+        private Optional<EngineKey> key = Optional.empty();
 
         private Builder(EventStore store, WallClock clock) {
             this.store = store;
@@ -247,13 +267,32 @@ public final class ReadStreamServer implements AutoCloseable {
         }
 
         /**
+         * Speaks TLS 1.3, and nothing else, with this key; boxes pin it. Default: plain TCP, which is for the loopback
+         * interface only.
+         */
+        public Builder tls(EngineKey own) {
+            key = Optional.of(own);
+            return this;
+        }
+
+        /**
          * Listens.
          *
          * @throws IOException if the address cannot be had
          */
         public ReadStreamServer start() throws IOException {
             return new ReadStreamServer(new Setup(
-                    bind, engine, store, admission, listener, clock, windowEvents, sinceUtcNanos, limits, liveness));
+                    bind,
+                    engine,
+                    store,
+                    admission,
+                    listener,
+                    clock,
+                    windowEvents,
+                    sinceUtcNanos,
+                    limits,
+                    liveness,
+                    key));
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.matgate.protocol.receiver;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.util.concurrent.Future;
@@ -13,8 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.matgate.protocol.channel.NotTlsException;
 import org.matgate.protocol.channel.PeerSilentException;
 import org.matgate.protocol.channel.StreamChannel;
+import org.matgate.protocol.channel.Tls;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.SeqRanges;
 import org.matgate.protocol.stream.StreamFormatException;
@@ -33,6 +36,9 @@ import org.slf4j.LoggerFactory;
 /** One connection, from the first byte to the last. On the event loop. */
 final class Session extends SimpleChannelInboundHandler<StreamMessage> {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+    private static final String WRONG_KEY =
+            "the box hung up: this engine's key is not the one that its configuration names; enroll it again";
 
     private enum Phase {
         /** Connected. */
@@ -55,6 +61,7 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
     private Phase phase = Phase.GREETING;
     private @Nullable BoxInfo box;
     private boolean welcomed;
+    private boolean inTheClear;
     private @Nullable Future<?> handshake;
     private String endedBy = "the box closed the connection";
     private int waitingRuns;
@@ -99,14 +106,34 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
                         "this engine serves no more than " + sessions.limits().connections() + " connections");
                 return;
             }
+            case FULL_ADDRESS -> {
+                refuse(
+                        Reason.BUSY,
+                        "this engine serves no more than " + sessions.limits().connectionsOfAddress()
+                                + " connections from one address");
+                return;
+            }
             case OVERRUN -> {
-                end("too many connections");
-                StreamChannel.close(channel);
+                closeSilently();
                 return;
             }
         }
         handshake = ctx.executor()
                 .schedule(this::noHello, sessions.limits().handshake().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Room is needed for others, and this one has not been let in yet. */
+    void crowdedOut() {
+        closeSilently();
+    }
+
+    private void closeSilently() {
+        end("too many connections");
+        StreamChannel.close(channel);
+    }
+
+    boolean sameAddress(Session other) {
+        return remote.getAddress().equals(other.remote.getAddress());
     }
 
     private void noHello() {
@@ -165,7 +192,8 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
         }
         box = new BoxInfo(remote, hello);
         phase = Phase.OPENING;
-        sessions.greeted(this);
+        sessions.letIn(this);
+        channel.pipeline().remove(StrangerBytes.class);
         StreamChannel.allowFullMessages(channel.pipeline());
         Map<JournalId, JournalSummary> journals = new LinkedHashMap<>();
         hello.journals().forEach(journal -> journals.put(journal.id(), journal));
@@ -265,6 +293,21 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
                 "a newer connection, from box " + newer.hello().box() + " at " + newer.remote + ", took over");
     }
 
+    /** Asks once more whether this box may be here; true if it may not, and the session is ended. */
+    boolean recheck() {
+        if (phase != Phase.OPENING && phase != Phase.OPEN) {
+            return false;
+        }
+        Hello hello = hello();
+        if (sessions.setup().admission().decide(hello) instanceof Admission.Refused refused) {
+            refuse(
+                    hello.box(),
+                    new Refuse(refused.reason(), refused.text(), Greeting.retryAfterSeconds(refused.reason())));
+            return true;
+        }
+        return false;
+    }
+
     void storeFailed(String what, Throwable e) {
         sessions.storeFailed(what, hello().box(), e);
         refuse(Reason.STORE, "this engine could not " + what + "; its log tells why");
@@ -281,6 +324,9 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
         }
         end("refused: " + why.text());
         sessions.refused(remote, name, why);
+        if (inTheClear) {
+            Tls.remove(channel);
+        }
         StreamChannel.send(channel, why);
         // The channel's end makes this a task without effect.
         Future<?> unused = channel.eventLoop()
@@ -321,7 +367,19 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        String tls = Tls.explain(cause).orElse(null);
+        if (tls != null) {
+            turnAway(tls.contains("certificate_unknown") ? WRONG_KEY : tls);
+            StreamChannel.close(channel);
+            return;
+        }
         switch (cause) {
+            case NotTlsException e -> {
+                if (phase != Phase.ENDED) {
+                    inTheClear = true;
+                    turnAway("this engine speaks TLS only: enroll the box, with a code that the engine prints");
+                }
+            }
             case StreamFormatException e -> nonsense(String.valueOf(e.getMessage()));
             case PeerSilentException e -> {
                 if (phase != Phase.ENDED) {
@@ -334,10 +392,21 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
                 StreamChannel.close(channel);
             }
             default -> {
+                if (phase == Phase.ENDED && cause instanceof ChannelException) {
+                    return; // what waited for TLS, which was taken out
+                }
                 log.error("Fault in the session of {}", remote, cause);
                 end("fault in this engine: " + cause);
                 StreamChannel.close(channel);
             }
+        }
+    }
+
+    /** Of somebody with whom TLS did not come about. */
+    private void turnAway(String what) {
+        if (phase != Phase.ENDED) {
+            sessions.tally().nonsense.increment();
+            refuse(Reason.PROTOCOL, what);
         }
     }
 

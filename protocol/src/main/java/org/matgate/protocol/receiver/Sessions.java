@@ -19,13 +19,18 @@ final class Sessions {
         ROOM,
         /** To be told so. */
         FULL,
-        /** Even those that are only told so have become too many. */
+        /** To be told that too many come from this address. */
+        FULL_ADDRESS,
+        /** Even those that are only told so have become too many, or those from this address that say nothing. */
         OVERRUN
     }
 
     private static final String STORE = "the store";
 
     private final Set<Session> active = new LinkedHashSet<>();
+    /** Those that were not let in yet, the oldest first. */
+    private final Set<Session> strangers = new LinkedHashSet<>();
+
     private final RepeatLog repeats = new RepeatLog();
     private final ReadStreamServer.Setup setup;
     private final Lanes lanes;
@@ -43,24 +48,48 @@ final class Sessions {
         tally.connections.increment();
         active.add(session);
         tally.open.set(++open);
-        int most = setup.limits().connections();
-        if (open > 2L * most) {
+        Limits limits = setup.limits();
+        if (open > 2L * limits.connections()
+                || strangers.stream().filter(session::sameAddress).count() >= limits.strangersOfAddress()) {
+            tally.crowdedOut.increment();
             return Room.OVERRUN;
         }
-        return active.size() <= most ? Room.ROOM : Room.FULL;
+        if (active.size() > limits.connections()) {
+            return Room.FULL;
+        }
+        if (active.stream().filter(session::sameAddress).count() > limits.connectionsOfAddress()) {
+            return Room.FULL_ADDRESS;
+        }
+        strangers.add(session);
+        if (strangers.size() > limits.strangers()) {
+            // Whoever means it has said Hello by now.
+            tally.crowdedOut.increment();
+            strangers.iterator().next().crowdedOut();
+        }
+        return Room.ROOM;
+    }
+
+    /** The box was let in: it is no stranger any more. */
+    void letIn(Session session) {
+        strangers.remove(session);
+        acquaintances.greeted(session).forEach(notice -> noticed(session, notice));
+    }
+
+    /** A minute has passed. */
+    void minute() {
+        long untold = repeats.minute();
+        if (untold > 0) {
+            log.warn("{} more clients were turned away or lost within a minute than are worth a line each", untold);
+        }
     }
 
     /** The session is over, though its connection may linger. */
     void ended(Session session) {
         active.remove(session);
+        strangers.remove(session);
         if (session.known()) {
             notice(session, acquaintances.ended(session));
         }
-    }
-
-    /** The box was let in. */
-    void greeted(Session session) {
-        acquaintances.greeted(session).forEach(notice -> noticed(session, notice));
     }
 
     /** The box, which was let in, said something. */
@@ -151,6 +180,11 @@ final class Sessions {
                 .toList();
         its.forEach(session -> session.beep(seconds));
         return its.size();
+    }
+
+    /** Ends the sessions of boxes that would not be let in any more; returns how many. */
+    int recheck() {
+        return (int) List.copyOf(active).stream().filter(Session::recheck).count();
     }
 
     ReadStreamServer.Setup setup() {

@@ -14,6 +14,7 @@ final class Tally {
     final LongAdder welcomes = new LongAdder();
     final LongAdder nonsense = new LongAdder();
     final LongAdder silent = new LongAdder();
+    final LongAdder crowdedOut = new LongAdder();
     final LongAdder stored = new LongAdder();
     final LongAdder duplicates = new LongAdder();
     final LongAdder storeCalls = new LongAdder();
@@ -48,6 +49,7 @@ final class Tally {
                 stored.sum(),
                 duplicates.sum(),
                 storeCalls.sum(),
-                storeFailures.sum());
+                storeFailures.sum(),
+                crowdedOut.sum());
     }
 }

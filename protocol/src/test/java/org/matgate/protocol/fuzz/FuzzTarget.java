@@ -87,7 +87,9 @@ record FuzzTarget(String word, List<byte[]> seeds, Check check) {
                     hex(LlrpParser.class, "commands.golden"),
                     LlrpCommandParser::new,
                     LlrpCommand::encode),
-            new FuzzTarget("read-stream", List.of(), FuzzTarget::stream));
+            new FuzzTarget("read-stream", List.of(), FuzzTarget::stream),
+            new FuzzTarget("read-stream-deflated", List.of(), StreamChecks::deflated),
+            new FuzzTarget("read-stream-frames", List.of(), StreamChecks::frames));
 
     /** What must hold of any input; an {@link AssertionError} says what does not. */
     @FunctionalInterface

@@ -37,7 +37,12 @@ final class BoxClient implements AutoCloseable {
     private final DataOutputStream out;
 
     BoxClient(InetSocketAddress server) throws IOException {
-        socket = new Socket();
+        this(server, new Socket());
+    }
+
+    /** On a socket that is not connected yet, such as one of TLS. */
+    BoxClient(InetSocketAddress server, Socket unconnected) throws IOException {
+        socket = unconnected;
         socket.setSendBufferSize(64 << 10);
         socket.connect(server, PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);

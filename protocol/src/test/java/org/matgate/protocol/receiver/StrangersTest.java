@@ -30,8 +30,7 @@ import org.matgate.protocol.stream.StreamMessage.Refuse;
 final class StrangersTest {
     private static final JournalId A = new JournalId(0xA, 1);
     private static final JournalId B = new JournalId(0xB, 2);
-    private static final Limits LIMITS =
-            new Limits(Duration.ofSeconds(20), Duration.ofMillis(100), 8, 64 << 10, 64, 16_384);
+    private static final Limits LIMITS = limits(Duration.ofSeconds(20), 8, 100, 100, 100);
 
     private final InMemoryEventStore store = new InMemoryEventStore();
     private final BlockingQueue<Refuse> refusals = new LinkedBlockingQueue<>();
@@ -71,6 +70,21 @@ final class StrangersTest {
         assertThat(store.held(A)).isEqualTo(SeqRanges.of(1, 20));
         good.close();
         server.close();
+    }
+
+    private static Limits limits(
+            Duration handshake, int connections, int ofAddress, int strangers, int strangersOfAddress) {
+        return new Limits(
+                handshake,
+                Duration.ofMillis(100),
+                connections,
+                64 << 10,
+                64,
+                16_384,
+                ofAddress,
+                strangers,
+                strangersOfAddress,
+                128 << 10);
     }
 
     private static Hello hello(String box, String token, int min, int max, JournalId journal) {
@@ -168,7 +182,7 @@ final class StrangersTest {
 
     @Test
     void thoseWhoNeverSayHello() throws Exception {
-        Limits impatient = new Limits(Duration.ofMillis(300), Duration.ofMillis(100), 8, 64 << 10, 64, 16_384);
+        Limits impatient = limits(Duration.ofMillis(300), 8, 100, 100, 100);
         try (ReadStreamServer hasty = ReadStreamServer.builder(store, () -> 1)
                         .limits(impatient)
                         .start();

@@ -47,7 +47,7 @@ final class BenchEngine implements SessionListener, AutoCloseable {
     }
 
     private SimulatedEngine open(Path file, InetSocketAddress bind) throws IOException {
-        return SimulatedEngine.start(file, bind, Admission.token(TOKEN), this, clock, 0);
+        return SimulatedEngine.start(file, bind, Optional.empty(), Admission.token(TOKEN), this, clock, 0);
     }
 
     /** Such as {@code 127.0.0.1:40113}. */

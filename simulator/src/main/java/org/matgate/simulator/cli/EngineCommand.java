@@ -5,18 +5,23 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.receiver.Admission;
-import org.matgate.protocol.receiver.BoxInfo;
 import org.matgate.protocol.receiver.Counters;
-import org.matgate.protocol.receiver.SessionListener;
-import org.matgate.protocol.stream.StreamMessage.Refuse;
+import org.matgate.protocol.receiver.EngineKey;
+import org.matgate.protocol.receiver.TokenBook;
 import org.matgate.simulator.SimClock;
+import org.matgate.simulator.engine.EnrolledBoxes;
 import org.matgate.simulator.engine.NativeLibrary;
 import org.matgate.simulator.engine.SimulatedEngine;
 import org.slf4j.Logger;
@@ -31,16 +36,22 @@ import picocli.CommandLine.Spec;
         name = "engine",
         description = {
             "A small real results engine: stores what boxes send in a SQLite file, each event exactly once.",
+            "Without enrolled boxes it speaks plain TCP and lets everybody in. Once a box was enrolled for its file, it"
+                    + " speaks TLS, and lets in whom it knows.",
             "Prints READY and its address on standard output, then who comes and goes; the view 'read' of the file"
                     + " shows what was stored."
         },
         mixinStandardHelpOptions = true,
+        subcommands = {EngineEnrollCommand.class, EngineRevokeCommand.class, EngineBoxesCommand.class},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {" 0:stopped in order", " 1:could not start or stop", " 2:wrong call"})
 public final class EngineCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(EngineCommand.class);
 
-    private static final long STATISTICS_SECONDS = 2;
+    private static final long STATISTICS_MILLIS = 2_000;
+
+    /** How often the enrolled boxes are looked at: a revoked one is to be gone at once. */
+    private static final long LOOK_MILLIS = 250;
 
     @Option(names = "--port", paramLabel = "PORT", description = "Default ${DEFAULT-VALUE}; 0 takes a free one.")
     private int port = 7300;
@@ -51,12 +62,17 @@ public final class EngineCommand implements Callable<Integer> {
     @Option(names = "--db", paramLabel = "FILE", description = "Where to store. Default ${DEFAULT-VALUE}.")
     private Path file = Path.of("matsim-engine.db");
 
-    @Option(names = "--token", paramLabel = "TOKEN", description = "What a box must bring. Default: any box is let in.")
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description =
+                    "What a box must bring. Default: any box is let in. Not where boxes are enrolled, each with its own.")
     private String token = "";
 
     @Option(
             names = "--insecure",
-            description = "Allow an address that other machines reach, though nothing is encrypted.")
+            description =
+                    "Allow an address that other machines reach, though no box is enrolled and nothing encrypted.")
     private boolean insecure;
 
     @Spec
@@ -65,31 +81,68 @@ public final class EngineCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        SimulatedEngine engine;
         try {
             InetAddress address = InetAddress.getByName(bind);
-            if (!address.isLoopbackAddress() && !insecure) {
-                return refuse(
-                        "other machines reach " + bind + " and the stream is not encrypted: tokens and reads could"
-                                + " be seen and forged; add --insecure if that is meant");
-            }
             if (port < 0 || port > 65_535) {
                 return refuse("port " + port + "; want 0 to 65535");
             }
+            boolean elsewhere = !address.isLoopbackAddress();
+            // Before the file is made, and again below with it.
+            if (elsewhere && !insecure && !Files.exists(file)) {
+                return refuse(exposed());
+            }
             NativeLibrary.unpackInOwnDirectory();
-            engine = SimulatedEngine.start(
-                    file,
-                    new InetSocketAddress(address, port),
-                    token.isEmpty() ? Admission.everyone() : Admission.token(token),
-                    new Display(out),
-                    SimClock.system(),
-                    0);
+            try (EnrolledBoxes boxes = EnrolledBoxes.open(file)) {
+                boolean enrolled = !boxes.all().isEmpty();
+                if (elsewhere && !insecure && !enrolled) {
+                    return refuse(exposed());
+                }
+                if (enrolled && !token.isEmpty()) {
+                    return refuse(
+                            "boxes are enrolled in " + file + ", each with a token of its own; leave out --token");
+                }
+                Optional<EngineKey> key =
+                        enrolled ? Optional.of(EngineKey.load(EnrolledBoxes.keyFile(file))) : Optional.empty();
+                TokenBook book = new TokenBook();
+                book.set(boxes.hashes());
+                SimulatedEngine engine = SimulatedEngine.start(
+                        file,
+                        new InetSocketAddress(address, port),
+                        key,
+                        enrolled ? book : token.isEmpty() ? Admission.everyone() : Admission.token(token),
+                        new EngineDisplay(out),
+                        SimClock.system(),
+                        0);
+                serve(engine, out, key, elsewhere, enrolled ? boxes : null, book);
+            }
         } catch (UnknownHostException e) {
             return refuse("--bind " + bind + " is no address of this machine");
+        } catch (NoSuchFileException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("matsim engine: the key that boxes know this engine by is missing: " + e.getMessage()
+                            + "; put it back, or enroll every box again, which makes a new one");
+            return 1;
         } catch (IOException e) {
             spec.commandLine().getErr().println("matsim engine: " + e.getMessage());
             return 1;
         }
+        return 0;
+    }
+
+    private String exposed() {
+        return "other machines reach " + bind + " and the stream is not encrypted: tokens and reads could be seen and"
+                + " forged; enroll a box (matsim engine enroll), or add --insecure if that is meant";
+    }
+
+    private void serve(
+            SimulatedEngine engine,
+            PrintWriter out,
+            Optional<EngineKey> key,
+            boolean elsewhere,
+            @Nullable EnrolledBoxes boxes,
+            TokenBook book)
+            throws IOException, InterruptedException {
         CountDownLatch stopping = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -98,34 +151,48 @@ public final class EngineCommand implements Callable<Integer> {
                             stop(engine, out);
                         },
                         "stop"));
-        print(out, "READY " + bind(engine.address()));
-        showStatistics(engine, out, stopping);
+        print(
+                out,
+                "READY " + EngineDisplay.address(engine.address())
+                        + key.map(own -> " TLS, pin " + own.pin()).orElse(elsewhere ? " INSECURE" : ""));
+        String shown = statistics(engine.counters());
+        Map<String, String> known = boxes == null ? Map.of() : readable(boxes.hashes());
+        for (long waited = LOOK_MILLIS; !stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS); waited += LOOK_MILLIS) {
+            if (boxes != null) {
+                known = recheck(engine, boxes, book, known);
+            }
+            String now = statistics(engine.counters());
+            if (waited >= STATISTICS_MILLIS && !now.equals(shown)) {
+                print(out, now);
+                shown = now;
+                waited = 0;
+            }
+        }
         // The shutdown hook ends the process.
         new CountDownLatch(1).await();
-        return 0;
+    }
+
+    /** Takes over what was enrolled or revoked since. */
+    private static Map<String, String> recheck(
+            SimulatedEngine engine, EnrolledBoxes boxes, TokenBook book, Map<String, String> known) throws IOException {
+        Map<String, byte[]> hashes = boxes.hashes();
+        Map<String, String> now = readable(hashes);
+        if (!now.equals(known)) {
+            book.set(hashes);
+            engine.server().recheck().join();
+        }
+        return now;
+    }
+
+    private static Map<String, String> readable(Map<String, byte[]> hashes) {
+        return hashes.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> HexFormat.of().formatHex(entry.getValue())));
     }
 
     private int refuse(String why) {
         spec.commandLine().getErr().println("matsim engine: " + why);
         return 2;
-    }
-
-    private static String bind(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
-    }
-
-    /** Until the end: one line whenever something has changed. */
-    private static void showStatistics(SimulatedEngine engine, PrintWriter out, CountDownLatch stopping)
-            throws InterruptedException {
-        String shown = statistics(engine.counters());
-        while (!stopping.await(STATISTICS_SECONDS, TimeUnit.SECONDS)) {
-            String now = statistics(engine.counters());
-            if (!now.equals(shown)) {
-                print(out, now);
-                shown = now;
-            }
-        }
     }
 
     private static String statistics(Counters counters) {
@@ -155,42 +222,5 @@ public final class EngineCommand implements Callable<Integer> {
     private static void print(PrintWriter out, String line) {
         out.println(line);
         out.flush();
-    }
-
-    /** Shows who comes and goes; what repeats is left to the statistics. On the server's event loop. */
-    private static final class Display implements SessionListener {
-        private static final int MOST_REMEMBERED = 1000;
-
-        private final PrintWriter out;
-        private final Set<String> shown = new HashSet<>();
-
-        private Display(PrintWriter out) {
-            this.out = out;
-        }
-
-        @Override
-        public void connected(BoxInfo box) {
-            shown.removeIf(key -> key.startsWith(box.name() + '\n'));
-            print(out, "box " + box.name() + " connected from " + bind(box.remote()));
-        }
-
-        @Override
-        public void left(BoxInfo box, String why) {
-            print(out, "box " + box.name() + " left: " + why);
-        }
-
-        @Override
-        public void refused(InetSocketAddress remote, String box, Refuse why) {
-            String who = box.isEmpty() ? remote.getHostString() : box;
-            if (shown.size() >= MOST_REMEMBERED) {
-                shown.clear();
-            }
-            if (shown.add(who + '\n' + why.reason())) {
-                print(
-                        out,
-                        "refused " + (box.isEmpty() ? "a client" : "box " + box) + " at " + bind(remote) + ": "
-                                + why.reason() + ", " + why.text());
-            }
-        }
     }
 }

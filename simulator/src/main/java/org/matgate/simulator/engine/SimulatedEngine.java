@@ -3,9 +3,11 @@ package org.matgate.simulator.engine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.matgate.protocol.receiver.Admission;
 import org.matgate.protocol.receiver.Counters;
+import org.matgate.protocol.receiver.EngineKey;
 import org.matgate.protocol.receiver.ReadStreamServer;
 import org.matgate.protocol.receiver.SessionListener;
 import org.matgate.protocol.stream.WallClock;
@@ -25,12 +27,14 @@ public final class SimulatedEngine implements AutoCloseable {
      * Opens the store and listens. An engine that was closed may be started again on the same address and file.
      *
      * @param bind port 0 takes a free one
+     * @param key speaks TLS with it; plain TCP without
      * @param uncertaintyNanos how wrong it says that its clock may be; 0: it does not say
      * @throws IOException if the file or the address cannot be had
      */
     public static SimulatedEngine start(
             Path file,
             InetSocketAddress bind,
+            Optional<EngineKey> key,
             Admission admission,
             SessionListener listener,
             SimClock clock,
@@ -39,13 +43,13 @@ public final class SimulatedEngine implements AutoCloseable {
         LongSupplier utcNanos = () -> clock.utcNanos(clock.monotonicNanos());
         SqliteEventStore store = new SqliteEventStore(file, utcNanos);
         try {
-            ReadStreamServer server = ReadStreamServer.builder(store, wallClock(clock, uncertaintyNanos))
+            ReadStreamServer.Builder server = ReadStreamServer.builder(store, wallClock(clock, uncertaintyNanos))
                     .bind(bind)
                     .engine("matsim engine")
                     .admission(admission)
-                    .listener(listener)
-                    .start();
-            return new SimulatedEngine(store, server);
+                    .listener(listener);
+            key.ifPresent(server::tls);
+            return new SimulatedEngine(store, server.start());
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;

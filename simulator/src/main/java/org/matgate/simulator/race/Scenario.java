@@ -17,6 +17,7 @@ import org.matgate.simulator.fault.Fault;
  * @param clocks of the boxes of which something is said
  * @param guns that are fired on the pins of boxes
  * @param limits of what times may be wrong
+ * @param plain whether boxes and engine speak plain TCP, without TLS
  * @param text the file's text, as it was read
  */
 public record Scenario(
@@ -30,6 +31,7 @@ public record Scenario(
         List<ClockTable> clocks,
         List<StartGun> guns,
         TimeLimits limits,
+        boolean plain,
         String text) {
     /** The scenarios that are shipped. */
     public static final List<String> SHIPPED = List.of("demo", "quiet", "families", "clocks");

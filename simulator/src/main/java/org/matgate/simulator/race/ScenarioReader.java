@@ -42,10 +42,19 @@ final class ScenarioReader {
         long seed = 0;
         long duration = 0;
         TimeLimits limits = TimeLimits.NONE;
+        boolean plain = false;
         var race = root.section("race", "a table [race] with name, seed and duration");
         if (race.isPresent()) {
             TomlSection section = race.get()
-                    .only("name", "seed", "duration", "median_error_stamping", "median_error_others", "gun_error");
+                    .only(
+                            "name",
+                            "seed",
+                            "duration",
+                            "median_error_stamping",
+                            "median_error_others",
+                            "gun_error",
+                            "plain");
+            plain = section.flag("plain", false);
             limits = BoxTables.limits(section);
             name = section.text("name", "the race's name");
             seed = section.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, "a whole number");
@@ -74,7 +83,7 @@ final class ScenarioReader {
         needed(root, points, "timing_point");
         needed(root, mats, "mat");
         refuse();
-        return new Scenario(name, seed, duration, distances, points, mats, faults, clocks, guns, limits, text);
+        return new Scenario(name, seed, duration, distances, points, mats, faults, clocks, guns, limits, plain, text);
     }
 
     private static void needed(TomlSection root, List<?> there, String key) {

@@ -12,9 +12,6 @@ import org.matgate.simulator.race.Scenario;
 
 /** Writes what a box is started with: its config file and its pins. */
 public final class BoxFiles {
-    /** What the engine asks of a box in a rehearsal. */
-    public static final String TOKEN = "demo";
-
     /** Longer than a contact bounces, and shorter than the time between two guns. */
     private static final double GUN_LOCKOUT_SECONDS = 1.0;
 
@@ -27,17 +24,17 @@ public final class BoxFiles {
      * @return the config file
      */
     public static Path write(
-            Path directory, String box, Scenario scenario, Map<String, String> addresses, String engineAddress)
+            Path directory, String box, Scenario scenario, Map<String, String> addresses, EngineAccess engine)
             throws IOException {
         Files.createDirectories(directory);
         if (!scenario.gunsAt(box).isEmpty()) {
             StartGuns.prepare(pins(directory));
         }
         Path config = directory.resolve("matgate.toml");
-        return Files.writeString(config, config(box, scenario, addresses, engineAddress));
+        return Files.writeString(config, config(box, scenario, addresses, engine));
     }
 
-    static String config(String box, Scenario scenario, Map<String, String> addresses, String engineAddress) {
+    static String config(String box, Scenario scenario, Map<String, String> addresses, EngineAccess engine) {
         StringBuilder toml = new StringBuilder();
         toml.append("[box]\n");
         toml.append("name = ").append(quoted(box)).append('\n');
@@ -48,8 +45,11 @@ public final class BoxFiles {
         }
         toml.append("[[engine]]\n");
         toml.append("name = \"central\"\n");
-        toml.append("address = ").append(quoted(engineAddress)).append('\n');
-        toml.append("token = ").append(quoted(TOKEN)).append('\n');
+        toml.append("address = ").append(quoted(engine.address())).append('\n');
+        engine.pin()
+                .ifPresent(pin ->
+                        toml.append("pin = ").append(quoted(pin.toString())).append('\n'));
+        toml.append("token = ").append(quoted(engine.token())).append('\n');
         toml.append("[simulation]\n");
         toml.append("enabled = true\n");
         toml.append("clock = \"clock.txt\"\n");

@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.matgate.protocol.receiver.Admission;
+import org.matgate.protocol.channel.Token;
+import org.matgate.protocol.receiver.EngineKey;
 import org.matgate.protocol.receiver.SessionListener;
+import org.matgate.protocol.receiver.TokenBook;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.engine.SimulatedEngine;
 
@@ -16,34 +21,43 @@ final class EngineHost implements AutoCloseable {
     private static final long UNCERTAINTY_NANOS = 1_000_000;
 
     private final Path database;
-    private final String token;
+    private final Optional<EngineKey> key;
+    private final TokenBook tokens = new TokenBook();
+    private final Map<String, byte[]> hashes = new HashMap<>();
     private final SimClock clock;
     private final InetSocketAddress address;
     private @Nullable SimulatedEngine engine;
     private boolean closed;
 
-    private EngineHost(Path database, String token, SimClock clock) throws IOException {
+    private EngineHost(Path database, boolean plain, SimClock clock) throws IOException {
         this.database = database;
-        this.token = token;
+        this.key = plain ? Optional.empty() : Optional.of(EngineKey.generate());
         this.clock = clock;
         SimulatedEngine first = open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         this.engine = first;
         this.address = first.address();
     }
 
-    /** Starts an engine on a free port of the loopback. */
-    static EngineHost start(Path database, String token, SimClock clock) throws IOException {
-        return new EngineHost(database, token, clock);
+    /**
+     * Starts an engine on a free port of the loopback.
+     *
+     * @param plain without TLS
+     */
+    static EngineHost start(Path database, boolean plain, SimClock clock) throws IOException {
+        return new EngineHost(database, plain, clock);
     }
 
     private SimulatedEngine open(InetSocketAddress bind) throws IOException {
-        return SimulatedEngine.start(
-                database, bind, Admission.token(token), SessionListener.NONE, clock, UNCERTAINTY_NANOS);
+        return SimulatedEngine.start(database, bind, key, tokens, SessionListener.NONE, clock, UNCERTAINTY_NANOS);
     }
 
-    /** Such as {@code 127.0.0.1:40113}. */
-    String address() {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    /** Gives this box a token. */
+    synchronized EngineAccess enroll(String box) {
+        String token = Token.random();
+        hashes.put(box, Token.hash(token));
+        tokens.set(hashes);
+        return new EngineAccess(
+                address.getAddress().getHostAddress() + ":" + address.getPort(), key.map(EngineKey::pin), token);
     }
 
     /** Goes away. */

@@ -59,7 +59,7 @@ final class Stage implements AutoCloseable {
             WireLog truth,
             FaultLog faults)
             throws IOException {
-        EngineHost engine = EngineHost.start(directory.engineDatabase(), BoxFiles.TOKEN, clock);
+        EngineHost engine = EngineHost.start(directory.engineDatabase(), scenario.plain(), clock);
         try {
             Mats mats = Mats.open(scenario, seed, directory.directory(), clock, truth, faults);
             Stage stage = new Stage(scenario, seed, directory, clock, faults, engine, mats);
@@ -83,7 +83,7 @@ final class Stage implements AutoCloseable {
                 continue;
             }
             Path home = directory.box(box);
-            Path config = BoxFiles.write(home, box, scenario, mats.addresses(), engine.address());
+            Path config = BoxFiles.write(home, box, scenario, mats.addresses(), engine.enroll(box));
             BoxClockPlan plan = new BoxClockPlan(scenario.clockOf(box), seed, clock::utcNanos, clock.monotonicNanos());
             directory.clock(box).write(plan.lines());
             clocks.put(box, plan);

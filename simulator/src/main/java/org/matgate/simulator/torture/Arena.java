@@ -15,6 +15,7 @@ import org.matgate.simulator.referee.CaseDirectory;
 import org.matgate.simulator.referee.TruthLog;
 import org.matgate.simulator.rehearsal.BoxFiles;
 import org.matgate.simulator.rehearsal.BoxProcess;
+import org.matgate.simulator.rehearsal.EngineAccess;
 import org.matgate.simulator.rehearsal.Mats;
 import org.matgate.simulator.rehearsal.RehearsalException;
 
@@ -27,6 +28,9 @@ final class Arena implements AutoCloseable {
     private static final long LOOK_MILLIS = 50;
 
     private final Scenario scenario;
+    /** What the engine asks of the box. */
+    private static final String TOKEN = "torture";
+
     private final CaseDirectory directory;
     private final SimClock clock;
     private final TruthLog truth;
@@ -49,14 +53,11 @@ final class Arena implements AutoCloseable {
         String name = scenario.timingPoints().getFirst().name();
         Path home = Files.createDirectories(directory.box(name));
         engine = new EngineProcess(
-                directory.engineDatabase(),
-                BoxFiles.TOKEN,
-                directory.directory().resolve("engine-output.txt"),
-                clock,
-                faults);
+                directory.engineDatabase(), TOKEN, directory.directory().resolve("engine-output.txt"), clock, faults);
         line = new FailingLine(engine::address);
         mats = Mats.open(scenario, scenario.seed(), directory.directory(), clock, truth, faults);
-        Path config = BoxFiles.write(home, name, scenario, mats.addresses(), line.address());
+        Path config = BoxFiles.write(
+                home, name, scenario, mats.addresses(), new EngineAccess(line.address(), Optional.empty(), TOKEN));
         clocks = new BoxClockPlan(scenario.clockOf(name), scenario.seed(), clock::utcNanos, clock.monotonicNanos());
         directory.clock(name).write(clocks.lines());
         // As a service is started, also while a cable is out.

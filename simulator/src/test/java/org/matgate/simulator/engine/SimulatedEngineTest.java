@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ final class SimulatedEngineTest {
         return SimulatedEngine.start(
                 directory.resolve("engine.db"),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                Optional.empty(),
                 Admission.everyone(),
                 SessionListener.NONE,
                 SimClock.system(),
@@ -129,6 +131,7 @@ final class SimulatedEngineTest {
             assertThatThrownBy(() -> SimulatedEngine.start(
                             other,
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                            Optional.empty(),
                             Admission.everyone(),
                             SessionListener.NONE,
                             SimClock.system(),

@@ -80,12 +80,13 @@ class ScenarioTest {
                         List.of(),
                         List.of(),
                         TimeLimits.NONE,
+                        false,
                         GOOD));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            seed = 5                     | sede = 5                        | x.toml:3:1: 'race' has no key 'sede'; its keys are name, seed, duration, median_error_stamping, median_error_others, gun_error
+            seed = 5                     | sede = 5                        | x.toml:3:1: 'race' has no key 'sede'; its keys are name, seed, duration, median_error_stamping, median_error_others, gun_error, plain
             seed = 5                     | seed = "five"                   | x.toml:3:1: 'seed' is "five"; want a whole number
             length = 5000                | length = 0                      | x.toml:8:1: 'length' is 0; want metres from 1 to 200000, such as 10000
             runners = 10                 | runners = 1.5                   | x.toml:9:1: 'runners' is 1.5; want how many start, 1 to 100000

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.matgate.protocol.channel.Pin;
 import org.matgate.simulator.race.Scenario;
 
 class BoxFilesTest {
@@ -17,7 +19,7 @@ class BoxFilesTest {
                 "finish",
                 Scenario.load("demo"),
                 Map.of("finish-main", "/dev/pts/7", "finish-backup", "127.0.0.1:40113"),
-                "127.0.0.1:7300");
+                new EngineAccess("127.0.0.1:7300", Optional.of(Pin.ofBytes(new byte[Pin.LENGTH])), "secret"));
         assertThat(config).hasFileName("matgate.toml").hasParent(directory.resolve("boxes/finish"));
         assertThat(Files.readString(config)).isEqualTo("""
                         [box]
@@ -40,7 +42,8 @@ class BoxFilesTest {
                         [[engine]]
                         name = "central"
                         address = "127.0.0.1:7300"
-                        token = "demo"
+                        pin = "0000000000000000000000000000000000000000000000000000000000000000"
+                        token = "secret"
                         [simulation]
                         enabled = true
                         clock = "clock.txt"
