@@ -207,8 +207,7 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
 
     @Override
     public List<Entry> read(JournalId journal, long firstSeq, long lastSeq, int most) throws IOException {
-        Optional<List<Entry>> fresh =
-                journal.equals(id()) ? recent.read(firstSeq, lastSeq, most) : Optional.empty();
+        Optional<List<Entry>> fresh = journal.equals(id()) ? recent.read(firstSeq, lastSeq, most) : Optional.empty();
         return fresh.isPresent() ? fresh.get() : reader.read(journal, firstSeq, lastSeq, most);
     }
 
