@@ -159,6 +159,21 @@ final class EventWriter implements AutoCloseable {
      *     all of it, and force it to the disk
      */
     LogFill checkpoint(String mode) throws SQLException {
+        boolean within = !mode.equals("NOOP") && !connection.getAutoCommit();
+        if (within) {
+            // One that finds no room ends the transaction in which it runs, and the driver does not notice.
+            connection.setAutoCommit(true);
+        }
+        try {
+            return fill(mode);
+        } finally {
+            if (within) {
+                connection.setAutoCommit(false);
+            }
+        }
+    }
+
+    private LogFill fill(String mode) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
             row.next();

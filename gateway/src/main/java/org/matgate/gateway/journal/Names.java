@@ -67,17 +67,21 @@ final class Names {
         return number;
     }
 
-    /** The boot of this number; looks again on disk for one that is new. */
+    /**
+     * The boot of this number; looks again on disk for one that is new.
+     *
+     * @throws IllegalArgumentException if there is none: whatever row names it is damaged
+     */
     UUID boot(int number) throws SQLException {
         return found(boots, number, "boot");
     }
 
-    /** The source of this number; looks again on disk for one that is new. */
+    /** The source of this number, likewise. */
     Source source(int number) throws SQLException {
         return found(sources, number, "source");
     }
 
-    /** The journal of the event with this id; looks again on disk for one that is new. */
+    /** The journal of the event with this id, likewise. */
     JournalId journal(long eventId) throws SQLException {
         return found(journals, eventId >> Schema.SEQ_BITS, "journal");
     }
@@ -94,7 +98,7 @@ final class Names {
             name = names.get(number);
         }
         if (name == null) {
-            throw new SQLException("table " + table + " has no row " + number + ", which an event names");
+            throw new IllegalArgumentException("table " + table + " has no row " + number + ", which an event names");
         }
         return name;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +45,15 @@ class EnrollCommandTest {
 
     private record Said(int exit, String out, String err) {}
 
+    @AfterEach
+    void logAsUsual() {
+        System.clearProperty("matgate.log");
+    }
+
     @BeforeEach
     void write() throws IOException {
+        // It would silence the log of all tests behind it.
+        System.setProperty("matgate.log", "on");
         file = Files.writeString(directory.resolve("matgate.toml"), BASE);
     }
 

@@ -22,7 +22,7 @@ public final class EarlierEvents {
     private static final String ROWS = "SELECT journal.id, seq, concat_ws('|', key, kind_number, boot, monotonic_nanos,"
             + " utc_nanos, uncertainty_nanos, moment_uncertainty_nanos, reader, timing_point, line, antenna, chip,"
             + " rssi_centi_dbm, reader_time_base, reader_time_micros, arrival_monotonic_nanos, sightings, hex(body),"
-            + " stored_utc_nanos) FROM event JOIN journal ON journal.number = event.journal ORDER BY key";
+            + " stored_utc_nanos) FROM entry JOIN journal ON journal.number = entry.journal ORDER BY key";
 
     private final Marks marks;
     private final Map<String, Content> byJournal;
