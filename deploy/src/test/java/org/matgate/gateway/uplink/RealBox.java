@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +57,7 @@ final class RealBox implements AutoCloseable {
     /** An uplink that tries often, and notices soon that nothing is heard. */
     Uplink dial(String engine, InetSocketAddress address) {
         Config.Engine configured =
-                new Config.Engine(engine, address.getAddress().getHostAddress(), address.getPort(), "", true);
+                new Config.Engine(engine, address.getAddress().getHostAddress(), address.getPort(), Optional.empty(), "", true);
         Uplink uplink = new Uplink(
                 configured,
                 shared,

@@ -88,6 +88,7 @@ final class Cycle {
                 s.clocks(),
                 s.guns(),
                 TimeLimits.OF_SHORT_LIVES,
+                s.plain(),
                 s.text());
     }
 
