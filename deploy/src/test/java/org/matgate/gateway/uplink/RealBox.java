@@ -8,8 +8,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -56,8 +56,8 @@ final class RealBox implements AutoCloseable {
 
     /** An uplink that tries often, and notices soon that nothing is heard. */
     Uplink dial(String engine, InetSocketAddress address) {
-        Config.Engine configured =
-                new Config.Engine(engine, address.getAddress().getHostAddress(), address.getPort(), Optional.empty(), "", true);
+        Config.Engine configured = new Config.Engine(
+                engine, address.getAddress().getHostAddress(), address.getPort(), Optional.empty(), "", true);
         Uplink uplink = new Uplink(
                 configured,
                 shared,

@@ -60,6 +60,7 @@ class UplinkTlsTest {
                 new UplinkSettings(
                         8192,
                         handshake,
+                        Duration.ofSeconds(60),
                         Liveness.DEFAULT,
                         Duration.ofSeconds(5),
                         Duration.ofMillis(1),

@@ -19,6 +19,7 @@ final class BoxRun implements AutoCloseable {
     private final long startedNanos;
     private final List<String> output = new ArrayList<>();
     private final CountDownLatch ready = new CountDownLatch(1);
+    private volatile boolean isReady;
 
     private BoxRun(Process process, long startedNanos) {
         this.process = process;
@@ -33,7 +34,7 @@ final class BoxRun implements AutoCloseable {
         BoxRun run =
                 new BoxRun(new ProcessBuilder(command).redirectErrorStream(true).start(), now);
         Thread.ofVirtual().start(run::listen);
-        if (!run.ready.await(READY_SECONDS, TimeUnit.SECONDS) || !run.process.isAlive()) {
+        if (!run.ready.await(READY_SECONDS, TimeUnit.SECONDS) || !run.isReady) {
             run.close();
             throw new IOException("the box did not come up:\n" + String.join("\n", run.said()));
         }
@@ -47,6 +48,7 @@ final class BoxRun implements AutoCloseable {
                     output.add(line);
                 }
                 if (line.startsWith("READY")) {
+                    isReady = true;
                     ready.countDown();
                 }
             }

@@ -141,6 +141,9 @@ final class Rig implements AutoCloseable {
         if (!BenchEngine.await(() -> mats.stream().allMatch(SimulatedMat::reading), READING_SECONDS)) {
             throw new IOException("the box does not read all mats:\n" + String.join("\n", started.said()));
         }
+        if (!BenchEngine.await(() -> engine.stored() > 0, READING_SECONDS)) {
+            throw new IOException("the box does not deliver:\n" + String.join("\n", started.said()));
+        }
     }
 
     /** Ends the box in order. */
@@ -169,7 +172,7 @@ final class Rig implements AutoCloseable {
         playing.end();
     }
 
-    /** Waits until all that was played has been sent and is held by the engine. */
+    /** Waits until all that was played has been sent, and the engine gets nothing more for a moment. */
     void settle() throws InterruptedException, IOException {
         boolean gone = BenchEngine.await(() -> mats.stream().allMatch(SimulatedMat::idle), DELIVERY_SECONDS);
         if (!gone) {
@@ -192,9 +195,13 @@ final class Rig implements AutoCloseable {
         play(perSecond, seconds);
         settle();
         Histogram delays = engine.delays(fromSeq, sent, Long.MAX_VALUE);
-        if (delays.getTotalCount() != sent.count() - before) {
-            throw new IOException(sent.count() - before + " reads were sent and " + delays.getTotalCount()
-                    + " are held by the engine:\n" + String.join("\n", box().said()));
+        for (long began = now(); delays.getTotalCount() < sent.count() - before; ) {
+            if (now() - began > DELIVERY_SECONDS * 1e9) {
+                throw new IOException(sent.count() - before + " reads were sent and " + delays.getTotalCount()
+                        + " are held by the engine:\n" + String.join("\n", box().said()));
+            }
+            settle();
+            delays = engine.delays(fromSeq, sent, Long.MAX_VALUE);
         }
         return delays;
     }
