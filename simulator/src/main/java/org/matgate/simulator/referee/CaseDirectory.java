@@ -209,7 +209,7 @@ public record CaseDirectory(Path directory) {
         });
         return new TimeEvidence(
                 names(scenario, mat -> mat.family().stamps()),
-                names(scenario, mat -> !mat.family().stamps() && !mat.onNetwork()),
+                names(scenario, mat -> !mat.onNetwork()),
                 scenario.limits(),
                 guns,
                 engine.guns(),

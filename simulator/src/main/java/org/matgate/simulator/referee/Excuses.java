@@ -18,6 +18,7 @@ final class Excuses {
     static final long RECOVERY_NANOS = 30_000_000_000L;
 
     private final Map<String, String> boxOfMat;
+    private final StuckTerminals stuck;
     private final Map<String, List<Interval>> dead = new HashMap<>();
     private final Map<String, List<Interval>> unplugged = new HashMap<>();
     /** When a box may have let go of a mat for a reason; at other times it held the port or is to blame. */
@@ -30,8 +31,9 @@ final class Excuses {
         }
     }
 
-    Excuses(Map<String, String> boxOfMat, List<Happening> happenings) {
+    Excuses(Map<String, String> boxOfMat, List<Happening> happenings, StuckTerminals stuck) {
         this.boxOfMat = boxOfMat;
+        this.stuck = stuck;
         for (Happening happening : happenings) {
             long at = happening.monotonicNanos();
             switch (happening.kind()) {
@@ -101,9 +103,17 @@ final class Excuses {
             case NOT_LISTENING -> within(letGo, read.read().reader(), read);
             case WHOLE, UNDETECTABLE -> {
                 String mat = read.read().reader();
-                yield within(dead, boxOfMat.getOrDefault(mat, ""), read) || within(unplugged, mat, read);
+                String box = boxOfMat.getOrDefault(mat, "");
+                yield within(dead, box, read) || within(unplugged, mat, read) || heldBackUntilDead(box, read);
             }
         };
+    }
+
+    private boolean heldBackUntilDead(String box, TruthRead read) {
+        long sent = read.sentMonotonicNanos();
+        return dead.getOrDefault(box, List.of()).stream()
+                .anyMatch(interval -> sent <= interval.untilNanos()
+                        && stuck.heldBack(read.read().reader(), sent, interval.fromNanos()));
     }
 
     private static boolean within(Map<String, List<Interval>> intervals, String subject, TruthRead read) {

@@ -29,7 +29,7 @@ public final class Referee {
         this.evidence = evidence;
         this.engine = Matching.of(evidence.truth(), evidence.engine());
         this.boxes = Matching.of(evidence.truth(), evidence.boxes());
-        this.excuses = new Excuses(evidence.boxOfMat(), evidence.happenings());
+        this.excuses = new Excuses(evidence.boxOfMat(), evidence.happenings(), new StuckTerminals(evidence));
         this.historian = new Historian(engine, boxes, HISTORIES);
     }
 

@@ -7,7 +7,8 @@ import org.matgate.simulator.fault.Happening.Kind;
 
 /**
  * When this machine let lie what was written to its pseudo-terminals, as a terminal of the simulator's own showed. A
- * reader without a clock has its reads stamped when they arrive: so late and no later may they be. No box can know that.
+ * reader without a clock has its reads stamped when they arrive: so late and no later may they be. What a terminal hands
+ * on only when its box is about to be killed, that box cannot have kept.
  */
 final class StuckTerminals {
     /** The simulator's terminal and a mat's are not stuck to the millisecond at once, nor free in between. */
@@ -37,8 +38,15 @@ final class StuckTerminals {
         long late = held.utcNanos() - held.uncertaintyNanos() - truth.sightedUtcNanos();
         return late > 0
                 && evidence.times().inTerminals().contains(held.reader())
+                && !evidence.times().stamping().contains(held.reader())
                 && times.stream()
                         .anyMatch(stuck -> stuck.fromNanos() <= truth.sentMonotonicNanos()
                                 && truth.read().sightedMonotonicNanos() + late <= stuck.untilNanos());
+    }
+
+    /** Whether what a mat sent then may have lain in a terminal until this moment. */
+    boolean heldBack(String mat, long sentNanos, long untilNanos) {
+        return evidence.times().inTerminals().contains(mat)
+                && times.stream().anyMatch(stuck -> stuck.fromNanos() <= sentNanos && untilNanos <= stuck.untilNanos());
     }
 }

@@ -8,7 +8,7 @@ import org.matgate.simulator.race.TimeLimits;
  * What a referee judges times by, besides the reads.
  *
  * @param stamping the mats whose readers stamp by themselves
- * @param inTerminals those whose readers do not, and that are plugged into pseudo-terminals
+ * @param inTerminals the mats that are plugged into pseudo-terminals
  * @param guns those that were fired, in their order
  * @param heldGuns those that the engine holds
  * @param boots of all boxes

@@ -99,11 +99,13 @@ class EarlierEventsTest {
     @Test
     void anEventThatIsDoubledIsOneThatNobodySent() throws Exception {
         EarlierEvents earlier = EarlierEvents.of(engine);
-        behindItsBack(
-                "INSERT INTO event SELECT key + 100, journal, seq + 100, kind, kind_number, boot, monotonic_nanos,"
-                        + " utc_nanos, uncertainty_nanos, moment_uncertainty_nanos, reader, timing_point, line, antenna, chip,"
-                        + " rssi_centi_dbm, reader_time_base, reader_time_micros, arrival_monotonic_nanos, sightings, body,"
-                        + " stored_utc_nanos FROM event WHERE seq = 17");
+        behindItsBack("INSERT INTO event(key, kind_number, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,"
+                + " moment_uncertainty_nanos, stored_utc_nanos, source, antenna, chip, rssi_centi_dbm,"
+                + " reader_time_base, reader_time_micros, arrival_monotonic_nanos, sightings, body)"
+                + " SELECT key + 100, kind_number, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,"
+                + " moment_uncertainty_nanos, stored_utc_nanos, source, antenna, chip, rssi_centi_dbm,"
+                + " reader_time_base, reader_time_micros, arrival_monotonic_nanos, sightings, body"
+                + " FROM event WHERE seq = 17");
         assertThat(earlier.changes(engine)).isEmpty();
         assertThat(EngineRecords.read(engine, List.of(), earlier.marks()).reads())
                 .singleElement()

@@ -27,7 +27,7 @@ class TimeJudgeTest {
 
     private Verdict judge(OptionalLong stamping, OptionalLong others, OptionalLong gun) {
         made.times = new TimeEvidence(
-                Set.of("main"), Set.of("backup"), new TimeLimits(stamping, others, gun), guns, heldGuns, boots);
+                Set.of("main"), Set.of("main", "backup"), new TimeLimits(stamping, others, gun), guns, heldGuns, boots);
         return made.judge();
     }
 
@@ -107,6 +107,21 @@ class TimeJudgeTest {
             made.engine.add(made.held(made.sent(mat, 9000, 5000 + i, Fate.WHOLE), wrongMillis * MS));
         }
         assertThat(judge().pass()).isEqualTo(pass);
+    }
+
+    /** Killed at 9,400 ms: what was sent 250 ms before, or lay in a terminal until then, its box need not have. */
+    @ParameterizedTest
+    @CsvSource({"8900, 9120, true", "8900, 9050, false", "9060, 9300, false", "8000, 8100, false"})
+    void whatLayInATerminalUntilAKillIsExcused(long from, long until, boolean pass) {
+        made.happened(500, Kind.PROCESS_STARTED, "finish");
+        made.happened(9400, Kind.KILL_SENT, "finish");
+        made.happened(9410, Kind.PROCESS_ENDED, "finish");
+        made.happened(9500, Kind.PROCESS_STARTED, "finish");
+        made.happened(from, Kind.TERMINALS_STUCK, "machine");
+        made.happened(until, Kind.TERMINALS_FREE, "machine");
+        made.sent("main", 9000, 50, Fate.WHOLE);
+        made.gap("main", 8500, 9600);
+        assertThat(judge().total().lost()).isEqualTo(pass ? 0 : 1);
     }
 
     /** An honest bound that says nothing must not pass; from afar nothing better may be had. */
