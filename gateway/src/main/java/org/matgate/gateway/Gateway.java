@@ -136,6 +136,7 @@ final class Gateway implements RunCommand.Service {
         pins.start();
         Order.Handler orders = new JournalOrders(
                 config.box().data(),
+                journal,
                 () -> uplinks.stream().map(Uplink::status).toList(),
                 new CrewOrders(clock.bootId(), watch, journal));
         diskWatch = Optional.of(

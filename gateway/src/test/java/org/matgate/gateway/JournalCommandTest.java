@@ -80,9 +80,11 @@ class JournalCommandTest {
 
     private void deletedThroughTheService(JournalId first, JournalId second) throws Exception {
         AtomicReference<List<UplinkStatus>> engines = new AtomicReference<>(List.of(engine("", first, 0, 30)));
-        JournalOrders orders = new JournalOrders(data(), engines::get, Order.NO_ORDERS);
         try (Journal journal = open(LATER);
-                StatusServer server = StatusServer.start(data(), () -> new Report(List.of()), orders)
+                StatusServer server = StatusServer.start(
+                                data(),
+                                () -> new Report(List.of()),
+                                new JournalOrders(data(), journal, engines::get, Order.NO_ORDERS))
                         .orElseThrow()) {
             assertThat(journal.id()).as("served by %s", server).isEqualTo(second);
             taken(journal, 11);
@@ -94,9 +96,6 @@ class JournalCommandTest {
             String beginning = first.toString().substring(0, 12);
             assertThat(run("journal", "delete", beginning, "--yes")).isEqualTo(1);
             assertThat(out.toString()).contains("central one lacks 5 events of it", "--force");
-            assertThat(run("journal", "new")).isEqualTo(1);
-            assertThat(out.toString()).contains("journal.lock is held by");
-
             engines.set(List.of(engine("central 1", first, 30, 0)));
             assertThat(run("journal", "delete", beginning, "--yes"))
                     .as(out.toString())
@@ -106,6 +105,38 @@ class JournalCommandTest {
             // Its own writer goes on.
             taken(journal, 12);
         }
+    }
+
+    @Test
+    void aNewOneBeginsBesideTheServiceAndAFileIsSaved() throws Exception {
+        JournalId first = written(LATER, 12);
+        try (Journal journal = open(LATER);
+                StatusServer server = StatusServer.start(
+                                data(),
+                                () -> new Report(List.of()),
+                                new JournalOrders(data(), journal, List::of, Order.NO_ORDERS))
+                        .orElseThrow()) {
+            assertThat(journal.id()).as("served by %s", server).isEqualTo(first);
+            assertThat(run("journal", "new")).as(out.toString()).isZero();
+            assertThat(journal.id()).isNotEqualTo(first);
+            assertThat(out.toString()).contains("OK: journal " + journal.id() + " has begun");
+            taken(journal, 1);
+        }
+        String copy = directory.resolve("copy.db").toString();
+        assertThat(run("journal", "copy", copy)).isZero();
+        StringWriter said = new StringWriter();
+        int exit = Matgate.commandLine()
+                .setOut(new PrintWriter(said, true))
+                .setErr(new PrintWriter(said, true))
+                .execute(
+                        "journal",
+                        "salvage",
+                        copy,
+                        "--to",
+                        directory.resolve("saved").toString());
+        assertThat(exit).as(said.toString()).isZero();
+        assertThat(said.toString())
+                .contains("journal " + first + " of box: 12 events saved, the last is 12", "0 rows were damaged");
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class JournalCommand {
                 .addSubcommand(new JournalCopyCommand())
                 .addSubcommand(new JournalVerifyCommand())
                 .addSubcommand(new JournalNewCommand())
-                .addSubcommand(new JournalDeleteCommand());
+                .addSubcommand(new JournalDeleteCommand())
+                .addSubcommand(new JournalSalvageCommand());
     }
 }

@@ -1,10 +1,13 @@
 package org.matgate.gateway.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.matgate.gateway.config.ConfigException;
+import org.matgate.gateway.journal.Journal;
 import org.matgate.gateway.journal.JournalUpkeep;
+import org.matgate.gateway.status.JournalBeginning;
 import org.matgate.protocol.stream.JournalId;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -15,9 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "new",
         description = {
-            "Ends the current journal: the next start of the service begins a new one, as for another race. Nothing is"
-                    + " deleted, and what engines lack of the old one they still get. The service must be stopped.",
-            "Example: sudo systemctl stop matgate; matgate journal new; sudo systemctl start matgate",
+            "Ends the current journal and begins a new one, as for another race: the running service does so at once, one"
+                    + " that is stopped at its next start. Nothing is deleted, and what engines lack of the old one they"
+                    + " still get.",
+            "Example: matgate journal new",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -38,7 +42,12 @@ final class JournalNewCommand implements Callable<Integer> {
     public Integer call() {
         Screen screen = new Screen(spec);
         try {
-            Optional<JournalId> ended = JournalUpkeep.endCurrent(where.directory());
+            Path data = where.directory();
+            if (Journal.holder(data).isPresent()) {
+                screen.line("OK: journal " + JournalBeginning.order(data) + " has begun");
+                return 0;
+            }
+            Optional<JournalId> ended = JournalUpkeep.endCurrent(data);
             screen.line(ended.map(journal -> "OK: journal " + journal + " is ended; the next start begins a new one")
                     .orElse("OK: there is no journal yet; the next start begins one"));
             return 0;

@@ -98,6 +98,7 @@ public final class Salvage implements AutoCloseable {
             throw new IOException(target + " is there already: name a directory that has none");
         }
         DataDirectory.make(targetDirectory);
+        NativeLibrary.shareIn(damaged.toAbsolutePath().resolveSibling("native"));
         try (Salvage salvage = new Salvage(damaged);
                 Connection connection = Schema.writer(target)) {
             Schema.prepare(connection, target);
