@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.matgate.gateway.journal.JournalUpkeep;
 import org.matgate.gateway.status.EngineHolding;
+import org.matgate.gateway.status.EngineHoldings;
 import org.matgate.gateway.status.JournalDeletion;
 import org.matgate.gateway.status.Order;
 import org.matgate.gateway.status.Order.Reply;
@@ -29,7 +30,8 @@ record JournalOrders(Path data, Supplier<List<UplinkStatus>> engines, Order.Hand
     @Override
     public Reply perform(Order order) {
         return switch (order.verb()) {
-            case EngineHolding.VERB -> new Reply(true, EngineHolding.words(engines.get()));
+            case EngineHoldings.VERB ->
+                new Reply(true, EngineHoldings.of(engines.get()).words());
             case JournalDeletion.VERB ->
                 JournalDeletion.parse(order.arguments())
                         .map(this::delete)
@@ -39,9 +41,7 @@ record JournalOrders(Path data, Supplier<List<UplinkStatus>> engines, Order.Hand
     }
 
     private synchronized Reply delete(JournalDeletion deletion) {
-        List<EngineHolding> lacking = EngineHolding.of(engines.get()).stream()
-                .filter(engine -> engine.journal().equals(deletion.journal()) && !engine.whole())
-                .toList();
+        List<EngineHolding> lacking = EngineHoldings.of(engines.get()).lacking(deletion.journal());
         if (!lacking.isEmpty() && !deletion.force()) {
             return new Reply(false, JournalDeletion.objection(lacking));
         }

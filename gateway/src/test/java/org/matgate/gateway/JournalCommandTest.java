@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.matgate.gateway.journal.Journal;
+import org.matgate.gateway.status.JournalDeletion;
 import org.matgate.gateway.status.Order;
 import org.matgate.gateway.status.Report;
 import org.matgate.gateway.status.StatusServer;
@@ -105,6 +106,42 @@ class JournalCommandTest {
             assertThat(journal.journals()).hasSize(1);
             // Its own writer goes on.
             taken(journal, 12);
+        }
+    }
+
+    @Test
+    void anEngineThatWasNeverReachedIsNotTakenToHoldAll() throws Exception {
+        JournalId first = written(BOOT, 30);
+        assertThat(run("journal", "new")).isZero();
+        JournalId second = written(LATER, 10);
+        UplinkStatus unreached = new UplinkStatus(
+                "far away",
+                false,
+                "",
+                engine("", second, 0, 10).journals(),
+                OptionalLong.empty(),
+                3,
+                "the name of the engine is not known");
+        List<UplinkStatus> engines = List.of(engine("central 1", first, 30, 0), unreached);
+        JournalOrders orders = new JournalOrders(data(), () -> engines, Order.NO_ORDERS);
+        try (Journal journal = open(LATER);
+                StatusServer server = StatusServer.start(data(), () -> new Report(List.of()), orders)
+                        .orElseThrow()) {
+            assertThat(journal.id()).as("served by %s", server).isEqualTo(second);
+            assertThat(run("journal", "list")).isZero();
+            assertThat(out.toString())
+                    .contains("30 events", "engine central one holds all, engine far away: not known")
+                    .contains("engine central one: not known, it was not reached since the start, engine far away");
+            assertThat(run("journal", "list", "--json")).isZero();
+            assertThat(out.toString()).contains("{\"engine\":\"far away\",\"known\":false}");
+            assertThat(run("journal", "delete", first.toString(), "--yes")).isEqualTo(1);
+            assertThat(out.toString()).contains("far away has not said since the service started", "--force");
+            // Whoever asks the service past the command hears the same.
+            assertThat(orders.perform(new Order(JournalDeletion.VERB, List.of(first.toString(), "false"))))
+                    .matches(reply -> !reply.done() && reply.text().contains("far away has not said"));
+            assertThat(journal.journals()).hasSize(2);
+            assertThat(run("journal", "delete", first.toString(), "--yes", "--force"))
+                    .isZero();
         }
     }
 
