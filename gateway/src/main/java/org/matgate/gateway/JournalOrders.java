@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.matgate.gateway.journal.Journal;
 import org.matgate.gateway.journal.JournalUpkeep;
 import org.matgate.gateway.status.EngineHolding;
+import org.matgate.gateway.status.EngineHoldings;
 import org.matgate.gateway.status.JournalBeginning;
 import org.matgate.gateway.status.JournalDeletion;
 import org.matgate.gateway.status.Order;
@@ -39,7 +40,8 @@ record JournalOrders(Path data, Journal journal, Supplier<List<UplinkStatus>> en
     @Override
     public Reply perform(Order order) {
         return switch (order.verb()) {
-            case EngineHolding.VERB -> new Reply(true, EngineHolding.words(engines.get()));
+            case EngineHoldings.VERB ->
+                new Reply(true, EngineHoldings.of(engines.get()).words());
             case JournalDeletion.VERB ->
                 JournalDeletion.parse(order.arguments())
                         .map(this::delete)
@@ -65,9 +67,7 @@ record JournalOrders(Path data, Journal journal, Supplier<List<UplinkStatus>> en
     }
 
     private synchronized Reply delete(JournalDeletion deletion) {
-        List<EngineHolding> lacking = EngineHolding.of(engines.get()).stream()
-                .filter(engine -> engine.journal().equals(deletion.journal()) && !engine.whole())
-                .toList();
+        List<EngineHolding> lacking = EngineHoldings.of(engines.get()).lacking(deletion.journal());
         if (!lacking.isEmpty() && !deletion.force()) {
             return new Reply(false, JournalDeletion.objection(lacking));
         }

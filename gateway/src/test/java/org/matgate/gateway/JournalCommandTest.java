@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.matgate.gateway.journal.Journal;
+import org.matgate.gateway.status.JournalDeletion;
 import org.matgate.gateway.status.Order;
 import org.matgate.gateway.status.Report;
 import org.matgate.gateway.status.StatusServer;
@@ -137,6 +138,35 @@ class JournalCommandTest {
         assertThat(exit).as(said.toString()).isZero();
         assertThat(said.toString())
                 .contains("journal " + first + " of box: 12 events saved, the last is 12", "0 rows were damaged");
+    }
+
+    @Test
+    void anEngineThatWasNeverReachedIsNotTakenToHoldAll() throws Exception {
+        JournalId first = written(BOOT, 30);
+        assertThat(run("journal", "new")).isZero();
+        JournalId second = written(LATER, 10);
+        UplinkStatus unreached = new UplinkStatus(
+                "far away",
+                false,
+                "",
+                engine("", second, 0, 10).journals(),
+                OptionalLong.empty(),
+                3,
+                "the name of the engine is not known");
+        List<UplinkStatus> engines = List.of(engine("central 1", first, 30, 0), unreached);
+@@, "engine central one holds all, engine far away: not known")
+                    .contains("engine central one: not known, it was not reached since the start, engine far away");
+            assertThat(run("journal", "list", "--json")).isZero();
+            assertThat(out.toString()).contains("{\"engine\":\"far away\",\"known\":false}");
+            assertThat(run("journal", "delete", first.toString(), "--yes")).isEqualTo(1);
+            assertThat(out.toString()).contains("far away has not said since the service started", "--force");
+            // Whoever asks the service past the command hears the same.
+            assertThat(orders.perform(new Order(JournalDeletion.VERB, List.of(first.toString(), "false"))))
+                    .matches(reply -> !reply.done() && reply.text().contains("far away has not said"));
+            assertThat(journal.journals()).hasSize(2);
+            assertThat(run("journal", "delete", first.toString(), "--yes", "--force"))
+                    .isZero();
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.matgate.gateway.journal.JournalFile;
 import org.matgate.gateway.journal.JournalRow;
 import org.matgate.gateway.journal.JournalUpkeep;
 import org.matgate.gateway.status.EngineHolding;
+import org.matgate.gateway.status.EngineHoldings;
 import org.matgate.gateway.status.JournalDeletion;
 import org.matgate.gateway.status.Words;
 import picocli.CommandLine.ArgGroup;
@@ -124,13 +125,11 @@ final class JournalDeleteCommand implements Callable<Integer> {
     }
 
     private static Optional<String> lacking(Path data, JournalRow journal) {
-        Optional<List<EngineHolding>> engines = EngineHolding.ask(data);
+        Optional<EngineHoldings> engines = EngineHoldings.ask(data);
         if (engines.isEmpty()) {
             return Optional.of("the service does not say what engines hold of it. If they may lose it: --force");
         }
-        List<EngineHolding> lacking = engines.get().stream()
-                .filter(engine -> engine.journal().equals(journal.id()) && !engine.whole())
-                .toList();
+        List<EngineHolding> lacking = engines.get().lacking(journal.id());
         return lacking.isEmpty() ? Optional.empty() : Optional.of(JournalDeletion.objection(lacking));
     }
 

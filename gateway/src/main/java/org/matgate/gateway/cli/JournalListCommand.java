@@ -12,6 +12,7 @@ import org.matgate.gateway.journal.Census;
 import org.matgate.gateway.journal.JournalFile;
 import org.matgate.gateway.journal.JournalRow;
 import org.matgate.gateway.status.EngineHolding;
+import org.matgate.gateway.status.EngineHoldings;
 import org.matgate.gateway.status.Facts;
 import org.matgate.gateway.status.Words;
 import picocli.CommandLine.ArgGroup;
@@ -52,7 +53,7 @@ final class JournalListCommand implements Callable<Integer> {
             try (JournalFile file = JournalFile.open(data)) {
                 List<JournalRow> journals = file.journals();
                 Census census = census(spec, file, journals);
-                Optional<List<EngineHolding>> engines = EngineHolding.ask(data);
+                Optional<EngineHoldings> engines = EngineHoldings.ask(data);
                 if (json) {
                     screen.line(json(journals, census, engines));
                 } else {
@@ -74,7 +75,7 @@ final class JournalListCommand implements Callable<Integer> {
         }
     }
 
-    private static List<String> text(List<JournalRow> journals, Census census, Optional<List<EngineHolding>> engines) {
+    private static List<String> text(List<JournalRow> journals, Census census, Optional<EngineHoldings> engines) {
         List<String> lines = new ArrayList<>();
         for (JournalRow journal : journals) {
             lines.add(journal.id() + "  " + journal.box() + ", begun " + Words.utc(journal.createdUtcNanos())
@@ -86,20 +87,14 @@ final class JournalListCommand implements Callable<Integer> {
         return lines.isEmpty() ? List.of("no journals yet") : lines;
     }
 
-    private static String engines(JournalRow journal, Optional<List<EngineHolding>> engines) {
+    private static String engines(JournalRow journal, Optional<EngineHoldings> engines) {
         if (engines.isEmpty()) {
             return "what engines hold is not known: no service runs that could say";
         }
-        List<EngineHolding> holdings = of(journal, engines.get());
+        List<EngineHolding> holdings = engines.get().of(journal.id());
         return holdings.isEmpty()
                 ? "no engine"
                 : holdings.stream().map(JournalListCommand::words).collect(Collectors.joining(", "));
-    }
-
-    private static List<EngineHolding> of(JournalRow journal, List<EngineHolding> engines) {
-        return engines.stream()
-                .filter(engine -> engine.journal().equals(journal.id()))
-                .toList();
     }
 
     private static String words(EngineHolding engine) {
@@ -111,7 +106,7 @@ final class JournalListCommand implements Callable<Integer> {
                 + (engine.whole() ? "" : ", lacks " + Words.count(engine.missing()));
     }
 
-    private static String json(List<JournalRow> journals, Census census, Optional<List<EngineHolding>> engines) {
+    private static String json(List<JournalRow> journals, Census census, Optional<EngineHoldings> engines) {
         return Facts.NONE
                 .with("format", 1)
                 .with("command", "journal list")
@@ -119,7 +114,10 @@ final class JournalListCommand implements Callable<Integer> {
                 .with(
                         "journals",
                         journals.stream()
-                                .map(journal -> facts(journal, census, of(journal, engines.orElse(List.of()))))
+                                .map(journal -> facts(
+                                        journal,
+                                        census,
+                                        engines.map(all -> all.of(journal.id())).orElse(List.of())))
                                 .toList())
                 .json();
     }

@@ -20,16 +20,20 @@ final class FrameCodec extends ByteToMessageCodec<StreamMessage> {
     private static final int SHOWN_BYTES = 16;
 
     private int mostBytes;
+    private boolean ofStranger;
     private boolean broken;
     private boolean deflate;
 
-    FrameCodec(int mostBytes) {
+    /** @param ofStranger whether nothing but a greeting is unpacked until {@link #allow} */
+    FrameCodec(int mostBytes, boolean ofStranger) {
         super(StreamMessage.class);
+        this.ofStranger = ofStranger;
         this.mostBytes = mostBytes;
     }
 
-    /** Bounds the messages to come. On the event loop. */
+    /** Bounds the messages to come, which may be of any kind. On the event loop. */
     void allow(int most) {
+        ofStranger = false;
         mostBytes = most;
     }
 
@@ -71,7 +75,7 @@ final class FrameCodec extends ByteToMessageCodec<StreamMessage> {
         byte[] bytes = new byte[(int) length];
         in.readBytes(bytes);
         try {
-            out.add(StreamCodec.decode(bytes));
+            out.add(ofStranger ? StreamCodec.decodeFirst(bytes) : StreamCodec.decode(bytes));
         } catch (StreamFormatException e) {
             fail(ctx, in, e);
         }

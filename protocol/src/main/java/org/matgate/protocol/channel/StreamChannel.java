@@ -46,22 +46,27 @@ public final class StreamChannel {
      * @param clock this end's clock, for Ping and Pong: nanoseconds since 1970
      */
     public static void install(ChannelPipeline pipeline, Liveness liveness, WallClock clock) {
-        install(pipeline, liveness, clock, StreamCodec.MAX_MESSAGE_BYTES);
+        install(pipeline, liveness, clock, new FrameCodec(StreamCodec.MAX_MESSAGE_BYTES, false));
     }
 
     /**
-     * Appends the handlers above to {@code pipeline}.
+     * Appends the handlers above to {@code pipeline}, for a stranger: until {@link #allowFullMessages} anything but
+     * Hello, Ping and Pong is nonsense.
      *
      * @param mostBytes bound on a received message until {@link #allowFullMessages}, so that a stranger cannot make
      *     this end keep much
      */
     public static void install(ChannelPipeline pipeline, Liveness liveness, WallClock clock, int mostBytes) {
+        install(pipeline, liveness, clock, new FrameCodec(mostBytes, true));
+    }
+
+    private static void install(ChannelPipeline pipeline, Liveness liveness, WallClock clock, FrameCodec frames) {
         pipeline.addLast(LIVENESS, new LivenessHandler(liveness, clock));
-        pipeline.addLast(FRAMES, new FrameCodec(mostBytes));
+        pipeline.addLast(FRAMES, frames);
         pipeline.addLast(PING_ANSWER, new PingAnswer(clock));
     }
 
-    /** Lets messages of up to {@link StreamCodec#MAX_MESSAGE_BYTES} in from now on. On the channel's event loop. */
+    /** Lets messages of any kind of up to {@link StreamCodec#MAX_MESSAGE_BYTES} in from now on. On the channel's event loop. */
     public static void allowFullMessages(ChannelPipeline pipeline) {
         pipeline.get(FrameCodec.class).allow(StreamCodec.MAX_MESSAGE_BYTES);
     }

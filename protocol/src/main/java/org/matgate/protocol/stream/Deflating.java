@@ -49,6 +49,7 @@ final class Deflating {
                 throw new StreamFormatException(
                         deflated.size() + " compressed bytes that end early or unpack to over " + MAX_INFLATED_BYTES);
             }
+            Parts.checkList(out, length);
             return Wire.EventList.parseFrom(ByteString.copyFrom(out, 0, length));
         } catch (DataFormatException e) {
             throw new StreamFormatException(deflated.size() + " bytes that are not DEFLATE: " + e.getMessage(), e);

@@ -49,6 +49,7 @@ public final class StreamCodec {
         if (bytes.length > MAX_MESSAGE_BYTES) {
             throw new StreamFormatException("message of " + bytes.length + " bytes; want at most " + MAX_MESSAGE_BYTES);
         }
+        Parts.check(bytes, bytes.length, Wire.StreamMessage.getDescriptor());
         try {
             return message(Wire.StreamMessage.parseFrom(bytes));
         } catch (InvalidProtocolBufferException e) {
@@ -56,6 +57,16 @@ public final class StreamCodec {
         } catch (IllegalArgumentException e) {
             throw new StreamFormatException("message out of bounds: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The same of somebody who was not let in yet, whose bytes are not unpacked unless they are Hello, Ping or Pong.
+     *
+     * @throws StreamFormatException also if they are anything else
+     */
+    public static StreamMessage decodeFirst(byte[] bytes) throws StreamFormatException {
+        Parts.checkFirst(bytes);
+        return decode(bytes);
     }
 
     private static Wire.StreamMessage wire(StreamMessage message) {

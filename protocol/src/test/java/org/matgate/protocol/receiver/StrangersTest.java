@@ -224,6 +224,10 @@ final class StrangersTest {
     void messagesOutOfPlace() throws Exception {
         refusedFor(Reason.PROTOCOL, "must be Hello, not Events", BoxClient.reads(A, 100, 110));
         refusedFor(Reason.PROTOCOL, "must be Hello, not Ack", new Ack(A, SeqRanges.of(1, 1)));
+        // Not unpacked: what is within would be told first.
+        refusedFor(Reason.PROTOCOL, "must be Hello, not Events", new byte[] {
+            0, 0, 0, 7, 0x22, 5, 0x18, 1, 0x2a, 1, (byte) 0xFF
+        });
         try (BoxClient client = new BoxClient(server.address())) {
             client.send(hello("odd", "secret", 1, 1, B));
             client.expect(StreamMessage.Welcome.class);

@@ -125,6 +125,48 @@ class StreamCodecTest {
     }
 
     @Test
+    void aSmallMessageDoesNotBecomeMillionsOfObjects() throws IOException {
+        byte[] bomb = new byte[4 << 20];
+        for (int i = 0; i < bomb.length; i += 2) {
+            bomb[i] = 0x1a; // an event of no bytes
+        }
+        assertThatThrownBy(() -> StreamCodec.decode(compressed(deflate(bomb), 1)))
+                .isInstanceOf(StreamFormatException.class)
+                .hasMessageContaining("batch of over 12288 parts");
+        Wire.Event.Builder event = Wire.Event.newBuilder();
+        Wire.ReaderState.Builder state = event.getReaderStateBuilder();
+        for (int i = 0; i < 1 << 20; i++) {
+            state.addGaps(Wire.Gap.getDefaultInstance());
+        }
+        byte[] nested = Wire.EventList.newBuilder().addEvents(event).build().toByteArray();
+        assertThatThrownBy(() -> StreamCodec.decode(compressed(deflate(nested), 1)))
+                .isInstanceOf(StreamFormatException.class)
+                .hasMessageContaining("message of over 262144 fields");
+    }
+
+    @Test
+    void ofAStrangerOnlyAGreetingIsUnpacked() throws StreamFormatException {
+        for (StreamMessage message : samples(Seeds.seed(getClass()))) {
+            byte[] bytes = StreamCodec.encode(message);
+            if (message instanceof StreamMessage.Hello
+                    || message instanceof StreamMessage.Ping
+                    || message instanceof StreamMessage.Pong) {
+                assertThat(StreamCodec.decodeFirst(bytes)).isEqualTo(message);
+                // Of several the last one counts, so each is looked at.
+                byte[] both = ByteString.copyFrom(bytes)
+                        .concat(ByteString.copyFrom(StreamCodec.encode(new StreamMessage.Beep(1))))
+                        .toByteArray();
+                assertThatThrownBy(() -> StreamCodec.decodeFirst(both)).hasMessageContaining("not Beep");
+            } else {
+                assertThatThrownBy(() -> StreamCodec.decodeFirst(bytes))
+                        .isInstanceOf(StreamFormatException.class)
+                        .hasMessage("the first message must be Hello, not "
+                                + message.getClass().getSimpleName());
+            }
+        }
+    }
+
+    @Test
     void whatANewerBoxAddsIsPassedOverOrKept() throws StreamFormatException, InvalidProtocolBufferException {
         Event.TagRead read = new SampleEvents(1).read();
         Wire.EventList list = EventListCodec.encode(List.of(read, read));
