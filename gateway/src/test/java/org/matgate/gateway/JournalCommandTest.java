@@ -154,7 +154,15 @@ class JournalCommandTest {
                 3,
                 "the name of the engine is not known");
         List<UplinkStatus> engines = List.of(engine("central 1", first, 30, 0), unreached);
-@@, "engine central one holds all, engine far away: not known")
+        Journal opened = open(LATER);
+        JournalOrders orders = new JournalOrders(data(), opened, () -> engines, Order.NO_ORDERS);
+        try (Journal journal = opened;
+                StatusServer server = StatusServer.start(data(), () -> new Report(List.of()), orders)
+                        .orElseThrow()) {
+            assertThat(journal.id()).as("served by %s", server).isEqualTo(second);
+            assertThat(run("journal", "list")).isZero();
+            assertThat(out.toString())
+                    .contains("30 events", "engine central one holds all, engine far away: not known")
                     .contains("engine central one: not known, it was not reached since the start, engine far away");
             assertThat(run("journal", "list", "--json")).isZero();
             assertThat(out.toString()).contains("{\"engine\":\"far away\",\"known\":false}");
