@@ -23,6 +23,9 @@ final class Acquaintances {
     private static final int MOST_NAMES = 1000;
     private static final int MOST_JOURNALS = 4000;
 
+    /** Of a box: enough to know it by, however many its Hello names. */
+    private static final int MOST_JOURNALS_OF_A_BOX = 64;
+
     /** Of a journal: enough to see two machines take turns. */
     private static final int MOST_BOOTS = 4;
 
@@ -32,6 +35,12 @@ final class Acquaintances {
         private @Nullable Session session;
         /** One of the same name with none of its journals, which came while this one seemed to be there. */
         private @Nullable Session rival;
+
+        /** The current one first. What it had before and has no more, the crew deleted. */
+        private void has(List<JournalId> ids) {
+            journals.clear();
+            ids.stream().limit(MOST_JOURNALS_OF_A_BOX).forEach(journals::add);
+        }
     }
 
     private final Map<String, Known> names = bounded(MOST_NAMES);
@@ -73,7 +82,7 @@ final class Acquaintances {
                     "box " + hello.box() + " goes on in a new journal, " + ids.getFirst()
                             + "; what is left of the older ones follows"));
         }
-        known.journals.addAll(ids);
+        known.has(ids);
         known.session = session;
         return notices;
     }
@@ -141,7 +150,7 @@ final class Acquaintances {
             return null;
         }
         Known next = new Known();
-        rival.hello().journals().forEach(journal -> next.journals.add(journal.id()));
+        next.has(rival.hello().journals().stream().map(JournalSummary::id).toList());
         next.session = rival;
         names.put(rival.hello().box(), next);
         return swapped(rival);

@@ -54,6 +54,7 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
     private final Sessions sessions;
     private final Channel channel;
     private final InetSocketAddress remote;
+    private final Origin origin;
     /** In the order of Hello. */
     private final Map<JournalId, JournalLane> lanes = new LinkedHashMap<>();
 
@@ -72,6 +73,7 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
         this.sessions = sessions;
         this.channel = channel;
         this.remote = (InetSocketAddress) channel.remoteAddress();
+        this.origin = Origin.of(remote.getAddress());
     }
 
     /** What the box said; only once it was let in. */
@@ -133,7 +135,11 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
     }
 
     boolean sameAddress(Session other) {
-        return remote.getAddress().equals(other.remote.getAddress());
+        return origin.equals(other.origin);
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     private void noHello() {
@@ -323,7 +329,7 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
             return;
         }
         end("refused: " + why.text());
-        sessions.refused(remote, name, why);
+        sessions.refused(this, name, why);
         if (inTheClear) {
             Tls.remove(channel);
         }
@@ -358,7 +364,7 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         end(endedBy);
-        sessions.closed();
+        sessions.closed(this);
         BoxInfo known = box;
         if (welcomed && known != null) {
             sessions.left(known, endedBy);

@@ -1,8 +1,11 @@
 package org.matgate.protocol.receiver;
 
 import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.StreamMessage.Reason;
@@ -31,11 +34,16 @@ final class Sessions {
     /** Those that were not let in yet, the oldest first. */
     private final Set<Session> strangers = new LinkedHashSet<>();
 
-    private final RepeatLog repeats = new RepeatLog();
+    /** Each with lines of its own, so that a flood of strangers silences neither of the others. */
+    private final RepeatLog ofStrangers = new RepeatLog();
+
+    private final RepeatLog ofBoxes = new RepeatLog();
+    private final RepeatLog ofStore = new RepeatLog();
     private final ReadStreamServer.Setup setup;
     private final Lanes lanes;
     private final Tally tally;
     private final Acquaintances acquaintances = new Acquaintances();
+    private final Map<Origin, Integer> openOf = new HashMap<>();
     private int open;
 
     Sessions(ReadStreamServer.Setup setup, Lanes lanes, Tally tally) {
@@ -48,8 +56,11 @@ final class Sessions {
         tally.connections.increment();
         active.add(session);
         tally.open.set(++open);
+        int openOfIts = openOf.merge(session.origin(), 1, Integer::sum);
         Limits limits = setup.limits();
+        // Whoever was refused may linger, and is counted as long.
         if (open > 2L * limits.connections()
+                || openOfIts > (long) limits.connectionsOfAddress() + limits.strangersOfAddress()
                 || strangers.stream().filter(session::sameAddress).count() >= limits.strangersOfAddress()) {
             tally.crowdedOut.increment();
             return Room.OVERRUN;
@@ -62,11 +73,26 @@ final class Sessions {
         }
         strangers.add(session);
         if (strangers.size() > limits.strangers()) {
-            // Whoever means it has said Hello by now.
             tally.crowdedOut.increment();
-            strangers.iterator().next().crowdedOut();
+            oldestOfTheCrowd().crowdedOut();
         }
         return Room.ROOM;
+    }
+
+    /**
+     * The oldest stranger of the address that has most of them, the newcomer included: whoever floods makes room for
+     * himself only, and of the others whoever means it has said Hello by now.
+     */
+    private Session oldestOfTheCrowd() {
+        Map<Origin, Integer> crowds = new HashMap<>();
+        strangers.forEach(stranger -> crowds.merge(stranger.origin(), 1, Integer::sum));
+        int most = Collections.max(crowds.values());
+        for (Session stranger : strangers) {
+            if (most == crowds.getOrDefault(stranger.origin(), 0)) {
+                return stranger;
+            }
+        }
+        throw new IllegalStateException("no strangers");
     }
 
     /** The box was let in: it is no stranger any more. */
@@ -77,7 +103,7 @@ final class Sessions {
 
     /** A minute has passed. */
     void minute() {
-        long untold = repeats.minute();
+        long untold = ofStrangers.minute() + ofBoxes.minute() + ofStore.minute();
         if (untold > 0) {
             log.warn("{} more clients were turned away or lost within a minute than are worth a line each", untold);
         }
@@ -107,22 +133,24 @@ final class Sessions {
         String name = session.hello().box();
         if (notice.kind() == Notice.Kind.JOURNAL_BEGUN) {
             log.info("{}", notice.text());
-        } else if (repeats.first(client(session.remote(), name), notice.kind().name())) {
+        } else if (ofBoxes.first(client(session.remote(), name), notice.kind().name())) {
             log.warn("{}", notice.text());
         }
         setup.listener().noticed(new BoxInfo(session.remote(), session.hello()), notice);
     }
 
     /** The connection is closed. */
-    void closed() {
+    void closed(Session session) {
         tally.open.set(--open);
+        openOf.computeIfPresent(session.origin(), (unused, was) -> was > 1 ? was - 1 : null);
     }
 
     void welcomed(BoxInfo box) {
         tally.welcomes.increment();
         tally.boxes.incrementAndGet();
-        long failures =
-                repeats.recovered(box.name()) + repeats.recovered(box.remote().getHostString());
+        long failures = ofBoxes.recovered(box.name())
+                + ofStrangers.recovered(box.name())
+                + ofStrangers.recovered(box.remote().getHostString());
         log.info(
                 "Box {} connected from {}{}",
                 box.name(),
@@ -137,11 +165,12 @@ final class Sessions {
         setup.listener().left(box, why);
     }
 
-    void refused(InetSocketAddress remote, String box, Refuse why) {
+    void refused(Session session, String box, Refuse why) {
+        InetSocketAddress remote = session.remote();
         tally.refused(why.reason());
         // A store's failure has had its line.
         if (why.reason() != Reason.STORE
-                && repeats.first(client(remote, box), why.reason().name())) {
+                && of(session.known()).first(client(remote, box), why.reason().name())) {
             log.warn("Refused {} {}: {}: {}", remote, box, why.reason(), why.text());
         }
         setup.listener().refused(remote, box, why);
@@ -150,22 +179,26 @@ final class Sessions {
     /** The connection ended in the middle of a message. */
     void cutOff(InetSocketAddress remote, @Nullable BoxInfo box, String what) {
         String name = box == null ? "" : box.name();
-        if (repeats.first(client(remote, name), "cut off")) {
+        if (of(box != null).first(client(remote, name), "cut off")) {
             log.warn("Lost {} {}: {}", remote, name, what);
         }
     }
 
     void storeFailed(String what, String box, Throwable e) {
-        if (repeats.first(STORE, "failed")) {
+        if (ofStore.first(STORE, "failed")) {
             log.error("Cannot {}, sent by box {}", what, box, e);
         }
     }
 
     void storeWorks() {
-        long failures = repeats.recovered(STORE);
+        long failures = ofStore.recovered(STORE);
         if (failures > 0) {
             log.info("The store works again, after {} failures", failures);
         }
+    }
+
+    private RepeatLog of(boolean letIn) {
+        return letIn ? ofBoxes : ofStrangers;
     }
 
     /** A box by its name, a stranger by its host: its port is another each time. */

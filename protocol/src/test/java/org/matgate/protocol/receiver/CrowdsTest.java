@@ -15,6 +15,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -132,6 +136,93 @@ final class CrowdsTest {
     }
 
     @Test
+    void twoAddressesThatFloodMakeRoomForThemselvesOnly() throws Exception {
+        try (ReadStreamServer server = serve(limits(Duration.ofSeconds(20), 100, 4, 3), false);
+                BoxClient good = good(server)) {
+            BoxClient slow = from(9, server);
+            for (int i = 0; i < 20; i++) {
+                from(2 + i % 2, server);
+            }
+            while (server.counters().crowdedOut() < 17) {
+                Thread.sleep(5);
+            }
+            slow.send(hello("slow", "secret", new JournalId(7, 7)));
+            slow.expect(Welcome.class);
+            delivers(good, 1);
+        } finally {
+            disperse();
+        }
+    }
+
+    @Test
+    void whoWasRefusedAndLingersTakesNoRoomFromOtherAddresses() throws Exception {
+        Limits lingering = new Limits(
+                Duration.ofSeconds(20), Duration.ofSeconds(20), 8, 64 << 10, 64, 16_384, 2, 100, 3, 128 << 10);
+        try (ReadStreamServer server = serve(lingering, false)) {
+            for (int i = 0; i < 20; i++) {
+                from(5, server);
+            }
+            try (BoxClient good = good(server)) {
+                delivers(good, 1);
+            }
+            crowd.getLast().expectClosed();
+            assertThat(server.counters().crowdedOut()).isEqualTo(15);
+        } finally {
+            disperse();
+        }
+    }
+
+    @Test
+    void ofIpv6OneNetCountsAsOneAddress() throws Exception {
+        Origin one = Origin.of(InetAddress.getByName("2001:db8:1:2::1"));
+        assertThat(Origin.of(InetAddress.getByName("2001:db8:1:2:ffff::7"))).isEqualTo(one);
+        assertThat(Origin.of(InetAddress.getByName("2001:db8:1:3::1"))).isNotEqualTo(one);
+        assertThat(Origin.of(InetAddress.getByName("10.0.0.1")))
+                .isNotEqualTo(Origin.of(InetAddress.getByName("10.0.0.2")));
+    }
+
+    @Test
+    void aBoxIsKnownByNoMoreJournalsThanAreWorthKeeping() throws Exception {
+        BlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
+        BlockingQueue<String> gone = new LinkedBlockingQueue<>();
+        try (ReadStreamServer server = ReadStreamServer.builder(store, () -> 1)
+                .listener(new SessionListener() {
+                    @Override
+                    public void noticed(BoxInfo box, Notice notice) {
+                        notices.add(notice);
+                    }
+
+                    @Override
+                    public void left(BoxInfo box, String why) {
+                        gone.add(why);
+                    }
+                })
+                .start()) {
+            JournalId[] many = new JournalId[70];
+            for (int i = 0; i < many.length; i++) {
+                many[i] = new JournalId(3, i);
+            }
+            for (JournalId[] has : List.of(many, new JournalId[] {many[63]}, new JournalId[] {many[0]})) {
+                try (BoxClient box = new BoxClient(server.address())) {
+                    box.open("finish", has);
+                }
+                assertThat(gone.poll(20, TimeUnit.SECONDS)).isNotNull();
+            }
+            // The first it has no more, by its own last word; so this is another box.
+            assertThat(notices).extracting(Notice::kind).containsExactly(Notice.Kind.BOX_SWAPPED);
+            try (BoxClient box = new BoxClient(server.address())) {
+                box.open("crowded", many);
+            }
+            assertThat(gone.poll(20, TimeUnit.SECONDS)).isNotNull();
+            try (BoxClient box = new BoxClient(server.address())) {
+                box.open("crowded", many[69]);
+            }
+            assertThat(gone.poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(notices).as("the 70th was not kept").hasSize(2);
+        }
+    }
+
+    @Test
     void ofOneAddressSoManyAreServed() throws Exception {
         try (ReadStreamServer server = serve(limits(Duration.ofSeconds(20), 2, 100, 100), false)) {
             for (int i = 0; i < 2; i++) {
@@ -211,6 +302,7 @@ final class CrowdsTest {
     void aFloodOfWrongTokensIsCountedAndNotLogged() throws Exception {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger(Sessions.class);
+        lines.list = new CopyOnWriteArrayList<>();
         lines.start();
         logger.addAppender(lines);
         try (ReadStreamServer server = serve(limits(Duration.ofSeconds(20), 100, 100, 100), false);
@@ -227,6 +319,13 @@ final class CrowdsTest {
                             .count())
                     .isEqualTo(RepeatLog.MOST_IN_A_MINUTE);
             delivers(good, 1);
+            store.failWith(new IOException("the disk is full"));
+            good.send(BoxClient.reads(A, 11, 20));
+            assertThat(good.expect(Refuse.class).reason()).isEqualTo(Reason.STORE);
+            assertThat(lines.list)
+                    .anySatisfy(line -> assertThat(line.getFormattedMessage())
+                            .startsWith("Cannot ")
+                            .endsWith("sent by box good"));
         } finally {
             logger.detachAppender(lines);
         }
