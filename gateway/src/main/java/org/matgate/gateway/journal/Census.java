@@ -39,7 +39,7 @@ public record Census(Map<Long, Map<Integer, Long>> kinds, Map<Long, Set<UUID>> b
                         + " ORDER BY id LIMIT " + JournalFile.PAGE_EVENTS + ") GROUP BY 1, 2, 3")) {
             long end = lastId(file);
             long all = 0;
-            for (long last = 0; last < end; ) {
+            for (long last = Long.MIN_VALUE; last < end; ) {
                 long before = last;
                 select.setLong(1, last);
                 select.setLong(2, end);

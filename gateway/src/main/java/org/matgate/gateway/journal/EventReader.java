@@ -22,6 +22,7 @@ import org.matgate.protocol.stream.StreamMessage.JournalSummary;
  */
 final class EventReader implements AutoCloseable {
     private final Path file;
+    private final Journal.Tuning tuning;
     private final Unreadable unreadable;
     private @Nullable Statements open;
     private boolean suspended;
@@ -33,9 +34,15 @@ final class EventReader implements AutoCloseable {
     }
 
     EventReader(Path file, Unreadable unreadable) throws SQLException {
+        this(file, connection -> connection, unreadable);
+    }
+
+    /** @param tuning for tests */
+    EventReader(Path file, Journal.Tuning tuning, Unreadable unreadable) throws SQLException {
         this.file = file;
+        this.tuning = tuning;
         this.unreadable = unreadable;
-        open = new Statements(file);
+        open = new Statements(file, tuning);
     }
 
     /** Everything of one connection. */
@@ -47,8 +54,8 @@ final class EventReader implements AutoCloseable {
         private final PreparedStatement events;
         private final PreparedStatement first;
 
-        Statements(Path file) throws SQLException {
-            connection = Schema.reader(file);
+        Statements(Path file, Journal.Tuning tuning) throws SQLException {
+            connection = tuning.tune(Schema.reader(file));
             try {
                 names = new Names(connection);
                 journals = connection.prepareStatement("""
@@ -86,7 +93,7 @@ final class EventReader implements AutoCloseable {
         }
         Statements statements = open;
         if (statements == null) {
-            statements = new Statements(file);
+            statements = new Statements(file, tuning);
             open = statements;
         }
         return statements;
@@ -151,13 +158,22 @@ final class EventReader implements AutoCloseable {
             unreadable.found(part.journal, next, next, String.valueOf(e.getMessage()));
             return next + 1;
         } catch (SQLException e) {
-            if (!Store.isCorrupt(e)) {
+            if (!isInTheWay(e)) {
                 throw e;
             }
             long behind = firstReadable(statements, part, next);
+            if (Store.isDiskError(e) && behind > part.last) {
+                // Not a bad sector, as far as is known, but the disk: it may come back.
+                throw e;
+            }
             unreadable.found(part.journal, next, behind - 1, String.valueOf(e.getMessage()));
             return behind;
         }
+    }
+
+    /** Whether what failed may be one place in the file, and what lies behind it whole. */
+    private static boolean isInTheWay(SQLException e) {
+        return Store.isCorrupt(e) || Store.isDiskError(e);
     }
 
     /** The first seq behind the damage at which the tree can be entered, by halving. */
@@ -184,7 +200,7 @@ final class EventReader implements AutoCloseable {
             }
             return true;
         } catch (SQLException e) {
-            if (Store.isCorrupt(e)) {
+            if (isInTheWay(e)) {
                 return false;
             }
             throw e;

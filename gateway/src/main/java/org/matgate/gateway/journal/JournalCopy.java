@@ -133,7 +133,7 @@ public final class JournalCopy {
                                 + JournalFile.PAGE_EVENTS);
                 PreparedStatement last = connection.prepareStatement("SELECT max(id) FROM main.event")) {
             int copied = -1;
-            for (long after = 0; copied != 0; ) {
+            for (long after = Long.MIN_VALUE; copied != 0; ) {
                 copy.setLong(1, after);
                 copy.setLong(2, lastId);
                 copied = copy.executeUpdate();

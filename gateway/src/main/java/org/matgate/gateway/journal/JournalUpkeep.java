@@ -12,9 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.matgate.protocol.stream.JournalId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the crew does to journals as a whole. It writes, each time for a moment. Thread-safe: one at a time a process. */
 public final class JournalUpkeep {
+    private static final Logger log = LoggerFactory.getLogger(JournalUpkeep.class);
+
     /** Deleted in one transaction: some milliseconds, in which a running service's commits wait. */
     private static final int EVENTS_AT_A_TIME = 2_000;
 
@@ -82,6 +86,12 @@ public final class JournalUpkeep {
             writer.setAutoCommit(true);
             try (Statement statement = writer.createStatement()) {
                 statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+            } catch (SQLException e) {
+                if (!Store.isFull(e)) {
+                    throw e;
+                }
+                // The events are deleted: that is what makes room.
+                log.warn("{}: the disk is full; the deletion stays in the log for now", file.file());
             }
             return row.map(left -> Math.max(1, left.events())).orElse(0L);
         } catch (SQLException e) {

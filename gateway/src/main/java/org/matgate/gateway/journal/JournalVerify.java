@@ -76,7 +76,7 @@ public final class JournalVerify {
             }
             JournalRow.all(file.connection()).forEach(journal -> journals.put(journal.number(), journal));
             long end = Census.lastId(file);
-            for (long last = 0; last < end; ) {
+            for (long last = Long.MIN_VALUE; last < end; ) {
                 long next = page(last, end);
                 seen.accept(events);
                 last = next == last ? end : next;

@@ -3,6 +3,7 @@ package org.matgate.gateway.journal;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rows in a database of SQLite's, page by page and without its help: it cannot be entered where its upper pages are
@@ -31,8 +34,10 @@ final class RawPages implements AutoCloseable {
     /** No row of ours is longer: an event fits into a message of the read stream. */
     private static final int MOST_ROW_BYTES = 4 << 20;
 
+    private static final Logger log = LoggerFactory.getLogger(RawPages.class);
+
     private final @Nullable FileChannel database;
-    private final @Nullable FileChannel log;
+    private final @Nullable FileChannel writeAhead;
     private final WalFrames frames;
     private final long databasePages;
 
@@ -41,12 +46,12 @@ final class RawPages implements AutoCloseable {
 
     RawPages(Path file) throws IOException {
         Path wal = Aside.wal(file);
-        frames = WalFrames.read(wal);
+        frames = WalFrames.readable(wal);
         // Where only the log is left its pages are all there is.
         FileChannel channel = Files.exists(file) ? FileChannel.open(file, StandardOpenOption.READ) : null;
         database = channel;
         boolean logged = frames.frames() > 0 || !frames.beyond().isEmpty();
-        log = logged ? FileChannel.open(wal, StandardOpenOption.READ) : null;
+        writeAhead = logged ? FileChannel.open(wal, StandardOpenOption.READ) : null;
         long inLog =
                 frames.pages().keySet().stream().mapToLong(page -> page).max().orElse(0);
         databasePages = Math.max(channel == null ? 0 : (channel.size() + PAGE_BYTES - 1) / PAGE_BYTES, inLog);
@@ -61,7 +66,7 @@ final class RawPages implements AutoCloseable {
     List<Row> rows(long image) throws IOException {
         ByteBuffer page = image < databasePages
                 ? page(image + 1)
-                : read(log, frames.beyond().get((int) (image - databasePages)));
+                : read(writeAhead, frames.beyond().get((int) (image - databasePages)));
         int at = image == 0 ? FILE_HEADER_BYTES : 0;
         if (page == null || page.get(at) != TABLE_LEAF) {
             return List.of();
@@ -80,18 +85,25 @@ final class RawPages implements AutoCloseable {
 
     private @Nullable ByteBuffer page(long number) throws IOException {
         Long logged = frames.pages().get(number);
-        return logged == null ? read(database, (number - 1) * PAGE_BYTES) : read(log, logged);
+        return logged == null ? read(database, (number - 1) * PAGE_BYTES) : read(writeAhead, logged);
     }
 
-    /** A page; zeros where the file ends. */
+    /** A page, zeros where the file ends; null if the disk cannot read it: the others are worth the more. */
     private static @Nullable ByteBuffer read(@Nullable FileChannel channel, long at) throws IOException {
         if (channel == null) {
             return null;
         }
         ByteBuffer page = ByteBuffer.allocate(PAGE_BYTES);
         int n = 0;
-        while (page.hasRemaining() && n >= 0) {
-            n = channel.read(page, at + page.position());
+        try {
+            while (page.hasRemaining() && n >= 0) {
+                n = channel.read(page, at + page.position());
+            }
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            log.warn("the page at byte {} of a damaged file cannot be read: {}", at, e.getMessage());
+            return null;
         }
         return page.rewind();
     }
@@ -186,8 +198,8 @@ final class RawPages implements AutoCloseable {
         if (database != null) {
             database.close();
         }
-        if (log != null) {
-            log.close();
+        if (writeAhead != null) {
+            writeAhead.close();
         }
     }
 }

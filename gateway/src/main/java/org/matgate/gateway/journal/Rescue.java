@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.Event.BoxCondition;
 import org.slf4j.Logger;
@@ -37,9 +38,22 @@ final class Rescue {
         return pending;
     }
 
-    /** Looks what former processes left to do. */
+    /** Looks what former processes left to do; on a full disk that is left to a step. */
     void begin(EventWriter into) throws SQLException, IOException {
+        try {
+            look(into);
+        } catch (SQLException e) {
+            if (!Store.isFull(e)) {
+                throw e;
+            }
+            into.connection().rollback();
+            pending = true;
+        }
+    }
+
+    private void look(EventWriter into) throws SQLException, IOException {
         close();
+        find(into.connection());
         salvage = next(into);
         pending = salvage != null;
     }
@@ -51,7 +65,7 @@ final class Rescue {
         }
         Salvage running = salvage;
         if (running == null) {
-            begin(into);
+            look(into);
             return List.of();
         }
         if (!into.connection().equals(connection())) {
@@ -68,6 +82,34 @@ final class Rescue {
         List<JournalView.Commit> ends = running.ends();
         close();
         return ends;
+    }
+
+    /** A process that ended just behind the renaming of a file has told nobody of it. */
+    private void find(Connection connection) throws SQLException, IOException {
+        Set<String> missed = Aside.kept(file);
+        try (PreparedStatement select = connection.prepareStatement("SELECT file FROM salvage");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                missed.remove(row.getString(1));
+            }
+        }
+        for (String name : missed) {
+            add(connection, name, "found aside");
+            log.warn("{} was kept aside and nobody was told; what can be saved of it follows", name);
+        }
+        if (!missed.isEmpty()) {
+            connection.commit();
+        }
+    }
+
+    /** Asks for a file to be looked through; commits nothing. */
+    static void add(Connection connection, String name, String why) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO salvage(file, why, done, result) VALUES(?, ?, 0, '')")) {
+            insert.setString(1, name);
+            insert.setString(2, why);
+            insert.executeUpdate();
+        }
     }
 
     private @Nullable Connection connection() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,6 +27,7 @@ final class Store {
 
     static final int BUSY = 5;
     private static final int LOCKED = 6;
+    private static final int DISK_ERROR = 10;
     private static final int FULL = 13;
 
     /** Structure at the end, where the next events go, is looked at so far. */
@@ -91,24 +91,23 @@ final class Store {
 
     /** Keeps the file aside and begins a new one. */
     Opened openNew(String why) throws SQLException, IOException {
-        Path kept = Aside.keep(file);
+        Optional<Path> kept = Aside.keep(file);
         Opened opened = begin(true);
-        try (PreparedStatement insert = opened.writer()
-                .connection()
-                .prepareStatement("INSERT INTO salvage(file, why, done, result) VALUES(?, ?, 0, '')")) {
-            insert.setString(1, kept.getFileName().toString());
-            insert.setString(2, why);
-            insert.executeUpdate();
-            opened.writer().connection().commit();
-        } catch (SQLException e) {
-            opened.writer().close();
-            throw e;
+        if (kept.isPresent()) {
+            try {
+                // If this fails the rescue finds the file all the same, but not why it is there.
+                Rescue.add(
+                        opened.writer().connection(), kept.get().getFileName().toString(), why);
+                opened.writer().connection().commit();
+            } catch (SQLException e) {
+                opened.writer().close();
+                throw e;
+            }
         }
-        log.error("{} is damaged ({}); it is kept as {}, and journal {} begins", file, why, kept, opened.life());
-        notices.add(
-                BoxCondition.JOURNAL_DAMAGED,
-                file.getFileName() + " is damaged: " + why + "; kept as " + kept.getFileName()
-                        + ", what can be saved of it follows");
+        String where = kept.map(path -> "kept as " + path.getFileName() + ", what can be saved of it follows")
+                .orElse("nothing of it is left to keep");
+        log.error("{} is damaged ({}); {}, and journal {} begins", file, why, where, opened.life());
+        notices.add(BoxCondition.JOURNAL_DAMAGED, file.getFileName() + " is damaged: " + why + "; " + where);
         return opened;
     }
 
@@ -180,6 +179,11 @@ final class Store {
     /** Whether SQLite itself says that what it finds in the file cannot be. */
     static boolean isCorrupt(SQLException e) {
         return e.getErrorCode() == 11 || e.getErrorCode() == 26;
+    }
+
+    /** Whether the disk has failed, here or altogether. */
+    static boolean isDiskError(SQLException e) {
+        return e.getErrorCode() == DISK_ERROR;
     }
 
     /** Whether nothing is wrong but that there is no room, or somebody else has the file for a moment. */

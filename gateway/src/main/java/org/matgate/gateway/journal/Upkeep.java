@@ -22,6 +22,7 @@ final class Upkeep {
     private final Trouble roomTrouble = new Trouble(log, "no room for the reserve on the disk");
     private int checkpointWait;
     private int roomWait;
+    private int rescueWait;
     private volatile boolean roomComplete;
     private volatile boolean inReserve;
     private volatile long framesLeft;
@@ -34,7 +35,7 @@ final class Upkeep {
 
     /** Whether there is more to do than can wait for the next event. */
     boolean hurried() {
-        return rescue.pending() && !inReserve;
+        return rescue.pending() && !inReserve && rescueWait <= 0;
     }
 
     /** Whether the database cannot grow, and the reserve is being used. Thread-safe. */
@@ -65,6 +66,10 @@ final class Upkeep {
         }
         if (--roomWait < 0) {
             extend(writer);
+        }
+        if (rescueWait > 0) {
+            rescueWait--;
+            return List.of();
         }
         return rescue.step(writer);
     }
@@ -101,6 +106,7 @@ final class Upkeep {
 
     /** A step failed; the writer is opened anew. */
     void failed(Exception e) {
+        rescueWait = STEPS_BETWEEN_TRIES;
         log.warn("upkeep of the journal failed, and is tried again: {}", e.getMessage());
     }
 

@@ -3,6 +3,7 @@ package org.matgate.gateway.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,17 +52,28 @@ record WalFrames(Map<Long, Long> pages, List<Long> beyond, int frames, long salt
         return committed > frames && header.order(ByteOrder.BIG_ENDIAN).getLong(32) == salts;
     }
 
+    /** @throws IOException also if the disk cannot read a part of it: it may yet be able to */
     static WalFrames read(Path wal) throws IOException {
+        return read(wal, false);
+    }
+
+    /** As {@link #read(Path)}, but a frame that the disk cannot read is one that SQLite does not accept. */
+    static WalFrames readable(Path wal) throws IOException {
+        return read(wal, true);
+    }
+
+    private static WalFrames read(Path wal, boolean around) throws IOException {
         if (!Files.exists(wal)) {
             return NONE;
         }
         try (FileChannel channel = FileChannel.open(wal, StandardOpenOption.READ)) {
-            return new Scan(channel).run();
+            return new Scan(channel, around).run();
         }
     }
 
     private static final class Scan {
         private final FileChannel channel;
+        private final boolean around;
         private final Map<Long, Long> pages = new HashMap<>();
         private final Map<Long, Long> open = new HashMap<>();
         private final List<Long> beyond = new ArrayList<>();
@@ -72,23 +84,31 @@ record WalFrames(Map<Long, Long> pages, List<Long> beyond, int frames, long salt
         private boolean accepted;
         private ByteOrder order = ByteOrder.BIG_ENDIAN;
 
-        Scan(FileChannel channel) {
+        /** @param around whether what cannot be read is passed over */
+        Scan(FileChannel channel, boolean around) {
             this.channel = channel;
+            this.around = around;
         }
 
         WalFrames run() throws IOException {
             ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
             ByteBuffer frame = ByteBuffer.allocate(FRAME_BYTES);
-            if (readFully(channel, header, 0)) {
+            if (channel.size() >= HEADER_BYTES && read(header, 0)) {
                 header(header);
             }
+            boolean told = accepted;
             int frames = 0;
             int number = 0;
-            for (long at = HEADER_BYTES; readFully(channel, frame.clear(), at); at += FRAME_BYTES) {
+            for (long at = HEADER_BYTES; at + FRAME_BYTES <= channel.size(); at += FRAME_BYTES) {
                 number++;
-                if (number == 1 && !accepted) {
+                if (!read(frame.clear(), at)) {
+                    accepted = false;
+                    continue;
+                }
+                if (!told) {
                     // The header is lost, but every frame tells of it.
                     salts = frame.getLong(8);
+                    told = true;
                 }
                 if (frame.getLong(8) != salts || frame.getInt(0) <= 0 || salts == 0) {
                     accepted = false;
@@ -105,6 +125,19 @@ record WalFrames(Map<Long, Long> pages, List<Long> beyond, int frames, long salt
                 }
             }
             return new WalFrames(pages, beyond, frames, salts);
+        }
+
+        private boolean read(ByteBuffer into, long at) throws IOException {
+            try {
+                return readFully(channel, into, at);
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                if (!around) {
+                    throw e;
+                }
+                return false;
+            }
         }
 
         private void header(ByteBuffer header) {

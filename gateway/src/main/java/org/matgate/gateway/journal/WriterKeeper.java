@@ -196,6 +196,10 @@ final class WriterKeeper {
             }
             return opened;
         } catch (SQLException e) {
+            if (Store.isFull(e)) {
+                // The reserve in the log is for this; what was told is looked for all the same.
+                return opened;
+            }
             opened.writer().close();
             throw e;
         }

@@ -106,7 +106,7 @@ final class EventFlow {
         }
         journal.waiveOld(entries);
         long room = liveRoom();
-        if (room > 0 && !journal.engineAhead()) {
+        if (room > 0 && !journal.blocked()) {
             long bytes = sendWanted(journal, entries, pace.batchLimit(LIVE_BATCH_EVENTS), room, false);
             unwritableLiveBytes += writable ? 0 : bytes;
         }
@@ -144,9 +144,16 @@ final class EventFlow {
         sendWanted(journal, entries, pace.batchLimit(PAGE_EVENTS), pages.room(), true);
     }
 
-    /** The page asked for could not be read; it is asked for again after a while. */
+    /** The page asked for could not be read; it is asked for again after a while, and some time given up. */
     void pageFailed() {
-        pages.answered().flatMap(page -> journals.find(page.journal())).ifPresent(JournalDelivery::readingDone);
+        pages.answered()
+                .ifPresent(page -> journals.find(page.journal()).ifPresent(journal -> {
+                    journal.readingDone();
+                    if (pages.giveUp(page)) {
+                        SeqRanges asked = SeqRanges.of(page.firstSeq(), page.lastSeq());
+                        undeliverable(journal, asked.intersect(journal.lacking()), "not readable from disk");
+                    }
+                }));
         pages.failed(nowNanos);
     }
 

@@ -48,13 +48,14 @@ final class JournalDelivery {
 
     private UplinkStatus.@Nullable Delivery status;
 
-    /** Up to here engines may hold what an earlier process sent; negative before this one first greeted an engine. */
+    /** Up to here engines may hold what an earlier process sent; negative before this one first looked at the disk. */
     private long notOursTo = -1;
 
     /** From here on was committed in the present session: live, even if the line had no room for it at once. */
     private long recentFrom;
 
     private boolean engineAhead;
+    private boolean current;
     private boolean greeted;
     private boolean listed;
 
@@ -86,8 +87,19 @@ final class JournalDelivery {
         return lastSeq;
     }
 
-    boolean engineAhead() {
-        return engineAhead;
+    /** Whether nothing may be sent: we may have given, or come to give, the engine's numbers a second time. */
+    boolean blocked() {
+        return engineAhead && (current || lastSeq > notOursTo);
+    }
+
+    /** It begins in this process. */
+    void begunHere() {
+        notOursTo = 0;
+    }
+
+    /** It has grown by what was saved of a damaged file, which engines may hold from former processes. */
+    void forgetBeginning() {
+        notOursTo = -1;
     }
 
     /** What the list on disk says; commits that came since are not taken back. */
@@ -95,6 +107,7 @@ final class JournalDelivery {
         changed();
         firstSeq = Math.max(1, summary.firstSeq());
         committedTo(summary.lastSeq());
+        notOursTo = notOursTo < 0 ? Math.max(0, summary.lastSeq()) : notOursTo;
         listed = true;
     }
 
@@ -114,16 +127,20 @@ final class JournalDelivery {
      * The engine's word on what it holds replaces ours.
      *
      * @param since what is older than this it does not want, UTC in nanoseconds; 0: it wants everything
+     * @param takesEvents whether it is the current journal
      */
-    void welcome(JournalHeld theirs, long since) {
+    void welcome(JournalHeld theirs, long since, boolean takesEvents) {
         changed();
+        current = takesEvents;
         SeqRanges heldByEngine = theirs.held();
         long sinceSeq = theirs.sinceSeq();
         engineAhead = heldByEngine.last() > lastSeq;
         recentFrom = lastSeq + 1;
         held = heldByEngine;
         mayBeAcknowledged = heldByEngine;
-        waived = sinceSeq > 1 ? SeqRanges.of(1, Math.min(sinceSeq - 1, SeqRanges.MAX_SEQ)) : SeqRanges.EMPTY;
+        waived = sinceSeq > 1
+                ? SeqRanges.of(1, Math.min(sinceSeq - 1, SeqRanges.MAX_SEQ)).minus(asked)
+                : SeqRanges.EMPTY;
         // Looked at once, not at every connection.
         tooOld = since == sinceUtcNanos ? tooOld : SeqRanges.EMPTY;
         sinceUtcNanos = since;
@@ -193,7 +210,7 @@ final class JournalDelivery {
 
     /** The first run of seqs that the engine lacks and that may be sent to it. */
     Optional<SeqRanges.Range> firstLacking() {
-        if (engineAhead) {
+        if (blocked()) {
             return Optional.empty();
         }
         return lacking().ranges().stream().findFirst();
@@ -201,7 +218,7 @@ final class JournalDelivery {
 
     /** The first run of seqs that the engine lacks, of those that were committed in this session. */
     Optional<SeqRanges.Range> firstRecentLacking() {
-        if (engineAhead || lacking().last() < recentFrom) {
+        if (blocked() || lacking().last() < recentFrom) {
             return Optional.empty();
         }
         return lacking().ranges().stream()
@@ -212,7 +229,7 @@ final class JournalDelivery {
 
     /** Whether the engine holds everything up to this seq, or does not want it. */
     boolean delivered(long seq) {
-        return !engineAhead && unsettledTo(seq).isEmpty();
+        return !blocked() && unsettledTo(seq).isEmpty();
     }
 
     /** What is neither held nor waived, up to this seq. */

@@ -1,6 +1,8 @@
 package org.matgate.gateway.uplink;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.matgate.gateway.uplink.UplinkAction.ReadPage;
@@ -11,6 +13,10 @@ final class PastPages {
     /** A disk that failed is not asked again before this. */
     private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** A range that failed so often is left to the next session: what is older waits behind it. */
+    private static final int TRIES = 10;
+
+    private final Map<ReadPage, Integer> failures = new HashMap<>();
     private @Nullable ReadPage page;
     private long room;
     private boolean stale;
@@ -41,6 +47,7 @@ final class PastPages {
     /** The session has ended: what comes is not for the next one. */
     void sessionEnded() {
         stale = page != null;
+        failures.clear();
     }
 
     /** The answer is there; empty if its session has ended. */
@@ -59,6 +66,12 @@ final class PastPages {
     void failed(long now) {
         failed = true;
         failedNanos = now;
+    }
+
+    /** Counts the failures of what begins where this page does; whether it is to be given up. */
+    boolean giveUp(ReadPage asked) {
+        ReadPage beginning = new ReadPage(asked.journal(), asked.firstSeq(), asked.firstSeq());
+        return failures.merge(beginning, 1, Integer::sum) >= TRIES;
     }
 
     void tick(long now) {

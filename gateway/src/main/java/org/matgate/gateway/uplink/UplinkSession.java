@@ -112,7 +112,12 @@ final class UplinkSession {
 
     /** These entries are on disk: a run without a gap. */
     List<UplinkAction> committed(JournalId id, List<Entry> entries) {
-        flow.committed(committedTo(id, entries.getLast().seq()), entries);
+        boolean begins = entries.getFirst().seq() == 1 && journals.find(id).isEmpty();
+        JournalDelivery journal = committedTo(id, entries.getLast().seq());
+        if (begins) {
+            journal.begunHere();
+        }
+        flow.committed(journal, entries);
         return takeActions();
     }
 
@@ -125,9 +130,13 @@ final class UplinkSession {
 
     private JournalDelivery committedTo(JournalId id, long lastSeq) {
         JournalDelivery journal = journals.committedTo(id, lastSeq);
-        if (!journal.greeted() && (phase == Phase.GREETING || phase == Phase.STREAMING)) {
-            // The engine has not said what it holds of it: it must be asked.
-            close("journal " + id + " began", new Retry.AtOnce());
+        boolean saved = !journals.isCurrent(journal);
+        if (saved) {
+            journal.forgetBeginning();
+        }
+        if ((!journal.greeted() || saved) && (phase == Phase.GREETING || phase == Phase.STREAMING)) {
+            // The engine has not said what it holds of it, or of what was saved of it: it must be asked.
+            close("journal " + id + (saved ? " grew by what was saved" : " began"), new Retry.AtOnce());
         }
         return journal;
     }
@@ -205,7 +214,7 @@ final class UplinkSession {
         for (JournalDelivery journal : journals.all()) {
             JournalHeld theirs = held.getOrDefault(journal.id(), new JournalHeld(journal.id(), SeqRanges.EMPTY, 0));
             compare(journal, theirs.held());
-            journal.welcome(theirs, welcome.sinceUtcNanos());
+            journal.welcome(theirs, welcome.sinceUtcNanos(), journals.isCurrent(journal));
         }
         actions.add(new UplinkAction.Welcomed(welcome.engine(), window, journals.lacking()));
         flow.open(window, welcome.sinceUtcNanos() != 0);

@@ -1,6 +1,7 @@
 package org.matgate.gateway.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -64,14 +65,100 @@ class JournalDamageTest {
 
     @Test
     void whatIsNoDatabaseIsKeptAsideAndAnotherOneBegun() throws Exception {
-        for (String text : new String[] {"", "no database at all, but long enough to look like one: ".repeat(99)}) {
+        String text = "no database at all, but long enough to look like one: ".repeat(99);
+        Files.writeString(scratch.resolve("journal.db"), text);
+        try (Journal journal = open(scratch)) {
+            assertThat(journal.notice().orElseThrow().detail()).contains("kept as journal-damaged-1.db");
+            assertThat(append(journal)).isEqualTo(1);
+        }
+        assertThat(scratch.resolve("journal-damaged-1.db")).hasContent(text);
+    }
+
+    @Test
+    void ofAnEmptyFileNothingIsKept() throws Exception {
+        for (String log : new String[] {"", "no log"}) {
             Path data = Files.createTempDirectory(scratch, "data");
-            Files.writeString(data.resolve("journal.db"), text);
+            Files.createFile(data.resolve("journal.db"));
+            Files.writeString(data.resolve("journal.db-wal"), log);
             try (Journal journal = open(data)) {
-                assertThat(journal.notice().orElseThrow().detail()).contains("kept as journal-damaged-1.db");
+                assertThat(journal.notice().orElseThrow().detail()).contains("it is empty; nothing of it is left");
                 assertThat(append(journal)).isEqualTo(1);
             }
-            assertThat(data.resolve("journal-damaged-1.db")).hasContent(text);
+            assertThat(data.resolve("journal-damaged-1.db")).doesNotExist();
+            assertThat(data.resolve("journal-damaged-1.db-wal")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aFileThatWasPutAsideAndNotNotedIsFound() throws Exception {
+        // As a process leaves it that ends between the two. The second is of no use.
+        Path aside = write(true);
+        JournalId first = id;
+        Files.move(aside.resolve("journal.db"), aside.resolve("journal-damaged-3.db"));
+        Files.createFile(aside.resolve("journal-damaged-4.db"));
+        try (Journal journal = open(aside)) {
+            while (journal.status().care().salvaging()) {
+                Thread.sleep(5);
+            }
+            assertThat(journal.read(first, 1, Schema.MAX_SEQ, 1_000_000))
+                    .extracting(Entry::event)
+                    .isEqualTo(events);
+        }
+        try (Journal journal = open(aside)) {
+            assertThat(journal.status().care().salvaging()).as("once").isFalse();
+        }
+    }
+
+    @Test
+    void whatIsSavedOfSeveralFilesIsSeenByCensusCopyAndVerify() throws Exception {
+        Path one = write(true);
+        Files.move(one.resolve("journal.db"), scratch.resolve("journal-damaged-1.db"));
+        Path other = write(true);
+        Files.move(other.resolve("journal.db"), scratch.resolve("journal-damaged-2.db"));
+        try (Journal journal = open(scratch)) {
+            while (journal.status().care().salvaging()) {
+                Thread.sleep(5);
+            }
+        }
+        try (JournalFile file = JournalFile.open(scratch)) {
+            long counted = Census.of(file, unused -> {}).all().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            assertThat(counted).isEqualTo(2 * EVENTS);
+        }
+        assertThat(JournalCopy.copy(scratch, scratch.resolve("copy.db"), unused -> {})
+                        .events())
+                .isEqualTo(2 * EVENTS);
+        assertThat(JournalVerify.verify(scratch, unused -> {}).events()).isEqualTo(2 * EVENTS);
+    }
+
+    @Test
+    void aPageThatTheDiskCannotReadIsPassedOver() throws Exception {
+        // The system reads no bytes of a directory, nor of a sector that is bad.
+        Path file = Files.createDirectory(scratch.resolve("bad.db"));
+        Files.createFile(file.resolve("something"));
+        Files.createDirectory(scratch.resolve("bad.db-wal"));
+        try (RawPages pages = new RawPages(file)) {
+            assertThat(pages.images()).isPositive();
+            assertThat(pages.rows(0)).isEmpty();
+        }
+    }
+
+    @Test
+    void aBadSectorOfTheLiveFileCostsItsEventsOnly() throws Exception {
+        Path file = write(true).resolve("journal.db");
+        List<String> unreadable = new ArrayList<>();
+        try (EventReader reader = new EventReader(
+                file,
+                connection -> BadSector.in(connection, Schema.id(1, 500), Schema.id(1, 560)),
+                (journal, first, last, why) -> unreadable.add(first + ".." + last))) {
+            List<Entry> read = reader.read(id, 1, EVENTS, EVENTS);
+            assertThat(unreadable).containsExactly("500..560");
+            assertThat(read).hasSize(EVENTS - 61);
+            assertThat(read.get(499).seq()).isEqualTo(561);
+            assertThatThrownBy(() -> reader.read(id, 500, 560, 100))
+                    .as("nothing behind it: the disk, as far as is known")
+                    .hasMessageContaining("disk I/O error");
         }
     }
 

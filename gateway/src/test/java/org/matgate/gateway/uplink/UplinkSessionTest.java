@@ -178,6 +178,12 @@ final class UplinkSessionTest {
         session.received(new Ack(NOW, SeqRanges.of(91, 100)));
         assertThat(session.journals().delivered(Map.of(NOW, 100L))).isTrue();
         assertThat(page(session.received(new Resend(NOW, SeqRanges.of(7, 8))))).isEqualTo(new ReadPage(NOW, 7, 8));
+        session.disconnected();
+        session.connected(0);
+        session.received(welcome(0, new JournalHeld(NOW, SeqRanges.of(5, 6).plus(91, 100), 91)));
+        assertThat(session.journals().status().getFirst().waived())
+                .as("what it asked for by name is not waived")
+                .isEqualTo(86);
     }
 
     @Test
@@ -319,6 +325,61 @@ final class UplinkSessionTest {
     }
 
     @Test
+    void aPageThatFailsAgainAndAgainDoesNotKeepWhatIsOlderWaiting() {
+        session.journals(List.of(new JournalSummary(NOW, 1, 10), new JournalSummary(YESTERDAY, 1, 9)));
+        session.connected(0);
+        session.received(welcome(0));
+        List<UplinkAction> told = new ArrayList<>();
+        @Nullable ReadPage asked = new ReadPage(NOW, 1, 10);
+        for (int tries = 1; tries < 99 && asked != null && asked.journal().equals(NOW); tries++) {
+            told.addAll(session.pageFailed());
+            asked = page(session.tick(tries * SECOND));
+        }
+        assertThat(asked).isEqualTo(new ReadPage(YESTERDAY, 1, 9));
+        assertThat(told)
+                .containsExactly(new UplinkAction.Undeliverable(NOW, SeqRanges.of(1, 10), "not readable from disk"));
+        session.pageRead(entries(YESTERDAY, 1, 9));
+        session.disconnected();
+        session.connected(0);
+        assertThat(page(session.received(welcome(0))))
+                .as("the next session tries again")
+                .isEqualTo(new ReadPage(NOW, 1, 10));
+    }
+
+    @Test
+    void holesInAnOldJournalAreFilledThoughTheEngineIsAhead() {
+        session.journals(List.of(new JournalSummary(NOW, 1, 5), new JournalSummary(YESTERDAY, 1, 990)));
+        session.connected(0);
+        SeqRanges theirs = SeqRanges.of(1, 499).plus(601, 1000);
+        List<UplinkAction> actions = session.received(
+                welcome(0, new JournalHeld(NOW, SeqRanges.of(1, 5), 0), new JournalHeld(YESTERDAY, theirs, 0)));
+        assertThat(actions).contains(new UplinkAction.EngineAhead(YESTERDAY, 990, 1000));
+        assertThat(page(actions)).isEqualTo(new ReadPage(YESTERDAY, 500, 600));
+        session.pageRead(entries(YESTERDAY, 500, 600));
+        session.received(new Ack(YESTERDAY, SeqRanges.of(500, 600)));
+        assertThat(session.journals().delivered(Map.of(YESTERDAY, 990L))).isTrue();
+    }
+
+    @Test
+    void aJournalThatGrowsByASalvageIsGreetedAnew() {
+        session.journals(List.of(new JournalSummary(NOW, 1, 5), new JournalSummary(YESTERDAY, 1, 10)));
+        session.connected(0);
+        session.received(welcome(0));
+        List<UplinkAction> actions = session.committed(YESTERDAY, entries(YESTERDAY, 50, 50));
+        assertThat(actions)
+                .last()
+                .isInstanceOfSatisfying(
+                        UplinkAction.Close.class,
+                        close -> assertThat(close.retry()).isEqualTo(new Retry.AtOnce()));
+        session.disconnected();
+        session.journals(List.of(new JournalSummary(NOW, 1, 5), new JournalSummary(YESTERDAY, 1, 50)));
+        session.connected(SECOND);
+        actions = session.received(welcome(
+                0, new JournalHeld(NOW, SeqRanges.of(1, 5), 0), new JournalHeld(YESTERDAY, SeqRanges.of(1, 40), 0)));
+        assertThat(actions).as("a former process has sent it").noneMatch(UplinkAction.Foreign.class::isInstance);
+    }
+
+    @Test
     void whatIsNotOnDiskIsToldAndPassedOver() {
         stream(10, 0);
         List<Entry> holed = new ArrayList<>(entries(NOW, 1, 3));
@@ -402,6 +463,21 @@ final class UplinkSessionTest {
         session.connected(SECOND);
         assertThat(session.received(welcome(0, new JournalHeld(NOW, SeqRanges.of(1, 20), 0))))
                 .contains(new UplinkAction.Foreign(NOW, SeqRanges.of(11, 20), true, 30));
+    }
+
+    @Test
+    void whatAnEngineHasOfOurNumbersIsToldAlsoWhenTheyWereGivenBeforeItWasReached() {
+        session.journals(List.of(new JournalSummary(YESTERDAY, 1, 10)));
+        session.committed(YESTERDAY, entries(YESTERDAY, 11, 20));
+        session.connected(0);
+        assertThat(session.received(welcome(0, new JournalHeld(YESTERDAY, SeqRanges.of(1, 15), 0))))
+                .contains(new UplinkAction.Foreign(YESTERDAY, SeqRanges.of(11, 15), true, 20));
+        session.disconnected();
+        session.committed(NOW, entries(NOW, 1, 5));
+        session.connected(0);
+        assertThat(session.received(welcome(0, new JournalHeld(NOW, SeqRanges.of(1, 3), 0))))
+                .as("a journal that begins here")
+                .contains(new UplinkAction.Foreign(NOW, SeqRanges.of(1, 3), true, 5));
     }
 
     @Test
