@@ -148,6 +148,14 @@ final class EventReader implements AutoCloseable {
             try (ResultSet row = statements.events.executeQuery()) {
                 while (row.next()) {
                     Entry entry = Columns.entry(row, statements.names);
+                    if (entry.seq() > next && !entries.isEmpty() && part.number > 0) {
+                        // No journal that was written here has a gap; one that was saved may, and said so.
+                        unreadable.found(
+                                part.journal,
+                                next,
+                                entry.seq() - 1,
+                                "they are not found: what leads to them is damaged");
+                    }
                     entries.add(entry);
                     next = entry.seq() + 1;
                 }
