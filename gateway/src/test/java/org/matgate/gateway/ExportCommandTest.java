@@ -135,6 +135,19 @@ class ExportCommandTest {
     }
 
     @Test
+    void whatIsNoOrdinaryFileIsNotReplaced() throws Exception {
+        try (Journal journal = open(BOOT)) {
+            fill(journal, 3);
+        }
+        Path real = Files.writeString(directory.resolve("real"), "kept");
+        Files.createSymbolicLink(file(), real);
+        assertThat(export("csv")).isEqualTo(1);
+        assertThat(out.toString()).contains("is no ordinary file: name one, or leave out -o for standard output");
+        assertThat(file()).isSymbolicLink();
+        assertThat(real).hasContent("kept");
+    }
+
+    @Test
     void wrongCallsSayWhatIsRightAndWriteNothing() throws Exception {
         open(BOOT).close();
         assertThat(export("ipico")).isEqualTo(2);

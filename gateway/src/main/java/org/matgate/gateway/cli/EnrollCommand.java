@@ -81,8 +81,15 @@ public final class EnrollCommand implements Callable<Integer> {
         }
         try {
             EnrollCode parsed = EnrollCode.parse(code.equals(List.of("-")) ? typed() : String.join("", code));
-            Config written = EngineStanza.write(file.get(), name, parsed, replace, owner(file.get(), data(file.get())));
-            tell(screen, file.get(), parsed, written);
+            Optional<Path> data = data(file.get());
+            UserPrincipal owner = owner(file.get(), data);
+            Config written = EngineStanza.write(file.get(), name, parsed, replace, owner);
+            tell(
+                    screen,
+                    file.get(),
+                    parsed,
+                    written,
+                    data.isEmpty() && owner.getName().equals("root"));
             return 0;
         } catch (EnrollCode.MalformedException e) {
             return refuse(screen, e.getMessage(), 2);
@@ -106,13 +113,9 @@ public final class EnrollCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    /** The data directory, as far as the present file tells. */
+    /** The data directory, as far as the present file tells; it may be of no use just because of this engine. */
     private static Optional<Path> data(Path file) {
-        try {
-            return Optional.of(ConfigLoader.load(file).box().data()).filter(Files::isDirectory);
-        } catch (ConfigException e) {
-            return Optional.empty();
-        }
+        return ConfigLoader.dataDirectory(file).filter(Files::isDirectory);
     }
 
     /**
@@ -129,9 +132,13 @@ public final class EnrollCommand implements Callable<Integer> {
         return service;
     }
 
-    private void tell(Screen screen, Path file, EnrollCode parsed, Config written) {
+    private void tell(Screen screen, Path file, EnrollCode parsed, Config written, boolean ownerUnknown) {
         screen.line("OK: engine " + name + " at " + parsed.host() + ":" + parsed.port() + " is in " + file
                 + ", which only its owner can read now");
+        if (ownerUnknown) {
+            screen.line("THE FILE BELONGS TO ROOT NOW, as there is no data directory that tells the service's user;"
+                    + " chown it to that user, or the service cannot read it");
+        }
         screen.line("next: matgate check --config " + file);
         switch (StatusClient.ask(written.box().data())) {
             case StatusClient.NoService none -> screen.line("then start the service: sudo systemctl start matgate");

@@ -3,6 +3,7 @@ package org.matgate.gateway.cli;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,6 +47,12 @@ final class PartFile implements AutoCloseable {
     private void refuseToOverwrite() throws IOException {
         if (Files.isDirectory(target)) {
             throw new IOException(target + " is a directory: name a file");
+        }
+        // A link is not followed: it would be replaced, and what it leads to left as it was.
+        if (replace
+                && Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(target + " is no ordinary file: name one, or leave out -o for standard output");
         }
         if (!replace && Files.exists(target)) {
             throw new IOException(target + " is there already and is not overwritten: give another name");

@@ -23,6 +23,8 @@ public final class ConfigLoader {
     /** Engines take no longer name of a box. */
     private static final int MAX_BOX_NAME = 100;
 
+    private static final String USUAL_DATA = "/var/lib/matgate";
+
     /** With the write-ahead log's own 4 MB no more than what SQLite's index of it holds without growing. */
     private static final long MAX_RESERVE_MB = 12;
 
@@ -54,6 +56,18 @@ public final class ConfigLoader {
             throw new ConfigException(loader.problems);
         }
         return config;
+    }
+
+    /** The data directory that the file names, whatever else is wrong with it; empty where that cannot be told. */
+    public static Optional<Path> dataDirectory(Path path) {
+        try {
+            TomlParseResult result = Toml.parse(Files.readString(path));
+            Object data = result.get(List.of("box", "data"));
+            String named = data == null ? USUAL_DATA : data instanceof String text ? text : "";
+            return named.isEmpty() ? Optional.empty() : Optional.of(new ConfigLoader(path).directory.resolve(named));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private TomlParseResult parse(Path path) throws ConfigException {
@@ -112,7 +126,7 @@ public final class ConfigLoader {
     private Config.Box box(StrictTable table) {
         Config.Box box = new Config.Box(
                 table.requiredString("name", "finish-a"),
-                directory.resolve(table.string("data", "/var/lib/matgate").orElse("/var/lib/matgate")),
+                directory.resolve(table.string("data", USUAL_DATA).orElse(USUAL_DATA)),
                 table.requiredString("timing_point", "finish"));
         if (box.name().length() > MAX_BOX_NAME || box.name().chars().anyMatch(Character::isISOControl)) {
             table.problem(

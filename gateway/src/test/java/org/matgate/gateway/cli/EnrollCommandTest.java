@@ -133,6 +133,26 @@ class EnrollCommandTest {
     }
 
     @Test
+    void theServicesUserIsLearntFromAFileThatIsWrongElsewhere() throws Exception {
+        Path data = directory.resolve("data");
+        Files.writeString(file, BASE + "oops = 1\n[[engine]]\nname = 7\n");
+        assertThat(ConfigLoader.dataDirectory(file)).contains(data);
+        Files.writeString(file, BASE.replace("data = \"data\"", "data = 5"));
+        assertThat(ConfigLoader.dataDirectory(file)).isEmpty();
+        Files.writeString(file, "[box]\n");
+        assertThat(ConfigLoader.dataDirectory(file)).contains(Path.of("/var/lib/matgate"));
+    }
+
+    @Test
+    void whereNothingTellsTheServicesUserThatIsSaid() throws Exception {
+        boolean root = Files.getOwner(file).getName().equals("root");
+        assertThat(enroll(CODE.text()).out().contains("THE FILE BELONGS TO ROOT NOW"))
+                .isEqualTo(root);
+        Files.createDirectory(directory.resolve("data"));
+        assertThat(enroll(CODE.text(), "--replace").out()).doesNotContain("BELONGS TO ROOT");
+    }
+
+    @Test
     void aLinkStaysOneAndItsFileIsWritten() throws Exception {
         Path real = Files.createDirectory(directory.resolve("real")).resolve("box.toml");
         Files.writeString(real, BASE);

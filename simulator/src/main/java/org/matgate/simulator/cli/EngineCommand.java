@@ -156,7 +156,8 @@ public final class EngineCommand implements Callable<Integer> {
                 "READY " + EngineDisplay.address(engine.address())
                         + key.map(own -> " TLS, pin " + own.pin()).orElse(elsewhere ? " INSECURE" : ""));
         String shown = statistics(engine.counters());
-        Map<String, String> known = boxes == null ? Map.of() : readable(boxes.hashes());
+        // Nothing: whoever was revoked while the engine started is noticed at the first look.
+        Map<String, String> known = Map.of();
         for (long waited = LOOK_MILLIS; !stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS); waited += LOOK_MILLIS) {
             if (boxes != null) {
                 known = recheck(engine, boxes, book, known);
