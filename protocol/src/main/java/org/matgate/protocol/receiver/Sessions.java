@@ -3,6 +3,7 @@ package org.matgate.protocol.receiver;
 import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,8 @@ final class Sessions {
     private final Lanes lanes;
     private final Tally tally;
     private final Acquaintances acquaintances = new Acquaintances();
+    private final Set<Session> open = new HashSet<>();
     private final Map<Origin, Integer> openOf = new HashMap<>();
-    private int open;
 
     Sessions(ReadStreamServer.Setup setup, Lanes lanes, Tally tally) {
         this.setup = setup;
@@ -55,16 +56,18 @@ final class Sessions {
     Room add(Session session) {
         tally.connections.increment();
         active.add(session);
-        tally.open.set(++open);
-        int openOfIts = openOf.merge(session.origin(), 1, Integer::sum);
         Limits limits = setup.limits();
-        // Whoever was refused may linger, and is counted as long.
-        if (open > 2L * limits.connections()
-                || openOfIts > (long) limits.connectionsOfAddress() + limits.strangersOfAddress()
+        if (open.size() >= 2L * limits.connections()
+                || openOf.getOrDefault(session.origin(), 0)
+                        >= (long) limits.connectionsOfAddress() + limits.strangersOfAddress()
                 || strangers.stream().filter(session::sameAddress).count() >= limits.strangersOfAddress()) {
             tally.crowdedOut.increment();
             return Room.OVERRUN;
         }
+        // Whoever is refused may linger, and is counted as long; who is overrun is gone at once.
+        open.add(session);
+        tally.open.set(open.size());
+        openOf.merge(session.origin(), 1, Integer::sum);
         if (active.size() > limits.connections()) {
             return Room.FULL;
         }
@@ -141,8 +144,10 @@ final class Sessions {
 
     /** The connection is closed. */
     void closed(Session session) {
-        tally.open.set(--open);
-        openOf.computeIfPresent(session.origin(), (unused, was) -> was > 1 ? was - 1 : null);
+        if (open.remove(session)) {
+            tally.open.set(open.size());
+            openOf.computeIfPresent(session.origin(), (unused, was) -> was > 1 ? was - 1 : null);
+        }
     }
 
     void welcomed(BoxInfo box) {
