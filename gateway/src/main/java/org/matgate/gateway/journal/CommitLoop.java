@@ -30,6 +30,12 @@ final class CommitLoop {
     /** When no events come what else is to be done is looked for so often; when the disk is full, commits are so far apart. */
     private static final long UPKEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /**
+     * Between two commits in the reserve, each of which takes some of its pages; what comes meanwhile a kill would take, and
+     * that is to be no more than a quarter of a second of it.
+     */
+    private static final long RESERVE_NANOS = Duration.ofMillis(100).toNanos();
+
     private static final Logger log = LoggerFactory.getLogger(CommitLoop.class);
 
     private final WriterKeeper keeper;
@@ -95,7 +101,7 @@ final class CommitLoop {
                 batch.clear();
                 upkeep();
                 intake.linger(
-                        upkeep.inReserve() ? Math.max(UPKEEP_NANOS, commitIntervalNanos) : commitIntervalNanos,
+                        upkeep.inReserve() ? Math.max(RESERVE_NANOS, commitIntervalNanos) : commitIntervalNanos,
                         MOST_EVENTS);
             }
             upkeep.close();
