@@ -98,8 +98,10 @@ final class CommitLoop {
                 if ((!batch.isEmpty() || keeper.wantsAnew()) && !commit(batch)) {
                     return;
                 }
+                if (upkeep.due(batch.size())) {
+                    upkeep();
+                }
                 batch.clear();
-                upkeep();
                 intake.linger(
                         upkeep.inReserve() ? Math.max(RESERVE_NANOS, commitIntervalNanos) : commitIntervalNanos,
                         MOST_EVENTS);

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * The file {@code journal.db}, version {@value #VERSION} ({@code PRAGMA user_version}): an SQLite database in WAL mode
@@ -113,6 +114,8 @@ final class Schema {
         config.enforceForeignKeys(false);
         // Asking for them after every row takes longer than the row.
         config.setGetGeneratedKeys(false);
+        // One thread at a time uses a connection: SQLite's own lock, taken for every parameter, would be for nobody.
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try {
             try (Statement statement = connection.createStatement()) {
@@ -130,6 +133,7 @@ final class Schema {
     static Connection reader(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         return config.createConnection("jdbc:sqlite:" + file);
     }
 

@@ -14,12 +14,22 @@ final class Upkeep {
     /** What failed for want of room is tried again after so many steps: seconds, or some commits. */
     private static final int STEPS_BETWEEN_TRIES = 5;
 
+    /** A look at the log costs a third of a small commit, so it waits until so many frames may have come. */
+    private static final int FRAMES_BETWEEN_STEPS = 64;
+
+    /** Of events in a page, to be on the safe side. */
+    private static final int EVENTS_A_FRAME = 16;
+
+    /** Of a commit of one event: the last page, and now and then another. */
+    private static final int FRAMES_A_COMMIT = 2;
+
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
 
     private final LogRoom room;
     private final Rescue rescue;
     private final Trouble checkpointTrouble = new Trouble(log, "the database cannot grow; events go on in its log");
     private final Trouble roomTrouble = new Trouble(log, "no room for the reserve on the disk");
+    private int frames = FRAMES_BETWEEN_STEPS;
     private int checkpointWait;
     private int roomWait;
     private int rescueWait;
@@ -54,8 +64,15 @@ final class Upkeep {
         return Math.clamp(framesLeft / all, 0, 1);
     }
 
+    /** Whether a step is due, now that a commit has taken so many events; 0: none has come for a while. */
+    boolean due(int events) {
+        frames += FRAMES_A_COMMIT + events / EVENTS_A_FRAME;
+        return events == 0 || frames >= FRAMES_BETWEEN_STEPS || !roomComplete || inReserve || rescue.pending();
+    }
+
     /** Does a little of everything; gives what it committed of older journals. */
     List<JournalView.Commit> step(EventWriter writer) throws SQLException, IOException {
+        frames = 0;
         EventWriter.LogFill fill = writer.checkpoint("NOOP");
         if (fill.frames() >= LogRoom.CHECKPOINT_FRAMES && fill.done() < fill.frames() && --checkpointWait < 0) {
             fill = checkpoint(writer, fill);

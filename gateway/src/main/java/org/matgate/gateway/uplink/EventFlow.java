@@ -187,17 +187,19 @@ final class EventFlow {
     void askForPage() {
         if (open && writable && pages.free()) {
             // What found no room as it was live is still wanted first; the past keeps its part.
-            boolean recent = pagesAsked % PAGES_A_PAST != PAGES_A_PAST - 1;
-            Optional<JournalDelivery> journal = recent ? journals.firstRecentLacking() : Optional.empty();
-            journal.or(journals::firstLacking).ifPresent(each -> askForPage(each, journal.isPresent()));
+            Optional<JournalDelivery> crowded = journals.firstRecentLacking();
+            boolean past = pagesAsked % PAGES_A_PAST == PAGES_A_PAST - 1;
+            Optional<JournalDelivery> recent = past ? Optional.empty() : crowded;
+            recent.or(journals::firstLacking)
+                    .ifPresent(journal -> askForPage(journal, recent.isPresent(), crowded.isPresent()));
         }
     }
 
-    private void askForPage(JournalDelivery journal, boolean recent) {
+    private void askForPage(JournalDelivery journal, boolean recent, boolean crowded) {
         SeqRanges.Range lacking = (recent ? journal.firstRecentLacking() : journal.firstLacking()).orElseThrow();
         long past = journals.pastUnderWay();
         long underWay = journals.underWay();
-        long limit = Math.min(Math.max(1, window / 2), pace.pastLimit(underWay - past, nowNanos));
+        long limit = Math.min(Math.max(1, window / 2), pace.pastLimit(underWay - past, crowded, nowNanos));
         long room = Math.min(PAGE_EVENTS, Math.min(window - underWay, limit - past));
         long worthwhile =
                 Math.min(lacking.size(), Math.min(WORTHWHILE_PAGE_EVENTS, Math.max(Pace.LEAST_PAST, limit / 4)));

@@ -9,12 +9,15 @@ import org.matgate.protocol.stream.SeqRanges;
  * How many events may be on their way to one engine, by what it was seen to acknowledge. One batch after the other is
  * timed from its sending to its acknowledgement: what was acknowledged meanwhile gives the rate, the shortest time when
  * next to nothing else was under way what the line and the engine take in any case. Of the past no more is under way than
- * that rate fills this time and a little more with, {@link #PAST_NANOS}: so long a live event may have to wait behind it,
- * on a modem as well as on a cable. Not thread-safe; {@code now} is any monotonic time in nanoseconds.
+ * that rate fills this time twice with, and no more than {@link #PAST_NANOS} beyond it: so long a live event may have to
+ * wait behind it, on a modem as well as on a cable. Not thread-safe; {@code now} is any monotonic time in nanoseconds.
  */
 final class Pace {
-    /** The past may delay a live event by this much. */
+    /** The past may delay a live event by this much, on a line that takes as long in any case. */
     static final long PAST_NANOS = Duration.ofMillis(250).toNanos();
+
+    /** And by this much where nothing takes any time: less would leave the line empty between two pages. */
+    static final long LEAST_PAST_NANOS = Duration.ofMillis(1).toNanos();
 
     /** Live events that the line does not take within this time are the past. */
     static final long LIVE_NANOS = Duration.ofSeconds(1).toNanos();
@@ -110,8 +113,13 @@ final class Pace {
         starting = noFaster < 2 && elapsed < baseNanos + QUEUED_NANOS;
     }
 
-    /** The most events of the past that may be under way beside so many live ones. */
-    long pastLimit(long live, long now) {
+    /**
+     * The most events of the past that may be under way.
+     *
+     * @param live so many live ones are under way beside them
+     * @param crowded whether not even all that is live finds room: then it waits anyway, and what counts is how much goes
+     */
+    long pastLimit(long live, boolean crowded, long now) {
         long sinceBase = now - baseTakenNanos;
         if (baseNanos != 0 && sinceBase > BASE_NANOS) {
             if (sinceBase < BASE_NANOS + baseNanos + CALM_NANOS) {
@@ -124,7 +132,8 @@ final class Pace {
             return LEAST_PAST;
         }
         // A quarter more, because what comes in pages does not fill it all the time.
-        long target = inTime(baseNanos + baseNanos / 4 + PAST_NANOS);
+        long delay = crowded ? PAST_NANOS : Math.clamp(baseNanos, LEAST_PAST_NANOS, PAST_NANOS);
+        long target = inTime(baseNanos + baseNanos / 4 + delay);
         long besideLive = Math.max(target - live, live / (PAST_SHARE - 1));
         return Math.max(LEAST_PAST, starting ? Math.max(besideLive, startingLimit) : besideLive);
     }

@@ -40,6 +40,10 @@ import org.slf4j.LoggerFactory;
 public final class Uplink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
     private static final long TICK_NANOS = Duration.ofMillis(250).toNanos();
+
+    /** Of what is shown of a delivery: to count it up takes longer than to send a read. */
+    private static final long PUBLISH_NANOS = Duration.ofMillis(20).toNanos();
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     /**
@@ -86,6 +90,7 @@ public final class Uplink implements AutoCloseable {
     private @Nullable Channel channel;
     private UplinkAction.@Nullable Close closing;
     private long welcomedNanos;
+    private long publishedNanos;
     private boolean useful;
     private boolean closed;
     private int failures;
@@ -274,6 +279,7 @@ public final class Uplink implements AutoCloseable {
 
     private void tick() {
         perform(session.tick(nanos()));
+        publish();
         Channel now = channel;
         if (session.streaming() && now != null && now.isWritable()) {
             time.question(nanos(), shared.clock()).ifPresent(ping -> StreamChannel.send(now, ping));
@@ -336,7 +342,9 @@ public final class Uplink implements AutoCloseable {
         if (sent && channel != null) {
             channel.flush();
         }
-        publish();
+        if (nanos() - publishedNanos >= PUBLISH_NANOS) {
+            publish();
+        }
     }
 
     private boolean write(StreamMessage message) {
@@ -392,6 +400,7 @@ public final class Uplink implements AutoCloseable {
     }
 
     private void publish() {
+        publishedNanos = nanos();
         status = new UplinkStatus(
                 engine.name(),
                 session.streaming(),

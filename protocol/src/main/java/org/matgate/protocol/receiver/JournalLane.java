@@ -3,8 +3,10 @@ package org.matgate.protocol.receiver;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.receiver.Ledger.Intake;
 import org.matgate.protocol.stream.JournalId;
@@ -18,6 +20,12 @@ import org.matgate.protocol.stream.StreamMessage.JournalSummary;
  * loop.
  */
 final class JournalLane {
+    /**
+     * Of one call to the store, unless a single run has more: some milliseconds, so that a live event does not wait long for
+     * the call before its own, and a box is told what is stored before all that it may send is under way.
+     */
+    static final int MOST_EVENTS_A_CALL = 1024;
+
     private record ResendRequest(SeqRanges ranges, CompletableFuture<SeqRanges> asked) {}
 
     private final JournalId journal;
@@ -123,7 +131,7 @@ final class JournalLane {
     }
 
     private void store(Ledger known, Session session) {
-        Intake intake = known.take(group(session));
+        Intake intake = known.take(group(known.held(), session));
         if (intake.fresh().isEmpty()) {
             acknowledge(session, intake);
             return;
@@ -150,17 +158,30 @@ final class JournalLane {
                                 e));
     }
 
-    /** All that waits, up to a bound, so that a store that is slow to commit commits more at a time. */
-    private List<Events> group(Session session) {
+    /**
+     * What waits, up to a bound, so that a store that is slow to commit commits more at a time. What is live, which is what
+     * begins behind all that is held, goes first and by itself: somebody waits for it.
+     */
+    private List<Events> group(SeqRanges held, Session session) {
         List<Events> group = new ArrayList<>();
-        int events = 0;
-        while (!waiting.isEmpty() && events < lanes.limits().waitingEvents()) {
-            Events run = waiting.remove();
-            session.taken(run);
-            group.add(run);
-            events += run.events().size();
+        take(run -> run.firstSeq() > held.last(), group, session);
+        if (group.isEmpty()) {
+            take(run -> true, group, session);
         }
         return group;
+    }
+
+    private void take(Predicate<Events> which, List<Events> group, Session session) {
+        int events = 0;
+        for (Iterator<Events> runs = waiting.iterator(); runs.hasNext() && events < MOST_EVENTS_A_CALL; ) {
+            Events run = runs.next();
+            if (which.test(run)) {
+                runs.remove();
+                session.taken(run);
+                group.add(run);
+                events += run.events().size();
+            }
+        }
     }
 
     private void acknowledge(Session session, Intake intake) {

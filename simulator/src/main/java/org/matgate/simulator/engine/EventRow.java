@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Collections;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.matgate.protocol.Chip;
@@ -23,11 +24,13 @@ final class EventRow {
     /** The bits of a key that hold the seq; the journal's number stands above them. */
     private static final int SEQ_BITS = 40;
 
-    static final String INSERT_READ = """
+    private static final String INTO_READ = """
             INSERT INTO event (key, kind_number, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
               moment_uncertainty_nanos, stored_utc_nanos, source, antenna, chip, rssi_centi_dbm, reader_time_base,
               reader_time_micros, arrival_monotonic_nanos, sightings)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES\s""";
+
+    private static final String READ_ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     static final String INSERT_OTHER = """
             INSERT INTO event (key, kind_number, boot, monotonic_nanos, utc_nanos, uncertainty_nanos,
@@ -36,17 +39,29 @@ final class EventRow {
 
     private static final int STAMP_COLUMNS = 8;
 
+    private static final int READ_COLUMNS = 16;
+
     private EventRow() {}
 
     static long key(long journalNumber, long seq) {
         return journalNumber << SEQ_BITS | seq;
     }
 
-    /** Fills the placeholders of {@link #INSERT_READ}. */
-    static void write(PreparedStatement insert, long key, TagRead read, long storedUtcNanos, Names names)
+    /** The statement that inserts so many reads. */
+    static String insertReads(int rows) {
+        return INTO_READ + String.join(", ", Collections.nCopies(rows, READ_ROW));
+    }
+
+    /**
+     * Fills a row's placeholders in {@link #insertReads}.
+     *
+     * @param index which of its rows, from 0
+     */
+    static void write(PreparedStatement insert, int index, long key, TagRead read, long storedUtcNanos, Names names)
             throws SQLException {
-        writeStamp(insert, key, read, storedUtcNanos, names);
-        int i = STAMP_COLUMNS;
+        int before = index * READ_COLUMNS;
+        writeStamp(insert, before, key, read, storedUtcNanos, names);
+        int i = before + STAMP_COLUMNS;
         insert.setInt(++i, names.number(read.source()));
         insert.setInt(++i, read.antenna());
         insert.setString(++i, read.chip().hex());
@@ -64,14 +79,15 @@ final class EventRow {
     /** Fills the placeholders of {@link #INSERT_OTHER}. */
     static void writeOther(PreparedStatement insert, long key, Event event, long storedUtcNanos, Names names)
             throws SQLException {
-        writeStamp(insert, key, event, storedUtcNanos, names);
+        writeStamp(insert, 0, key, event, storedUtcNanos, names);
         insert.setBytes(STAMP_COLUMNS + 1, EventCodec.body(event).toByteArray());
     }
 
-    private static void writeStamp(PreparedStatement insert, long key, Event event, long storedUtcNanos, Names names)
+    private static void writeStamp(
+            PreparedStatement insert, int before, long key, Event event, long storedUtcNanos, Names names)
             throws SQLException {
         Stamp stamp = event.stamp();
-        int i = 0;
+        int i = before;
         insert.setLong(++i, key);
         insert.setInt(++i, EventCodec.kind(event));
         insert.setInt(++i, names.number(stamp.bootId()));

@@ -25,8 +25,10 @@ import org.matgate.protocol.stream.SeqRanges.Range;
  * one writes. Thread-safe; one call at a time does its work.
  */
 public final class SqliteEventStore implements EventStore, AutoCloseable {
-    /** Parameters are copied for so many rows at a time: enough to pay for the call, little for the heap. */
-    private static final int ROWS_AT_A_TIME = 256;
+    /** One statement for so many rows saves a good part of the time; more save no more. */
+    private static final int ROWS_AT_A_TIME = 64;
+
+    private record Read(long key, Event.TagRead read) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
@@ -36,10 +38,11 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
     private final PreparedStatement begin;
     private final PreparedStatement commit;
     private final PreparedStatement insertRead;
+    private final PreparedStatement insertReads;
     private final PreparedStatement insertOther;
     private final PreparedStatement deleteRange;
     private final PreparedStatement insertRange;
-    private int reads;
+    private final List<Read> reads = new ArrayList<>(ROWS_AT_A_TIME);
 
     /**
      * Opens the file, or makes it.
@@ -55,7 +58,8 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
             // As a writer from the start, so that it cannot fail half-way for want of the lock.
             begin = connection.prepareStatement("BEGIN IMMEDIATE");
             commit = connection.prepareStatement("COMMIT");
-            insertRead = connection.prepareStatement(EventRow.INSERT_READ);
+            insertRead = connection.prepareStatement(EventRow.insertReads(1));
+            insertReads = connection.prepareStatement(EventRow.insertReads(ROWS_AT_A_TIME));
             insertOther = connection.prepareStatement(EventRow.INSERT_OTHER);
             deleteRange =
                     connection.prepareStatement("DELETE FROM ledger WHERE journal = ? AND first = ? AND last = ?");
@@ -195,12 +199,7 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
 
     private void rollBack(Exception why) {
         names.forget();
-        reads = 0;
-        try {
-            insertRead.clearBatch();
-        } catch (SQLException e) {
-            why.addSuppressed(e);
-        }
+        reads.clear();
         try (Statement statement = connection.createStatement()) {
             statement.execute("ROLLBACK");
         } catch (SQLException e) {
@@ -213,25 +212,34 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
         for (Entry entry : entries) {
             long key = EventRow.key(number, entry.seq());
             if (entry.event() instanceof Event.TagRead read) {
-                EventRow.write(insertRead, key, read, now, names);
-                insertRead.addBatch();
-                if (++reads == ROWS_AT_A_TIME) {
-                    insertReads();
+                reads.add(new Read(key, read));
+                if (reads.size() == ROWS_AT_A_TIME) {
+                    insertReads(now);
                 }
             } else {
                 // First what comes before it: rows that go to the end of the table are the cheapest.
-                insertReads();
+                insertReads(now);
                 insertOther(key, entry.event(), now);
             }
         }
-        insertReads();
+        insertReads(now);
     }
 
-    private void insertReads() throws SQLException {
-        if (reads > 0) {
-            insertRead.executeBatch();
-            reads = 0;
+    private void insertReads(long now) throws SQLException {
+        boolean all = reads.size() == ROWS_AT_A_TIME;
+        int index = 0;
+        for (Read read : reads) {
+            EventRow.write(all ? insertReads : insertRead, index, read.key(), read.read(), now, names);
+            if (all) {
+                index++;
+            } else {
+                insertRead.executeUpdate();
+            }
         }
+        if (all) {
+            insertReads.executeUpdate();
+        }
+        reads.clear();
     }
 
     private void insertOther(long key, Event event, long now) throws SQLException {

@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /** Opens the engine's file, makes its tables, and refuses what is not its own. */
 final class SqliteFile {
@@ -18,20 +18,25 @@ final class SqliteFile {
 
     private static final int VERSION = 3;
 
+    /** Somebody else's lock on the file is waited for so long. */
+    private static final int BUSY_TIMEOUT_MILLIS = 5000;
+
     private SqliteFile() {}
 
     /** A connection outside any transaction. */
     static Connection open(Path file) throws IOException {
-        Properties properties = new Properties();
-        properties.setProperty("journal_mode", "WAL");
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         // An acknowledged event must survive a power cut.
-        properties.setProperty("synchronous", "FULL");
-        properties.setProperty("foreign_keys", "true");
-        properties.setProperty("busy_timeout", "5000");
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         // The driver would otherwise run one query more an insert.
-        properties.setProperty("jdbc.get_generated_keys", "false");
+        config.setGetGeneratedKeys(false);
+        // One thread at a time uses the connection: SQLite's own lock, taken for every parameter, would be for nobody.
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         try {
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
+            Connection connection = config.createConnection("jdbc:sqlite:" + file);
             try {
                 prepare(file, connection);
                 return connection;
