@@ -47,6 +47,8 @@ class BenchIT {
             assertThat(figure(json, what, "events_per_second")).isBetween(100.0, 1e7);
             assertThat(figure(json, what, "ceiling_per_second")).isBetween(100.0, 1e7);
         }
+        assertThat(figure(json, "the same over TLS", "ratio")).isPositive();
+        assertThat(figure(json, "the same over TLS", "events_per_second")).isBetween(100.0, 1e7);
     }
 
     @Test
