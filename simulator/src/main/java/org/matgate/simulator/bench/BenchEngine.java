@@ -65,6 +65,11 @@ final class BenchEngine implements SessionListener, AutoCloseable {
         return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
+    /** Where it listens. */
+    InetSocketAddress socketAddress() {
+        return address;
+    }
+
     /** By what boxes know it, where it speaks TLS. */
     Optional<Pin> pin() {
         return key.map(EngineKey::pin);
