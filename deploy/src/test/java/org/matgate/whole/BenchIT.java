@@ -47,6 +47,8 @@ class BenchIT {
             assertThat(figure(json, what, "events_per_second")).isBetween(100.0, 1e7);
             assertThat(figure(json, what, "ceiling_per_second")).isBetween(100.0, 1e7);
         }
+        assertThat(figure(json, "the same over TLS", "ratio")).isPositive();
+        assertThat(figure(json, "the same over TLS", "events_per_second")).isBetween(100.0, 1e7);
     }
 
     @Test
@@ -57,8 +59,12 @@ class BenchIT {
         assertThat(figure(json, "Mercury", "floor_p50_ms")).isPositive();
         assertThat(figure(json, "backlog", "live_reads")).isPositive();
         assertThat(figure(json, "backlog", "drained_per_second")).isPositive();
-        assertThat(figure(json, "on the wire", "backlog_bytes")).isBetween(5.0, 200.0);
-        assertThat(figure(json, "on the wire", "live_bytes")).isBetween(5.0, 1000.0);
+        for (String line : new String[] {"on the wire per read", "the same as fast as it goes"}) {
+            assertThat(figure(json, line, "llrp_backlog_bytes")).isBetween(5.0, 60.0);
+            assertThat(figure(json, line, "mercury_backlog_bytes")).isBetween(5.0, 60.0);
+            assertThat(figure(json, line, "llrp_live_bytes")).isBetween(5.0, 1000.0);
+            assertThat(figure(json, line, "mercury_live_bytes")).isBetween(5.0, 1000.0);
+        }
     }
 
     @Test

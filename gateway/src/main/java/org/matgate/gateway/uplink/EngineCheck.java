@@ -115,8 +115,8 @@ public final class EngineCheck {
 
     private static StreamMessage.Hello hello(Config.Engine engine, UplinkIdentity identity) {
         return new StreamMessage.Hello(
-                StreamMessage.VERSION,
-                StreamMessage.VERSION,
+                StreamMessage.OLDEST_VERSION,
+                StreamMessage.NEWEST_VERSION,
                 identity.box(),
                 identity.software(),
                 identity.timingPoints(),
@@ -147,10 +147,9 @@ public final class EngineCheck {
             if (message instanceof StreamMessage.Welcome welcome) {
                 finish(
                         ctx,
-                        welcome.version() == StreamMessage.VERSION
+                        UplinkSession.spoken(welcome.version())
                                 ? new LetIn(welcome.engine())
-                                : new NotLetIn("Welcome to version " + welcome.version() + " of the read stream; we"
-                                        + " speak " + StreamMessage.VERSION));
+                                : new NotLetIn(UplinkSession.notSpoken(welcome.version())));
             } else if (message instanceof StreamMessage.Refuse refuse) {
                 finish(ctx, new NotLetIn(UplinkSession.refusal(refuse)));
             }

@@ -352,6 +352,7 @@ public final class Uplink implements AutoCloseable {
             oddities.greeted();
         }
         if (channel != null) {
+            StreamChannel.speak(channel.pipeline(), session.version());
             StreamChannel.compressBatches(channel.pipeline(), session.compress());
             channel.write(message).addListener(FIRE_EXCEPTION_ON_FAILURE);
         }

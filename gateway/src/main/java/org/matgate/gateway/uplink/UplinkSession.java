@@ -45,6 +45,7 @@ final class UplinkSession {
     private final AckPatience patience = new AckPatience();
     private final EventFlow flow;
     private Phase phase = Phase.DOWN;
+    private int version = StreamMessage.OLDEST_VERSION;
     private String engineSays = "";
     private long connectedNanos;
     private long acknowledgedInSession;
@@ -92,8 +93,8 @@ final class UplinkSession {
         flow.connected();
         patience.begin(now);
         actions.add(new UplinkAction.Send(new StreamMessage.Hello(
-                StreamMessage.VERSION,
-                StreamMessage.VERSION,
+                StreamMessage.OLDEST_VERSION,
+                StreamMessage.NEWEST_VERSION,
                 identity.box(),
                 identity.software(),
                 identity.timingPoints(),
@@ -202,10 +203,11 @@ final class UplinkSession {
             protocolError("a second Welcome");
             return;
         }
-        if (welcome.version() != StreamMessage.VERSION) {
-            protocolError("Welcome to version " + welcome.version() + "; we speak " + StreamMessage.VERSION);
+        if (!spoken(welcome.version())) {
+            protocolError(notSpoken(welcome.version()));
             return;
         }
+        version = welcome.version();
         phase = Phase.STREAMING;
         engineSays = welcome.engine();
         int window = welcome.windowEvents() > 0 ? Math.min(ownWindow, welcome.windowEvents()) : ownWindow;
@@ -218,6 +220,17 @@ final class UplinkSession {
         }
         actions.add(new UplinkAction.Welcomed(welcome.engine(), window, journals.lacking()));
         flow.open(window, welcome.sinceUtcNanos() != 0);
+    }
+
+    /** Whether we speak this version of the read stream. */
+    static boolean spoken(int version) {
+        return version >= StreamMessage.OLDEST_VERSION && version <= StreamMessage.NEWEST_VERSION;
+    }
+
+    /** What is said of a Welcome to a version that we do not speak. */
+    static String notSpoken(int version) {
+        return "Welcome to version " + version + " of the read stream; we speak " + StreamMessage.OLDEST_VERSION
+                + " to " + StreamMessage.NEWEST_VERSION;
     }
 
     /** What the engine says that it holds is taken as it is; what is odd about it is told. */
@@ -319,6 +332,11 @@ final class UplinkSession {
     /** How many acknowledgements of events came over this connection. */
     long acknowledgedInSession() {
         return acknowledgedInSession;
+    }
+
+    /** The version that both ends speak; the oldest before Welcome. */
+    int version() {
+        return version;
     }
 
     /** Whether compressed batches are worth their work. */

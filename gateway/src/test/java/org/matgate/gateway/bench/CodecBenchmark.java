@@ -12,7 +12,9 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** A read on its way into a message of the read stream and out again. */
@@ -24,12 +26,25 @@ public class CodecBenchmark {
 
     private final Events events =
             new Events(new JournalId(1, 1), 1, List.copyOf(BenchmarkReads.READS.subList(0, READS)));
-    private final byte[] bytes = StreamCodec.encode(events);
+
+    /** Of the contract, so that none becomes slower than the one before unseen. */
+    @Param({"1", "2"})
+    int version;
+
+    @Param({"false", "true"})
+    boolean deflate;
+
+    private byte[] bytes = {};
+
+    @Setup
+    public void pack() {
+        bytes = encode();
+    }
 
     @Benchmark
     @OperationsPerInvocation(READS)
     public byte[] encode() {
-        return StreamCodec.encode(events);
+        return StreamCodec.encode(events, version, deflate);
     }
 
     @Benchmark

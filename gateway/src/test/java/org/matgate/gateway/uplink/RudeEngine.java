@@ -72,9 +72,14 @@ final class RudeEngine implements AutoCloseable {
         }
 
         private StreamMessage receive() throws IOException, StreamFormatException {
+            return StreamCodec.decode(receiveBytes());
+        }
+
+        /** The next message's bytes, whatever it is. */
+        byte[] receiveBytes() throws IOException {
             byte[] bytes = new byte[in.readInt()];
             in.readFully(bytes);
-            return StreamCodec.decode(bytes);
+            return bytes;
         }
 
         /** Reads on until the box hangs up, which it must. */

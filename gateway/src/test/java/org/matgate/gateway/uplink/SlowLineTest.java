@@ -118,7 +118,7 @@ final class SlowLineTest {
             lastSeq = behind;
             session.journals(List.of(new JournalSummary(NOW, 1, behind)));
             perform(session.connected(0));
-            perform(session.received(new Welcome(1, "slow", List.of(), 0, 0)));
+            perform(session.received(new Welcome(2, "slow", List.of(), 0, 0)));
             tick();
         }
 
@@ -192,7 +192,7 @@ final class SlowLineTest {
         }
 
         private void send(StreamMessage message) {
-            int size = 4 + StreamCodec.encode(message, session.compress()).length;
+            int size = 4 + StreamCodec.encode(message, session.version(), session.compress()).length;
             long takes = SECOND * size / bytesPerSecond;
             lineFree = Math.max(now, lineFree) + takes;
             if (message instanceof Events run) {

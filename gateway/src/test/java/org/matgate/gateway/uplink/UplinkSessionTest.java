@@ -46,7 +46,7 @@ final class UplinkSessionTest {
         assertThat(greeting)
                 .containsExactly(new UplinkAction.Send(new StreamMessage.Hello(
                         1,
-                        1,
+                        2,
                         "finish-1",
                         "matgate test",
                         List.of("finish"),
@@ -228,7 +228,9 @@ final class UplinkSessionTest {
         restartGreeting();
         assertClosed(session.received(new Resend(NOW, SeqRanges.of(1, 1))), "Resend before Welcome");
         restartGreeting();
-        assertClosed(session.received(new Welcome(2, "engine", List.of(), 0, 0)), "version 2");
+        assertClosed(session.received(new Welcome(3, "engine", List.of(), 0, 0)), "version 3");
+        restartGreeting();
+        assertClosed(session.received(new Welcome(0, "engine", List.of(), 0, 0)), "version 0");
         restart();
         assertClosed(session.received(welcome(0)), "second Welcome");
         restart();

@@ -31,6 +31,7 @@ import org.matgate.protocol.receiver.ReadStreamServer;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.SeqRanges;
+import org.matgate.protocol.stream.StreamCodec;
 import org.matgate.protocol.stream.StreamMessage.Ack;
 import org.matgate.protocol.stream.StreamMessage.Beep;
 import org.matgate.protocol.stream.StreamMessage.Events;
@@ -39,6 +40,7 @@ import org.matgate.protocol.stream.StreamMessage.JournalHeld;
 import org.matgate.protocol.stream.StreamMessage.Reason;
 import org.matgate.protocol.stream.StreamMessage.Refuse;
 import org.matgate.protocol.stream.StreamMessage.Welcome;
+import org.matgate.protocol.stream.wire.Wire;
 
 /** The uplink over real sockets, against the engine's library and against engines that misbehave. */
 @Timeout(60)
@@ -84,6 +86,33 @@ final class UplinkTest {
                     .containsExactly(later, NOW);
         }
         assertThat(journal.subscribers()).isZero();
+    }
+
+    @Test
+    void anOlderEngineGetsBatchesAsItKnowsThem() throws Exception {
+        assertThat(packing(1)).isIn(Wire.Events.PackingCase.PLAIN, Wire.Events.PackingCase.DEFLATED);
+        assertThat(packing(2)).isIn(Wire.Events.PackingCase.COLUMNS, Wire.Events.PackingCase.DEFLATED_COLUMNS);
+    }
+
+    /** How the box packs batches for an engine that speaks this version. */
+    private Wire.Events.PackingCase packing(int version) throws Exception {
+        journal.commit(50);
+        try (RudeEngine engine = new RudeEngine();
+                Uplink uplink = uplink(engine.port(), "let me in")) {
+            uplink.start();
+            try (RudeEngine.Call call = engine.accept()) {
+                Hello hello = call.expect(Hello.class);
+                assertThat(List.of(hello.versionMin(), hello.versionMax())).containsExactly(1, 2);
+                call.send(new Welcome(version, "of version " + version, List.of(), 0, 0));
+                Wire.StreamMessage message = Wire.StreamMessage.parseFrom(call.receiveBytes());
+                while (!message.hasEvents()) {
+                    message = Wire.StreamMessage.parseFrom(call.receiveBytes());
+                }
+                assertThat(((Events) StreamCodec.decode(message.toByteArray())).firstSeq())
+                        .isEqualTo(1);
+                return message.getEvents().getPackingCase();
+            }
+        }
     }
 
     @Test

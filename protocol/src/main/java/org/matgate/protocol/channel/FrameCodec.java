@@ -23,6 +23,7 @@ final class FrameCodec extends ByteToMessageCodec<StreamMessage> {
     private boolean ofStranger;
     private boolean broken;
     private boolean deflate;
+    private int version = StreamMessage.OLDEST_VERSION;
 
     /** @param ofStranger whether nothing but a greeting is unpacked until {@link #allow} */
     FrameCodec(int mostBytes, boolean ofStranger) {
@@ -42,9 +43,14 @@ final class FrameCodec extends ByteToMessageCodec<StreamMessage> {
         deflate = is;
     }
 
+    /** The version that both ends speak, from now on. On the event loop. */
+    void version(int agreed) {
+        version = agreed;
+    }
+
     @Override
     protected void encode(ChannelHandlerContext ctx, StreamMessage message, ByteBuf out) {
-        byte[] bytes = StreamCodec.encode(message, deflate);
+        byte[] bytes = StreamCodec.encode(message, version, deflate);
         out.ensureWritable(LENGTH_BYTES + bytes.length);
         out.writeInt(bytes.length);
         out.writeBytes(bytes);

@@ -29,11 +29,13 @@ final class Greeting {
             return refuse(
                     Reason.PROTOCOL, "Hello offers versions " + min + " to " + max + "; want 1 or more, ascending");
         }
-        if (min > StreamMessage.VERSION || max < StreamMessage.VERSION) {
+        if (min > StreamMessage.NEWEST_VERSION || max < StreamMessage.OLDEST_VERSION) {
             return refuse(
                     Reason.VERSION,
-                    "this engine speaks version " + StreamMessage.VERSION + " of the read stream, the box " + min
-                            + " to " + max + ": update the " + (min > StreamMessage.VERSION ? "engine" : "box"));
+                    "this engine speaks versions " + StreamMessage.OLDEST_VERSION + " to "
+                            + StreamMessage.NEWEST_VERSION
+                            + " of the read stream, the box " + min + " to " + max + ": update the "
+                            + (min > StreamMessage.NEWEST_VERSION ? "engine" : "box"));
         }
         String name = hello.box();
         if (!isName(name)) {
@@ -86,8 +88,13 @@ final class Greeting {
         return notices;
     }
 
+    /** The newest version that both speak; only for a box without an {@link #objection}. */
+    static int version(Hello hello) {
+        return Math.min(hello.versionMax(), StreamMessage.NEWEST_VERSION);
+    }
+
     /** The Welcome for these journals, in the order of Hello. */
-    static Welcome welcome(String engine, List<JournalLane> lanes, int windowEvents, long sinceUtcNanos) {
+    static Welcome welcome(int version, String engine, List<JournalLane> lanes, int windowEvents, long sinceUtcNanos) {
         List<JournalHeld> held = new ArrayList<>();
         int room = MAX_RANGES_IN_WELCOME;
         for (JournalLane lane : lanes) {
@@ -98,7 +105,7 @@ final class Greeting {
                 held.add(new JournalHeld(lane.journal(), named, 0));
             }
         }
-        return new Welcome(StreamMessage.VERSION, engine, held, windowEvents, sinceUtcNanos);
+        return new Welcome(version, engine, held, windowEvents, sinceUtcNanos);
     }
 
     /** These ranges in pieces that a message can carry. */

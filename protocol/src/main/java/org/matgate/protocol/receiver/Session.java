@@ -226,6 +226,7 @@ final class Session extends SimpleChannelInboundHandler<StreamMessage> {
         phase = Phase.OPEN;
         welcomed = true;
         Welcome welcome = Greeting.welcome(
+                Greeting.version(hello()),
                 sessions.setup().engine(),
                 List.copyOf(lanes.values()),
                 sessions.setup().windowEvents(),

@@ -1,12 +1,11 @@
 package org.matgate.protocol.stream;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Descriptors.Descriptor;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
-import org.matgate.protocol.stream.wire.Wire;
 
 /** A batch's events, compressed. */
 final class Deflating {
@@ -18,24 +17,26 @@ final class Deflating {
 
     private Deflating() {}
 
-    /** Puts the list into the batch, compressed where that is smaller and may be unpacked again. */
-    static void set(Wire.Events.Builder batch, Wire.EventList list) {
-        byte[] plain = list.toByteArray();
+    /** These bytes compressed; empty where that is no smaller, or may not be unpacked again. */
+    static ByteString pack(byte[] plain) {
         byte[] packed = new byte[plain.length];
         try (Deflater deflater = new Deflater()) {
             deflater.setInput(plain);
             deflater.finish();
             int length = deflater.deflate(packed);
-            if (deflater.finished() && length < plain.length && plain.length <= MAX_INFLATED_BYTES) {
-                batch.setDeflated(ByteString.copyFrom(packed, 0, length));
-            } else {
-                batch.setPlain(list);
-            }
+            return deflater.finished() && length < plain.length && plain.length <= MAX_INFLATED_BYTES
+                    ? ByteString.copyFrom(packed, 0, length)
+                    : ByteString.EMPTY;
         }
     }
 
-    /** @throws StreamFormatException if the bytes are not DEFLATE, unpack to too much, or to no events */
-    static Wire.EventList list(ByteString deflated) throws StreamFormatException {
+    /**
+     * What was compressed, looked through: no more parts than a batch needs.
+     *
+     * @param kind the message that it should be
+     * @throws StreamFormatException if the bytes are not DEFLATE, or unpack to too much
+     */
+    static ByteString unpack(ByteString deflated, Descriptor kind) throws StreamFormatException {
         try (Inflater inflater = new Inflater()) {
             inflater.setInput(deflated.toByteArray());
             // Grown as needed, so that a small message cannot make us take megabytes.
@@ -49,12 +50,10 @@ final class Deflating {
                 throw new StreamFormatException(
                         deflated.size() + " compressed bytes that end early or unpack to over " + MAX_INFLATED_BYTES);
             }
-            Parts.checkList(out, length);
-            return Wire.EventList.parseFrom(ByteString.copyFrom(out, 0, length));
+            Parts.checkList(out, length, kind);
+            return ByteString.copyFrom(out, 0, length);
         } catch (DataFormatException e) {
             throw new StreamFormatException(deflated.size() + " bytes that are not DEFLATE: " + e.getMessage(), e);
-        } catch (InvalidProtocolBufferException e) {
-            throw new StreamFormatException("compressed bytes that are no events: " + e.getMessage(), e);
         }
     }
 }

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -21,46 +20,35 @@ final class EventListCodec {
     private EventListCodec() {}
 
     static Wire.EventList encode(List<Event> events) {
-        Packer packer = new Packer();
-        events.forEach(packer::add);
-        return packer.list.build();
+        Wire.EventList.Builder list = Wire.EventList.newBuilder();
+        Names names = new Names();
+        StampSums sums = new StampSums();
+        events.forEach(event -> list.addEvents(event(event, sums, names)));
+        return list.addAllBoots(names.boots()).addAllSources(names.sources()).build();
     }
 
     /** @throws StreamFormatException if an index, a chip or an unknown kind is not as it must be */
     static List<Event> decode(Wire.EventList list) throws StreamFormatException {
-        List<UUID> boots = new ArrayList<>(list.getBootsCount());
-        for (ByteString boot : list.getBootsList()) {
-            boots.add(uuid(boot));
-        }
-        List<Source> sources =
-                list.getSourcesList().stream().map(EventCodec::source).toList();
+        List<UUID> boots = Names.boots(list.getBootsList());
+        List<Source> sources = Names.sources(list.getSourcesList());
         List<Event> events = new ArrayList<>(list.getEventsCount());
-        long monotonic = 0;
-        long offset = 0;
-        long uncertainty = 0;
-        long moment = 0;
+        StampSums sums = new StampSums();
         for (Wire.Event event : list.getEventsList()) {
-            if (event.getBoot() < 0 || event.getBoot() >= boots.size()) {
-                throw new StreamFormatException(
-                        "event " + events.size() + " names boot " + event.getBoot() + " of " + boots.size());
-            }
-            monotonic += event.getMonotonicNanosDifference();
-            offset += event.getUtcOffsetDifference();
-            uncertainty += event.getUncertaintyNanosDifference();
-            moment += event.getMomentUncertaintyNanosDifference();
-            if (moment < 0) {
-                throw new StreamFormatException("event " + events.size() + " has a moment that is uncertain by "
-                        + moment + " ns; want at least 0");
-            }
-            Stamp stamp = new Stamp(
-                    boots.get(event.getBoot()),
-                    monotonic,
-                    monotonic + offset,
-                    EventCodec.uncertaintyOf(uncertainty),
-                    moment);
-            events.add(event(stamp, event, sources, events.size()));
+            events.add(event(event, sums, boots, sources, events.size()));
         }
         return events;
+    }
+
+    /**
+     * One event of a list.
+     *
+     * @param sums of what came before it
+     * @param at its place, for what is said of one that is wrong
+     * @throws StreamFormatException as {@link #decode}
+     */
+    static Event event(Wire.Event event, StampSums sums, List<UUID> boots, List<Source> sources, int at)
+            throws StreamFormatException {
+        return event(sums.next(event, boots, at), event, sources, at);
     }
 
     private static Event event(Stamp stamp, Wire.Event event, List<Source> sources, int at)
@@ -141,81 +129,42 @@ final class EventListCodec {
         return bytes.asReadOnlyByteBuffer();
     }
 
-    /** Builds one list. */
-    private static final class Packer {
-        final Wire.EventList.Builder list = Wire.EventList.newBuilder();
-        private final Map<UUID, Integer> boots = new HashMap<>();
-        private final Map<Source, Integer> sources = new HashMap<>();
-        private long monotonic;
-        private long offset;
-        private long uncertainty;
-        private long moment;
-
-        void add(Event event) {
-            Stamp stamp = event.stamp();
-            long eventOffset = stamp.utcNanos() - stamp.monotonicNanos();
-            long eventUncertainty = EventCodec.uncertainty(stamp.uncertaintyNanos());
-            Wire.Event.Builder wire = Wire.Event.newBuilder()
-                    .setBoot(boot(stamp.bootId()))
-                    .setMonotonicNanosDifference(stamp.monotonicNanos() - monotonic)
-                    .setUtcOffsetDifference(eventOffset - offset)
-                    .setUncertaintyNanosDifference(eventUncertainty - uncertainty)
-                    .setMomentUncertaintyNanosDifference(stamp.momentUncertaintyNanos() - moment);
-            setKind(wire, event);
-            list.addEvents(wire);
-            monotonic = stamp.monotonicNanos();
-            offset = eventOffset;
-            uncertainty = eventUncertainty;
-            moment = stamp.momentUncertaintyNanos();
+    /** One event of a list, behind what {@code sums} has seen. */
+    static Wire.Event event(Event event, StampSums sums, Names names) {
+        Wire.Event.Builder wire =
+                sums.next(event.stamp()).setBoot(names.boot(event.stamp().bootId()));
+        switch (event) {
+            case Event.TagRead read -> wire.setTagRead(tagRead(read, names));
+            case Event.Gun gun -> wire.setGun(EventCodec.gun(gun));
+            case Event.Mark mark -> wire.setMark(EventCodec.mark(mark));
+            case Event.ClockState clock -> wire.setClockState(EventCodec.clockState(clock));
+            case Event.ReaderState state -> wire.setReaderState(EventCodec.readerState(state));
+            case Event.AntennaState state -> wire.setAntennaState(EventCodec.antennaState(state));
+            case Event.BoxState state -> wire.setBoxState(EventCodec.boxState(state));
+            case Event.Unknown unknown ->
+                wire.setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(
+                                unknown.kind(),
+                                UnknownFieldSet.Field.newBuilder()
+                                        .addLengthDelimited(unknown.body())
+                                        .build())
+                        .build());
         }
+        return wire.build();
+    }
 
-        private void setKind(Wire.Event.Builder wire, Event event) {
-            switch (event) {
-                case Event.TagRead read -> wire.setTagRead(tagRead(read));
-                case Event.Gun gun -> wire.setGun(EventCodec.gun(gun));
-                case Event.Mark mark -> wire.setMark(EventCodec.mark(mark));
-                case Event.ClockState clock -> wire.setClockState(EventCodec.clockState(clock));
-                case Event.ReaderState state -> wire.setReaderState(EventCodec.readerState(state));
-                case Event.AntennaState state -> wire.setAntennaState(EventCodec.antennaState(state));
-                case Event.BoxState state -> wire.setBoxState(EventCodec.boxState(state));
-                case Event.Unknown unknown ->
-                    wire.setUnknownFields(UnknownFieldSet.newBuilder()
-                            .addField(
-                                    unknown.kind(),
-                                    UnknownFieldSet.Field.newBuilder()
-                                            .addLengthDelimited(unknown.body())
-                                            .build())
-                            .build());
-            }
-        }
-
-        private Wire.TagRead.Builder tagRead(Event.TagRead read) {
-            Wire.TagRead.Builder wire = Wire.TagRead.newBuilder()
-                    .setSource(source(read.source()))
-                    .setAntenna(read.antenna())
-                    .setChip(ByteString.copyFrom(read.chip().bytes()))
-                    .setReaderTimeBaseValue(
-                            WireEnum.READER_TIME_BASE.number(read.readerTime().base()))
-                    .setReaderTimeMicros(read.readerTime().micros())
-                    .setArrivalNanosAfter(
-                            read.arrivalMonotonicNanos() - read.stamp().monotonicNanos())
-                    .setMergedSightings(read.sightings() == 1 ? 0 : read.sightings());
-            read.rssiCentiDbm().ifPresent(wire::setRssiCentiDbm);
-            return wire;
-        }
-
-        private int boot(UUID boot) {
-            return boots.computeIfAbsent(boot, added -> {
-                list.addBoots(bytes(added));
-                return list.getBootsCount() - 1;
-            });
-        }
-
-        private int source(Source source) {
-            return sources.computeIfAbsent(source, added -> {
-                list.addSources(EventCodec.source(added));
-                return list.getSourcesCount() - 1;
-            });
-        }
+    private static Wire.TagRead.Builder tagRead(Event.TagRead read, Names names) {
+        Wire.TagRead.Builder wire = Wire.TagRead.newBuilder()
+                .setSource(names.source(read.source()))
+                .setAntenna(read.antenna())
+                .setChip(ByteString.copyFrom(read.chip().bytes()))
+                .setReaderTimeBaseValue(
+                        WireEnum.READER_TIME_BASE.number(read.readerTime().base()))
+                .setReaderTimeMicros(read.readerTime().micros())
+                .setArrivalNanosAfter(
+                        read.arrivalMonotonicNanos() - read.stamp().monotonicNanos())
+                .setMergedSightings(read.sightings() == 1 ? 0 : read.sightings());
+        read.rssiCentiDbm().ifPresent(wire::setRssiCentiDbm);
+        return wire;
     }
 }

@@ -23,7 +23,7 @@ final class Parts {
     private Parts() {}
 
     /** @throws StreamFormatException if a list of events has more parts than any batch needs */
-    static void checkList(byte[] bytes, int length) throws StreamFormatException {
+    static void checkList(byte[] bytes, int length, Descriptor kind) throws StreamFormatException {
         try {
             CodedInputStream in = CodedInputStream.newInstance(bytes, 0, length);
             int parts = 0;
@@ -37,7 +37,7 @@ final class Parts {
         } catch (IOException e) {
             throw new StreamFormatException("compressed bytes that are no events: " + e.getMessage(), e);
         }
-        check(bytes, length, Wire.EventList.getDescriptor());
+        check(bytes, length, kind);
     }
 
     /** @throws StreamFormatException if these bytes would become more objects than any message needs */

@@ -10,28 +10,28 @@ public final class StreamCodec {
     /** The most bytes that one message may have. */
     public static final int MAX_MESSAGE_BYTES = 1 << 20;
 
-    /** Two reads or so: below, what is spared is not worth a look. */
-    private static final int LEAST_WORTH_DEFLATING_BYTES = 128;
-
     private StreamCodec() {}
 
     /**
-     * The message's bytes.
+     * The message's bytes, as the newest version has them.
      *
      * @throws IllegalArgumentException if they would be more than {@link #MAX_MESSAGE_BYTES}
      */
     public static byte[] encode(StreamMessage message) {
-        return encode(message, false);
+        return encode(message, StreamMessage.NEWEST_VERSION, false);
     }
 
     /**
      * The message's bytes.
      *
-     * @param deflate whether to compress a batch of events where that makes it smaller, for some microseconds an event
+     * @param version that both ends speak: how a batch of events is packed; nothing else differs
+     * @param deflate whether to compress a batch where that makes it smaller, for about a microsecond an event
      * @throws IllegalArgumentException if they would be more than {@link #MAX_MESSAGE_BYTES}
      */
-    public static byte[] encode(StreamMessage message, boolean deflate) {
-        byte[] bytes = (message instanceof StreamMessage.Events events ? events(events, deflate) : wire(message))
+    public static byte[] encode(StreamMessage message, int version, boolean deflate) {
+        byte[] bytes = (message instanceof StreamMessage.Events events
+                        ? EventsCodec.wire(events, version, deflate)
+                        : wire(message))
                 .toByteArray();
         if (bytes.length > MAX_MESSAGE_BYTES) {
             throw new IllegalArgumentException(
@@ -80,7 +80,7 @@ public final class StreamCodec {
                         .setText(refuse.text())
                         .setRetryAfterSeconds(refuse.retryAfterSeconds()));
             case StreamMessage.Events events -> {
-                return events(events, false);
+                return EventsCodec.wire(events, StreamMessage.NEWEST_VERSION, false);
             }
             case StreamMessage.Ack ack ->
                 wire.setAck(Wire.Ack.newBuilder()
@@ -104,20 +104,6 @@ public final class StreamCodec {
         return wire.build();
     }
 
-    private static Wire.StreamMessage events(StreamMessage.Events events, boolean deflate) {
-        Wire.Events.Builder wire = Wire.Events.newBuilder()
-                .setJournal(EventListCodec.bytes(events.journal()))
-                .setFirstSeq(events.firstSeq())
-                .setCount(events.events().size());
-        Wire.EventList list = EventListCodec.encode(events.events());
-        if (deflate && list.getSerializedSize() >= LEAST_WORTH_DEFLATING_BYTES) {
-            Deflating.set(wire, list);
-        } else {
-            wire.setPlain(list);
-        }
-        return Wire.StreamMessage.newBuilder().setEvents(wire).build();
-    }
-
     private static StreamMessage message(Wire.StreamMessage wire) throws StreamFormatException {
         return switch (wire.getMessageCase()) {
             case HELLO -> hello(wire.getHello());
@@ -127,7 +113,7 @@ public final class StreamCodec {
                         WireEnum.REASON.constant(wire.getRefuse().getReasonValue()),
                         wire.getRefuse().getText(),
                         Math.max(0, wire.getRefuse().getRetryAfterSeconds()));
-            case EVENTS -> events(wire.getEvents());
+            case EVENTS -> EventsCodec.events(wire.getEvents());
             case ACK ->
                 new StreamMessage.Ack(
                         EventListCodec.journalId(wire.getAck().getJournal()),
@@ -222,26 +208,6 @@ public final class StreamCodec {
                 journals,
                 Math.max(0, welcome.getWindowEvents()),
                 welcome.getSinceUtcNanos());
-    }
-
-    private static StreamMessage.Events events(Wire.Events wire) throws StreamFormatException {
-        // Checked before unpacking, so that a small message cannot make us build a large list.
-        if (wire.getCount() < 1 || wire.getCount() > StreamMessage.Events.MAX_EVENTS) {
-            throw new StreamFormatException(
-                    "batch of " + wire.getCount() + " events; want 1 to " + StreamMessage.Events.MAX_EVENTS);
-        }
-        Wire.EventList list = switch (wire.getPackingCase()) {
-            case PLAIN -> wire.getPlain();
-            case DEFLATED -> Deflating.list(wire.getDeflated());
-            case PACKING_NOT_SET ->
-                throw new StreamFormatException("batch of " + wire.getCount() + " events without a packing");
-        };
-        if (list.getEventsCount() != wire.getCount()) {
-            throw new StreamFormatException(
-                    "batch says " + wire.getCount() + " events and has " + list.getEventsCount());
-        }
-        return new StreamMessage.Events(
-                EventListCodec.journalId(wire.getJournal()), wire.getFirstSeq(), EventListCodec.decode(list));
     }
 
     private static List<Wire.SeqRange> ranges(SeqRanges ranges) {

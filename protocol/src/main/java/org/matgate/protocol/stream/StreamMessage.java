@@ -5,8 +5,11 @@ import java.util.UUID;
 
 /** A message of the read stream; read_stream.proto tells who sends what when. */
 public sealed interface StreamMessage {
-    /** The protocol version that this code speaks, the only one so far. */
-    int VERSION = 1;
+    /** The oldest protocol version that this code speaks: a batch is an event after the other. */
+    int OLDEST_VERSION = 1;
+
+    /** The newest: a batch is columns. */
+    int NEWEST_VERSION = 2;
 
     /**
      * Box to engine, first.

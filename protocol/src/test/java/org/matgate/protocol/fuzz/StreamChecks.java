@@ -24,20 +24,28 @@ final class StreamChecks {
     private StreamChecks() {}
 
     /**
-     * The first byte is the number of events, the rest an EventList: packed or not, it is the same batch or the same
-     * nonsense. And taken for packed bytes it does no harm.
+     * The first byte is the number of events, the rest an EventList, or EventColumns: packed or not, it is the same batch
+     * or the same nonsense. And taken for packed bytes it does no harm.
      */
     static void deflated(byte[] input) {
         if (input.length == 0) {
             return;
         }
-        ByteString list = ByteString.copyFrom(input, 1, input.length - 1);
-        said(batch(input[0]).setDeflated(list));
-        String packed = said(batch(input[0]).setDeflated(deflate(list)));
+        ByteString batch = ByteString.copyFrom(input, 1, input.length - 1);
+        said(batch(input[0]).setDeflated(batch));
+        said(batch(input[0]).setDeflatedColumns(batch));
+        ByteString packed = deflate(batch);
+        String list = said(batch(input[0]).setDeflated(packed));
+        String columns = said(batch(input[0]).setDeflatedColumns(packed));
         try {
-            assertThat(packed).isEqualTo(said(batch(input[0]).setPlain(Wire.EventList.parseFrom(list))));
+            assertThat(list).isEqualTo(said(batch(input[0]).setPlain(Wire.EventList.parseFrom(batch))));
         } catch (InvalidProtocolBufferException e) {
-            assertThat(packed).isEqualTo("nonsense");
+            assertThat(list).isEqualTo("nonsense");
+        }
+        try {
+            assertThat(columns).isEqualTo(said(batch(input[0]).setColumns(Wire.EventColumns.parseFrom(batch))));
+        } catch (InvalidProtocolBufferException e) {
+            assertThat(columns).isEqualTo("nonsense");
         }
     }
 

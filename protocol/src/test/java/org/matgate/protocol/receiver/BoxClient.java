@@ -87,7 +87,12 @@ final class BoxClient implements AutoCloseable {
     }
 
     void send(StreamMessage message) throws IOException {
-        byte[] bytes = StreamCodec.encode(message);
+        send(message, 1, false);
+    }
+
+    /** As a box of this version says it. */
+    void send(StreamMessage message, int version, boolean deflate) throws IOException {
+        byte[] bytes = StreamCodec.encode(message, version, deflate);
         byte[] framed = new byte[4 + bytes.length];
         java.nio.ByteBuffer.wrap(framed).putInt(bytes.length).put(bytes);
         sendRaw(framed);

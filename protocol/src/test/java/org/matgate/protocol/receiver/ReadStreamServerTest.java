@@ -80,6 +80,31 @@ final class ReadStreamServerTest {
     }
 
     @Test
+    void aBoxOfEitherVersionIsUnderstood() throws Exception {
+        for (int version = 1; version <= 2; version++) {
+            JournalId journal = version == 1 ? A : B;
+            Hello hello = BoxClient.hello("finish", journal);
+            try (BoxClient box = new BoxClient(server.address())) {
+                box.send(new Hello(
+                        1,
+                        version,
+                        "finish",
+                        "test",
+                        hello.timingPoints(),
+                        "",
+                        hello.bootId(),
+                        false,
+                        hello.journals()));
+                assertThat(box.expect(Welcome.class).version()).isEqualTo(version);
+                box.send(BoxClient.reads(journal, 1, 3), version, false);
+                box.send(BoxClient.reads(journal, 4, 100), version, true);
+                box.expectAcks(journal, SeqRanges.of(1, 100));
+            }
+            assertHolds(journal, 1, 100);
+        }
+    }
+
+    @Test
     void acknowledgesWhatComesAgainAndStoresItOnce() throws Exception {
         try (BoxClient box = new BoxClient(server.address())) {
             box.open("finish", A);

@@ -199,11 +199,14 @@ final class StrangersTest {
 
     @Test
     void otherVersions() throws Exception {
-        refusedFor(Reason.VERSION, "the box 2 to 3: update the engine", hello("new", "secret", 2, 3, B));
+        refusedFor(
+                Reason.VERSION,
+                "versions 1 to 2 of the read stream, the box 3 to 4: update the engine",
+                hello("new", "secret", 3, 4, B));
         refusedFor(Reason.PROTOCOL, "versions 0 to 0", hello("odd", "secret", 0, 0, B));
         try (BoxClient client = new BoxClient(server.address())) {
             client.send(hello("newer", "secret", 1, 9, B));
-            assertThat(client.expect(StreamMessage.Welcome.class).version()).isEqualTo(1);
+            assertThat(client.expect(StreamMessage.Welcome.class).version()).isEqualTo(2);
         }
     }
 

@@ -61,6 +61,8 @@ class StreamCodecTest {
         long seed = Seeds.seed(getClass());
         for (StreamMessage message : samples(seed)) {
             assertThat(StreamCodec.decode(StreamCodec.encode(message))).isEqualTo(message);
+            assertThat(StreamCodec.decode(StreamCodec.encode(message, 1, false)))
+                    .isEqualTo(message);
         }
     }
 
@@ -189,7 +191,7 @@ class StreamCodecTest {
         StreamMessage.Events decoded = (StreamMessage.Events) StreamCodec.decode(plain(newer, 2));
         Event.Unknown unknown = new Event.Unknown(read.stamp(), 77, ByteString.copyFromUtf8("a kind of version 2"));
         assertThat(decoded.events()).containsExactly(read, unknown);
-        assertThat(StreamCodec.decode(StreamCodec.encode(decoded, true))).isEqualTo(decoded);
+        assertThat(StreamCodec.decode(StreamCodec.encode(decoded, 1, true))).isEqualTo(decoded);
 
         byte[] hello = StreamCodec.encode(new StreamMessage.Welcome(1, "engine", List.of(), 5, 7));
         Wire.StreamMessage welcome = Wire.StreamMessage.parseFrom(hello);
@@ -222,8 +224,8 @@ class StreamCodecTest {
     void aBatchThatDeflatesWellIsUnpackedAsAWhole() throws StreamFormatException {
         Event.TagRead read = new SampleEvents(1).read();
         StreamMessage.Events many = new StreamMessage.Events(JOURNAL, 1, Collections.nCopies(4096, read));
-        byte[] packed = StreamCodec.encode(many, true);
-        assertThat(packed).hasSizeLessThan(StreamCodec.encode(many).length / 10);
+        byte[] packed = StreamCodec.encode(many, 1, true);
+        assertThat(packed).hasSizeLessThan(StreamCodec.encode(many, 1, false).length / 10);
         assertThat(StreamCodec.decode(packed)).isEqualTo(many);
     }
 
@@ -295,7 +297,9 @@ class StreamCodecTest {
     void hostileBytesAreRefusedAndNothingElseHappens() {
         long seed = Seeds.seed(getClass());
         Random random = new Random(seed);
-        List<byte[]> good = samples(seed).stream().map(StreamCodec::encode).toList();
+        List<byte[]> good = samples(seed).stream()
+                .map(message -> StreamCodec.encode(message, random.nextBoolean() ? 1 : 2, false))
+                .toList();
         for (int i = 0; i < 20_000; i++) {
             byte[] bytes = good.get(random.nextInt(good.size())).clone();
             for (int flips = 1 + random.nextInt(8); flips > 0; flips--) {

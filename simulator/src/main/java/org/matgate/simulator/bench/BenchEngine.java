@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import org.matgate.protocol.channel.Pin;
 import org.matgate.protocol.receiver.Admission;
+import org.matgate.protocol.receiver.EngineKey;
 import org.matgate.protocol.receiver.SessionListener;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event.TagRead;
@@ -31,28 +33,46 @@ final class BenchEngine implements SessionListener, AutoCloseable {
     private record Acknowledged(Range seqs, long monotonicNanos) {}
 
     private final SimClock clock;
+    private final Optional<EngineKey> key;
     private final List<Acknowledged> acknowledged = new ArrayList<>();
     private final InetSocketAddress address;
     private @Nullable JournalId journal;
     private SimulatedEngine engine;
 
-    private BenchEngine(Path file, SimClock clock) throws IOException {
+    private BenchEngine(Path file, SimClock clock, Optional<EngineKey> key) throws IOException {
         this.clock = clock;
+        this.key = key;
         this.engine = open(file, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         this.address = engine.address();
     }
 
+    /** One that speaks plain TCP. */
     static BenchEngine start(Path file, SimClock clock) throws IOException {
-        return new BenchEngine(file, clock);
+        return new BenchEngine(file, clock, Optional.empty());
+    }
+
+    /** One that speaks TLS, with a key of its own. */
+    static BenchEngine startTls(Path file, SimClock clock) throws IOException {
+        return new BenchEngine(file, clock, Optional.of(EngineKey.generate()));
     }
 
     private SimulatedEngine open(Path file, InetSocketAddress bind) throws IOException {
-        return SimulatedEngine.start(file, bind, Optional.empty(), Admission.token(TOKEN), this, clock, 0);
+        return SimulatedEngine.start(file, bind, key, Admission.token(TOKEN), this, clock, 0);
     }
 
     /** Such as {@code 127.0.0.1:40113}. */
     String address() {
         return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    /** Where it listens. */
+    InetSocketAddress socketAddress() {
+        return address;
+    }
+
+    /** By what boxes know it, where it speaks TLS. */
+    Optional<Pin> pin() {
+        return key.map(EngineKey::pin);
     }
 
     /** Goes away and comes back with an empty store: all that the box has is lacking then. */

@@ -34,6 +34,13 @@ final class BoxConfig {
         return this;
     }
 
+    /** This engine, over TLS if that is what it speaks. */
+    BoxConfig engine(BenchEngine engine) {
+        engine(engine.address());
+        engine.pin().ifPresent(pin -> line("pin = \"" + pin + "\""));
+        return this;
+    }
+
     /** Writes it into the directory, which is made. */
     Path write(Path directory) throws IOException {
         Files.createDirectories(directory);
