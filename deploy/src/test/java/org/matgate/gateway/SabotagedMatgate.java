@@ -114,13 +114,17 @@ public final class SabotagedMatgate {
         };
     }
 
-    /** Believes the first clock that it sees, right or wrong, and takes no notice when that is set. */
+    /**
+     * Believes the first clock that it sees, right or wrong, and takes no notice when that is set. If it was right
+     * already as a slow machine came to look, it is wrong all the same.
+     */
     private static EventSink firstClock(EventSink journal) {
         AtomicLong pieces = new AtomicLong();
         return event -> {
             if (!(event instanceof ClockState piece)) {
                 return journal.offer(event);
             }
+            long wrong = piece.uncertaintyNanos() < SHIFT_NANOS ? SHIFT_NANOS : 0;
             return pieces.incrementAndGet() > 1
                     || journal.offer(new ClockState(
                             piece.stamp(),
@@ -129,7 +133,7 @@ public final class SabotagedMatgate {
                             0,
                             piece.anchorMonotonicNanos(),
                             piece.anchorRawNanos(),
-                            piece.anchorUtcNanos(),
+                            piece.anchorUtcNanos() + wrong,
                             piece.ratePpb(),
                             1_000_000,
                             0,

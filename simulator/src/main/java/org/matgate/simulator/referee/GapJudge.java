@@ -30,11 +30,7 @@ final class GapJudge {
 
     private GapJudge() {}
 
-    private record Interval(long fromNanos, long untilNanos) {
-        long shared(Interval other) {
-            return Math.max(0, Math.min(untilNanos, other.untilNanos) - Math.max(fromNanos, other.fromNanos));
-        }
-    }
+    private record Interval(long fromNanos, long untilNanos) {}
 
     /** What is wrong with the gaps of these mats. */
     static List<String> reasons(Evidence evidence) {
@@ -52,10 +48,7 @@ final class GapJudge {
                 continue;
             }
             Interval interval = new Interval(from, gap.untilMonotonicNanos());
-            long happened = troubles.getOrDefault(held.reader(), List.of()).stream()
-                    .mapToLong(interval::shared)
-                    .sum();
-            long beyond = gap.untilMonotonicNanos() - from - happened;
+            long beyond = far(interval, troubles.getOrDefault(held.reader(), List.of()), 0, 0);
             if (beyond > BEYOND_NANOS) {
                 reasons.add("a gap of mat " + held.reader() + " (" + gap.cause() + ") is " + beyond / 1_000_000_000
                         + " s longer than anything that happened there; at most " + BEYOND_NANOS / 1_000_000_000
@@ -74,8 +67,8 @@ final class GapJudge {
             long from = gap.fromMonotonicNanos() == 0
                     ? boot(evidence, held.reader(), gap.untilMonotonicNanos())
                     : gap.fromMonotonicNanos();
-            long far =
-                    far(new Interval(from, gap.untilMonotonicNanos()), troubles.getOrDefault(held.reader(), List.of()));
+            List<Interval> happened = troubles.getOrDefault(held.reader(), List.of());
+            long far = far(new Interval(from, gap.untilMonotonicNanos()), happened, BEFORE_NANOS, AFTER_NANOS);
             if (far > 0) {
                 reasons.add(String.format(
                         Locale.ROOT,
@@ -101,14 +94,14 @@ final class GapJudge {
                 .orElse(0);
     }
 
-    /** How much of a gap lies near no trouble. */
-    private static long far(Interval gap, List<Interval> troubles) {
+    /** How much of a gap lies near no trouble, in the order of whose beginnings they stand. */
+    private static long far(Interval gap, List<Interval> troubles, long beforeNanos, long afterNanos) {
         long far = 0;
         long at = gap.fromNanos();
         for (Interval trouble : troubles) {
-            long from = Math.min(gap.untilNanos(), trouble.fromNanos() - BEFORE_NANOS);
+            long from = Math.min(gap.untilNanos(), trouble.fromNanos() - beforeNanos);
             far += Math.max(0, from - at);
-            at = Math.max(at, Math.max(from, trouble.untilNanos() + AFTER_NANOS));
+            at = Math.max(at, Math.max(from, trouble.untilNanos() + afterNanos));
         }
         return far + Math.max(0, gap.untilNanos() - at);
     }
