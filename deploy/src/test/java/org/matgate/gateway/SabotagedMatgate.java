@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.matgate.gateway.cli.RunCommand;
@@ -11,7 +12,9 @@ import org.matgate.gateway.journal.EventSink;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.Event.ClockSource;
 import org.matgate.protocol.stream.Event.ClockState;
+import org.matgate.protocol.stream.Event.ReaderState;
 import org.matgate.protocol.stream.Event.TagRead;
+import org.matgate.protocol.stream.Gap;
 import org.matgate.protocol.stream.Stamp;
 import picocli.CommandLine;
 
@@ -19,6 +22,7 @@ import picocli.CommandLine;
 public final class SabotagedMatgate {
     private static final int EVERY = Integer.getInteger("sabotage.every", 1000);
     private static final long SHIFT_NANOS = 3_000_000_000L;
+    private static final long WIDER_NANOS = 60_000_000_000L;
 
     /** What a piece of a clock's map may begin before it was found. */
     private static final long PRESENT_NANOS = 1_500_000_000;
@@ -26,19 +30,29 @@ public final class SabotagedMatgate {
     private SabotagedMatgate() {}
 
     public static void main(String[] arguments) {
-        UnaryOperator<EventSink> sabotage = switch (System.getProperty("sabotage")) {
+        UnaryOperator<EventSink> sabotage = Arrays.stream(
+                        System.getProperty("sabotage").split(","))
+                .map(SabotagedMatgate::sabotage)
+                .reduce(journal -> journal, (first, then) -> journal -> then.apply(first.apply(journal)));
+        CommandLine command =
+                new CommandLine(new Matgate()).addSubcommand(new RunCommand(config -> Gateway.start(config, sabotage)));
+        System.exit(command.execute(arguments));
+    }
+
+    private static UnaryOperator<EventSink> sabotage(String how) {
+        return switch (how) {
             case "drop" -> SabotagedMatgate::drop;
             case "double" -> SabotagedMatgate::twice;
             case "shift" -> SabotagedMatgate::shift;
             case "forget" -> SabotagedMatgate::forget;
+            case "first-clock" -> SabotagedMatgate::firstClock;
+            case "wide-gaps" -> SabotagedMatgate::wideGaps;
             case "second-gun" -> SabotagedMatgate::secondGun;
             case "erase" -> SabotagedMatgate::erase;
             default ->
-                throw new IllegalArgumentException("-Dsabotage=drop, double, shift, forget, second-gun or erase");
+                throw new IllegalArgumentException("-Dsabotage=" + how + "; want drop, double, shift, forget,"
+                        + " first-clock, wide-gaps, second-gun or erase");
         };
-        CommandLine command =
-                new CommandLine(new Matgate()).addSubcommand(new RunCommand(config -> Gateway.start(config, sabotage)));
-        System.exit(command.execute(arguments));
     }
 
     /** Loses a read in so many, and says that it was taken. */
@@ -98,6 +112,59 @@ public final class SabotagedMatgate {
             boolean past = piece.untilMonotonicNanos() != 0 && piece.untilMonotonicNanos() <= from;
             return past || journal.offer(piece(piece, from, piece.anchorUtcNanos()));
         };
+    }
+
+    /**
+     * Believes the first clock that it sees, right or wrong, and takes no notice when that is set. If it was right
+     * already as a slow machine came to look, it is wrong all the same.
+     */
+    private static EventSink firstClock(EventSink journal) {
+        AtomicLong pieces = new AtomicLong();
+        return event -> {
+            if (!(event instanceof ClockState piece)) {
+                return journal.offer(event);
+            }
+            long wrong = piece.uncertaintyNanos() < SHIFT_NANOS ? SHIFT_NANOS : 0;
+            return pieces.incrementAndGet() > 1
+                    || journal.offer(new ClockState(
+                            piece.stamp(),
+                            piece.edition(),
+                            0,
+                            0,
+                            piece.anchorMonotonicNanos(),
+                            piece.anchorRawNanos(),
+                            piece.anchorUtcNanos() + wrong,
+                            piece.ratePpb(),
+                            1_000_000,
+                            0,
+                            ClockSource.KERNEL,
+                            piece.reason()));
+        };
+    }
+
+    /** Whatever gap it tells of, it may as well have begun a minute before, and may last a minute longer. */
+    private static EventSink wideGaps(EventSink journal) {
+        return event -> journal.offer(
+                event instanceof ReaderState state
+                        ? new ReaderState(
+                                state.stamp(),
+                                state.reader(),
+                                state.phase(),
+                                state.detail(),
+                                state.gaps().stream()
+                                        .map(SabotagedMatgate::wide)
+                                        .toList())
+                        : event);
+    }
+
+    private static Gap wide(Gap gap) {
+        return new Gap(
+                gap.cause(),
+                gap.fromMonotonicNanos() - Math.min(gap.fromMonotonicNanos(), WIDER_NANOS),
+                gap.untilMonotonicNanos() + WIDER_NANOS,
+                gap.fromUtcNanos() - WIDER_NANOS,
+                gap.untilUtcNanos() + WIDER_NANOS,
+                gap.count());
     }
 
     private static ClockState piece(ClockState piece, long fromMonotonicNanos, long anchorUtcNanos) {

@@ -17,7 +17,7 @@ import org.matgate.gateway.clock.Evidence.Observation;
  * where both directions are alike; without one it is taken for half a millisecond.
  *
  * <p>A reader that was rebooted or set begins anew, with an uncertainty of a host's stall until there is evidence
- * again, which takes a second. A reader whose clock lost time without ever showing a time before its last cannot be told
+ * again, which takes a second; what this host knows of its own delay comes on top of that. A reader whose clock lost time without ever showing a time before its last cannot be told
  * from one whose messages are held back: it is believed after a window of constant delay, and until then the uncertainty
  * tells of it.
  *
@@ -48,6 +48,7 @@ public final class ReaderClock {
     private long lastArrival;
     private long quickestAnswerNanos = Long.MAX_VALUE;
     private boolean newLink;
+    private long lainNanos;
 
     /** At this time of the reader's the offset was no less than this. */
     private record Bound(long readerNanos, long offsetNanos) {}
@@ -126,6 +127,14 @@ public final class ReaderClock {
         quickestAnswerNanos = Math.min(quickestAnswerNanos, Math.max(0, roundTripNanos));
     }
 
+    /**
+     * What is observed next may have lain at this host for so long before it was taken: until there is evidence, that
+     * comes on top of a stall.
+     */
+    public void mayHaveLain(long nanos) {
+        lainNanos = Math.max(lainNanos, nanos);
+    }
+
     /** The way is another from now on: what was measured on the old one counts until the first answer on it. */
     public void newLink() {
         newLink = true;
@@ -149,7 +158,7 @@ public final class ReaderClock {
         long floor = quickestAnswerNanos == Long.MAX_VALUE
                 ? FLOOR_NANOS
                 : Math.clamp(quickestAnswerNanos / 2, FLOOR_NANOS, STALL_NANOS);
-        long delay = evidence.isEnough() ? floor + evidence.spreadNanos() : STALL_NANOS;
+        long delay = evidence.isEnough() ? floor + evidence.spreadNanos() : STALL_NANOS + lainNanos;
         if (notBefore != null) {
             long hidden = best.offsetAt(readerNanos, drift.ppb()) - lowest(notBefore, readerNanos);
             delay = Math.min(delay, Math.max(hidden, FLOOR_NANOS));

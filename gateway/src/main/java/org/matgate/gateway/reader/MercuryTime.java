@@ -110,6 +110,7 @@ final class MercuryTime {
         catchUp(millis * MILLI, raw);
         lastMillis = Math.max(lastMillis, millis);
         long reader = cycleStartNanos + millis * MILLI;
+        clock.mayHaveLain(arrival.beganNanos() - arrival.sinceNanos());
         observe(reader, raw);
         ReaderClock.Mapped mapped = clock.map(reader);
         long moment = Math.min(time.monotonicOfRaw(mapped.rawNanos()), arrival.beganNanos());
@@ -129,6 +130,7 @@ final class MercuryTime {
         long length = told ? cycleMillis.getAsLong() * MILLI : measuredLength(raw);
         catchUp(length, raw);
         cycleStartNanos += length;
+        clock.mayHaveLain(arrival.beganNanos() - arrival.sinceNanos());
         observe(cycleStartNanos, raw);
         lastLengthNanos = Math.max(length, MILLI);
         lastEndRawNanos = raw;

@@ -50,6 +50,15 @@ class MercuryTimeTest {
         assertMoment(read(0, 400, 50 * MILLI), 0, 400);
     }
 
+    /** The port was opened when a chip was seen, and nobody came to read until half a second later. */
+    @Test
+    void whatLayInThePortAtFirstIsAsUncertain() {
+        long seen = start + 500 * MILLI;
+        long taken = seen + 486 * MILLI;
+        MercuryTime.Moment moment = time.read(500, new Arrival(seen, taken, taken + MILLI));
+        assertThat(Math.abs(moment.monotonicNanos() - seen)).isLessThan(moment.uncertaintyNanos());
+    }
+
     @Test
     void aStalledHostDoesNotMoveReads() {
         cycles(0, 6);

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "torture",
         description = {
             "Runs an endless race of 500 reads/s through a real matgate, in cycles of some seconds with kill -9, power"
-                    + " cuts, torn files, network cuts, engine kills, a full disk and clock steps at random moments;",
+                    + " cuts, torn files, network cuts, engine kills, a full or read-only disk and clock steps at random moments;",
             "after every cycle the referee accounts for every read, and it stops at the first FAIL."
         },
         exitCodeListHeading = "Exit codes:%n",

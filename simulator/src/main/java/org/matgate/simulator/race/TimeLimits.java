@@ -8,8 +8,8 @@ import java.util.OptionalLong;
  * @param medianErrorStamping of reads of readers that stamp by themselves
  * @param medianErrorOthers of reads of all other readers
  * @param gunError of each start gun
- * @param shortLives whether boxes are killed every few seconds: they hardly get to know their readers' clocks, so that
- *     only times count that are wrong by more than seconds
+ * @param shortLives whether boxes are killed every few seconds, their clocks are right in the end and their readers are
+ *     well: no long race's slow recoveries are to be excused, but boxes hardly get to know their readers' clocks
  */
 public record TimeLimits(
         OptionalLong medianErrorStamping, OptionalLong medianErrorOthers, OptionalLong gunError, boolean shortLives) {

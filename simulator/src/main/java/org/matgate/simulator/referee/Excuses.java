@@ -19,6 +19,7 @@ final class Excuses {
 
     private final Map<String, String> boxOfMat;
     private final StuckTerminals stuck;
+    private final long recoveryNanos;
     private final Map<String, List<Interval>> dead = new HashMap<>();
     private final Map<String, List<Interval>> unplugged = new HashMap<>();
     /** When a box may have let go of a mat for a reason; at other times it held the port or is to blame. */
@@ -31,10 +32,11 @@ final class Excuses {
         }
     }
 
-    Excuses(Map<String, String> boxOfMat, List<Happening> happenings, StuckTerminals stuck) {
-        this.boxOfMat = boxOfMat;
-        this.stuck = stuck;
-        for (Happening happening : happenings) {
+    Excuses(Evidence evidence) {
+        boxOfMat = evidence.boxOfMat();
+        stuck = new StuckTerminals(evidence);
+        recoveryNanos = evidence.times().limits().shortLives() ? GapJudge.AFTER_NANOS : RECOVERY_NANOS;
+        for (Happening happening : evidence.happenings()) {
             long at = happening.monotonicNanos();
             switch (happening.kind()) {
                 case KILL_SENT -> {
@@ -44,21 +46,20 @@ final class Excuses {
                 // Who stops in order takes what it has been sent; only then nobody holds the ports.
                 case TERM_SENT -> matsOf(happening.subject()).forEach(mat -> open(letGo, mat, at));
                 case PROCESS_STARTED -> close(dead, happening.subject(), at);
-                case PROCESS_READY ->
-                    matsOf(happening.subject()).forEach(mat -> close(letGo, mat, at + RECOVERY_NANOS));
+                case PROCESS_READY -> matsOf(happening.subject()).forEach(mat -> close(letGo, mat, at + recoveryNanos));
                 case CABLE_OUT -> {
                     open(unplugged, happening.subject(), at - BEFORE_KILL_NANOS);
                     open(letGo, happening.subject(), at);
                 }
                 case CABLE_IN -> {
                     close(unplugged, happening.subject(), at);
-                    close(letGo, happening.subject(), at + RECOVERY_NANOS);
+                    close(letGo, happening.subject(), at + recoveryNanos);
                 }
                 case READER_TROUBLED -> open(letGo, happening.subject(), at);
-                case READER_WELL -> close(letGo, happening.subject(), at + RECOVERY_NANOS);
+                case READER_WELL -> close(letGo, happening.subject(), at + recoveryNanos);
                 case FRAME_HIT ->
                     letGo.computeIfAbsent(happening.subject(), mat -> new ArrayList<>())
-                            .addFirst(new Interval(at, at + RECOVERY_NANOS));
+                            .addFirst(new Interval(at, at + recoveryNanos));
                 case PROCESS_ENDED,
                         ENGINE_STARTED,
                         ENGINE_STOPPED,

@@ -29,7 +29,7 @@ public final class Referee {
         this.evidence = evidence;
         this.engine = Matching.of(evidence.truth(), evidence.engine());
         this.boxes = Matching.of(evidence.truth(), evidence.boxes());
-        this.excuses = new Excuses(evidence.boxOfMat(), evidence.happenings(), new StuckTerminals(evidence));
+        this.excuses = new Excuses(evidence);
         this.historian = new Historian(engine, boxes, HISTORIES);
     }
 
@@ -52,9 +52,7 @@ public final class Referee {
         }
         reasonsOfCounts(counts.values().stream().reduce(Counts.NONE, Counts::plus));
         Crashes.find(evidence.happenings()).forEach(reasons::add);
-        if (!evidence.times().limits().shortLives()) {
-            reasons.addAll(GapJudge.reasons(evidence));
-        }
+        reasons.addAll(GapJudge.reasons(evidence));
         TimeJudge timeJudge = new TimeJudge(evidence, engine, historian);
         TimeFindings times = timeJudge.judge();
         reasons.addAll(timeJudge.reasons());

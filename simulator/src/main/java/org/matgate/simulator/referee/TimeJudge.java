@@ -20,8 +20,11 @@ final class TimeJudge {
     /** This share of times may be outside the stated uncertainty. */
     private static final double OUTSIDE_SHARE = 0.01;
 
-    /** By more than this no time may be wrong of a box that is started every few seconds, on a machine that starts much. */
-    private static final long SHORT_LIVES_NANOS = 10_000_000_000L;
+    /**
+     * The same of a box that is started every few seconds: it hardly gets to know its readers' clocks, so it says that it
+     * does not. Measured at a load of 13 on two cores: of 56,000 times none was outside.
+     */
+    private static final double OUTSIDE_SHARE_SHORT_LIVES = 0.001;
 
     /**
      * A bound that is honest and says nothing is of no use to anybody: what half of all may not exceed. Of the clock it
@@ -29,11 +32,18 @@ final class TimeJudge {
      */
     private static final long MOST_UNCERTAIN_STAMPING_NANOS = 30_000_000;
 
+    /**
+     * The same of a box that has known its readers for seconds. Measured: 0.26 s at a load of 13, 3.4 s at 27; a kernel
+     * that knows nothing says 16 s.
+     */
+    private static final long MOST_UNCERTAIN_SHORT_LIVES_NANOS = 10_000_000_000L;
+
     /** A reader without a clock is as uncertain as the machine is late, on which all of a race runs at once. */
     private static final long MOST_UNCERTAIN_OTHERS_NANOS = 200_000_000;
 
     private final Evidence evidence;
     private final Historian historian;
+    private final boolean shortLives;
     private final List<Timed> all = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
 
@@ -47,6 +57,7 @@ final class TimeJudge {
     TimeJudge(Evidence evidence, Matching engine, Historian historian) {
         this.evidence = evidence;
         this.historian = historian;
+        this.shortLives = evidence.times().limits().shortLives();
         for (TruthRead read : evidence.truth()) {
             HeldRead held = engine.partner().get(read);
             if (held != null) {
@@ -81,39 +92,52 @@ final class TimeJudge {
         SequencedMap<String, Integer> byMat = new LinkedHashMap<>();
         long outside = 0;
         long beyond = 0;
-        boolean shortLives = evidence.times().limits().shortLives();
-        long beyondNanos = shortLives ? SHORT_LIVES_NANOS : BEYOND_NANOS;
+        double share = shortLives ? OUTSIDE_SHARE_SHORT_LIVES : OUTSIDE_SHARE;
         StuckTerminals stuck = new StuckTerminals(evidence);
         for (Timed timed : all) {
             long uncertainty = timed.held().uncertaintyNanos();
             if (uncertainty != Stamp.UNSYNCHRONISED
                     && timed.errorNanos() > uncertainty
-                    && !stuck.excuses(timed.truth(), timed.held())) {
+                    && !stuck.excuses(timed.truth(), timed.held())
+                    && !(shortLives && sentLate(timed))) {
                 outside++;
                 byMat.merge(timed.held().reader(), 1, Integer::sum);
-                beyond += timed.errorNanos() - uncertainty > beyondNanos ? 1 : 0;
+                beyond += timed.errorNanos() - uncertainty > BEYOND_NANOS ? 1 : 0;
                 historian.wrongTime(timed.truth(), timed.held());
             }
         }
-        boolean many = !shortLives && outside > OUTSIDE_SHARE * all.size();
+        boolean many = outside > share * all.size();
         if (many) {
             reasons.add(String.format(
                     Locale.ROOT,
-                    "%d of %d times (%.1f %%) are outside their stated uncertainty; at most 1 %% may be: %s",
+                    "%d of %d times (%.1f %%) are outside their stated uncertainty; at most %s %% may be: %s",
                     outside,
                     all.size(),
                     100.0 * outside / all.size(),
+                    shortLives ? "0.1" : "1",
                     byMat.entrySet().stream()
                             .map(entry -> entry.getKey() + " " + entry.getValue())
                             .collect(Collectors.joining(", "))));
         }
         if (beyond > 0) {
-            reasons.add(beyond + " times are wrong by more than their stated uncertainty and " + beyondNanos / 1_000_000
-                    + " ms");
+            reasons.add(beyond + " times are wrong by more than their stated uncertainty and "
+                    + BEYOND_NANOS / 1_000_000 + " ms");
         }
         if (!many && beyond == 0) {
             historian.forgetWrongTimes();
         }
+    }
+
+    /**
+     * Whether a time is too late by no more than the simulator was late to send the read: it had no time, where a module
+     * without a memory has. A box takes no stall beyond 250 ms into account until it has heard a reader for a second.
+     */
+    private boolean sentLate(Timed timed) {
+        TruthRead truth = timed.truth();
+        long late = timed.held().utcNanos() - timed.held().uncertaintyNanos() - truth.sightedUtcNanos();
+        return evidence.times().inTerminals().contains(timed.held().reader())
+                && late > 0
+                && late <= truth.sentMonotonicNanos() - truth.read().sightedMonotonicNanos();
     }
 
     private Map<UUID, Boolean> vouched() {
@@ -125,15 +149,16 @@ final class TimeJudge {
         Map<UUID, Boolean> vouched = vouched();
         long count = 0;
         for (Timed timed : all) {
+            // Where boxes have short lives, the clocks of all their boots are right in the end.
             if (!timed.held().time().synchronised()
-                    && vouched.getOrDefault(timed.held().time().bootId(), false)) {
+                    && (shortLives || vouched.getOrDefault(timed.held().time().bootId(), false))) {
                 count++;
                 historian.unsynchronised(timed.truth(), timed.held());
             }
         }
         if (count > 0) {
-            reasons.add(
-                    count + " reads are unsynchronised, although somebody vouches for other times of the same boot");
+            reasons.add(count + " reads are unsynchronised, although somebody vouches for "
+                    + (shortLives ? "the time in the end" : "other times of the same boot"));
         }
     }
 
@@ -158,12 +183,13 @@ final class TimeJudge {
                     + Historian.millis(limit.getAsLong()) + " is asked for");
         }
         long stated = uncertainty(some.stream()
-                        .filter(timed -> timed.held().time().ofOwnClock())
+                        .filter(timed -> shortLives || timed.held().time().ofOwnClock())
                         .toList())
                 .medianNanos();
-        if (stated > mostUncertainNanos && !evidence.times().limits().shortLives()) {
+        long most = shortLives ? MOST_UNCERTAIN_SHORT_LIVES_NANOS : mostUncertainNanos;
+        if (stated > most) {
             reasons.add("the median uncertainty that boxes with a synchronised clock state of times of " + name + " is "
-                    + Historian.millis(stated) + "; more than " + Historian.millis(mostUncertainNanos)
+                    + Historian.millis(stated) + "; more than " + Historian.millis(most)
                     + " is of no use");
         }
     }

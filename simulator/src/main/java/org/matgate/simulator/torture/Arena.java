@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.clock.BoxClockPlan;
 import org.matgate.simulator.fault.FaultLog;
+import org.matgate.simulator.fault.Happening;
 import org.matgate.simulator.link.FailingLine;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.referee.CaseDirectory;
@@ -18,10 +22,11 @@ import org.matgate.simulator.rehearsal.BoxProcess;
 import org.matgate.simulator.rehearsal.EngineAccess;
 import org.matgate.simulator.rehearsal.Mats;
 import org.matgate.simulator.rehearsal.RehearsalException;
+import org.matgate.simulator.torture.Blow.Kind;
 
 /**
  * What lives through many cycles: two mats, a box's process, an engine's process and the line between them. Thread-safe
- * once opened.
+ * once opened, but for {@link #happenings}.
  */
 final class Arena implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
@@ -41,9 +46,16 @@ final class Arena implements AutoCloseable {
     private final BoxClockPlan clocks;
     private final BoxProcess box;
     private final Optional<SmallDisk> disk;
+    private final Optional<ReadOnlyDisk> readOnly;
+    private List<Happening> before = List.of();
 
     private Arena(
-            Scenario scenario, CaseDirectory directory, List<String> matgate, SimClock clock, Optional<SmallDisk> disk)
+            Scenario scenario,
+            CaseDirectory directory,
+            List<String> matgate,
+            SimClock clock,
+            Optional<SmallDisk> disk,
+            Optional<Path> library)
             throws IOException {
         this.disk = disk;
         this.scenario = scenario;
@@ -60,26 +72,36 @@ final class Arena implements AutoCloseable {
                 home, name, scenario, mats.addresses(), new EngineAccess(line.address(), Optional.empty(), TOKEN));
         clocks = new BoxClockPlan(scenario.clockOf(name), scenario.seed(), clock::utcNanos, clock.monotonicNanos());
         directory.clock(name).write(clocks.lines());
+        Path data = Files.createDirectories(home.resolve("data"));
+        readOnly = library.map(compiled -> new ReadOnlyDisk(compiled, data, home.resolve("read-only")));
+        List<String> command = readOnly.isPresent() ? readOnly.get().under(matgate) : matgate;
         // As a service is started, also while a cable is out.
         box = new BoxProcess(
-                name, matgate, config, List.of("--wait-for-ports"), home.resolve("output.txt"), clock, faults);
+                name, command, config, List.of("--wait-for-ports"), home.resolve("output.txt"), clock, faults);
     }
 
     /**
      * Sets it up in an empty directory; no process runs yet.
      *
      * @param smallDisk whether the box's data is to lie on a disk of its own that can be filled
+     * @param library with which its disk can be made read-only
      */
-    static Arena open(Scenario scenario, Path directory, List<String> matgate, SimClock clock, boolean smallDisk)
+    static Arena open(
+            Scenario scenario,
+            Path directory,
+            List<String> matgate,
+            SimClock clock,
+            boolean smallDisk,
+            Optional<Path> library)
             throws IOException, InterruptedException {
         CaseDirectory place = new CaseDirectory(directory);
         Path data = place.journal(scenario.timingPoints().getFirst().name()).getParent();
         if (!smallDisk || data == null) {
-            return new Arena(scenario, place, matgate, clock, Optional.empty());
+            return new Arena(scenario, place, matgate, clock, Optional.empty(), library);
         }
         SmallDisk disk = SmallDisk.mount(data);
         try {
-            return new Arena(scenario, place, matgate, clock, Optional.of(disk));
+            return new Arena(scenario, place, matgate, clock, Optional.of(disk), library);
         } catch (IOException | RuntimeException e) {
             disk.close();
             throw e;
@@ -132,6 +154,14 @@ final class Arena implements AutoCloseable {
         return faults;
     }
 
+    /** What happened in this cycle, behind what happened in the one before: a box may tell late of a gap. Forgotten here. */
+    List<Happening> happenings() {
+        List<Happening> now = faults.take();
+        List<Happening> both = Stream.concat(before.stream(), now.stream()).toList();
+        before = now;
+        return both;
+    }
+
     EngineProcess engine() {
         return engine;
     }
@@ -151,6 +181,23 @@ final class Arena implements AutoCloseable {
     /** The box's disk, if it has one of its own. */
     SmallDisk disk() {
         return disk.orElseThrow(() -> new IllegalStateException("the box has no disk of its own"));
+    }
+
+    /** What makes the box's disk read-only, if that can be done. */
+    ReadOnlyDisk readOnlyDisk() {
+        return readOnly.orElseThrow(() -> new IllegalStateException("the box's disk cannot be made read-only"));
+    }
+
+    /** What cannot be done here. */
+    Set<Kind> impossible() {
+        Set<Kind> impossible = EnumSet.noneOf(Kind.class);
+        if (disk.isEmpty()) {
+            impossible.add(Kind.DISK_FULL);
+        }
+        if (readOnly.isEmpty()) {
+            impossible.add(Kind.DISK_READ_ONLY);
+        }
+        return impossible;
     }
 
     /** Copies what lies on the box's own disk, which will not outlive this, beside it. Nobody may write to it. */

@@ -65,6 +65,13 @@ final class Beating {
                         until,
                         () -> arena.disk().fill(),
                         () -> arena.disk().free());
+            case DISK_READ_ONLY ->
+                both(
+                        blow,
+                        from,
+                        until,
+                        () -> arena.readOnlyDisk().close(),
+                        () -> arena.readOnlyDisk().open());
             case LINE_CLOSED -> line(blow, from, until, State.CLOSED);
             case LINE_HELD -> line(blow, from, until, State.HELD);
             case LINE_DEAD -> line(blow, from, until, State.DEAD);

@@ -24,6 +24,8 @@ record Blow(Kind kind, String subject, long fromNanos, long untilNanos, long amo
         /** The amount is by how much the clock is wrong after the boot, nanoseconds, until the blow is over. */
         POWER_CUT_CLOCK_WRONG(Group.BOX, "power cut, torn files, a wrong clock"),
         DISK_FULL(Group.BOX, "disk full"),
+        /** Drawn in place of every other full disk. */
+        DISK_READ_ONLY(Group.BOX, "disk read-only"),
         LINE_CLOSED(Group.LINE, "connections refused"),
         LINE_HELD(Group.LINE, "nothing passes"),
         LINE_DEAD(Group.LINE, "half-open connections"),
@@ -87,6 +89,7 @@ record Blow(Kind kind, String subject, long fromNanos, long untilNanos, long amo
             case UNPLUGGED -> List.of(new Fault.Unplugged(subject, fromNanos, untilNanos));
             case NOISE -> List.of(new Fault.Noise(subject, fromNanos, untilNanos, NOISE_RATE));
             case DISK_FULL,
+                    DISK_READ_ONLY,
                     LINE_CLOSED,
                     LINE_HELD,
                     LINE_DEAD,

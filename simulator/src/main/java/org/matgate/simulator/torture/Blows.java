@@ -19,6 +19,10 @@ final class Blows {
     private static final long FIRST_NANOS = 200 * MILLI;
     private static final long SHORTEST_NANOS = 200 * MILLI;
     private static final long LONGEST_NANOS = 1_800 * MILLI;
+
+    /** A box that starts sees a clock that is wrong for longer than this, on a busy machine, too. */
+    private static final long START_NANOS = 4_000 * MILLI;
+
     private static final long LONGEST_STEP_NANOS = 100_000 * MILLI;
 
     /** Somebody who has no battery in his box. */
@@ -47,14 +51,17 @@ final class Blows {
         List<Blow> blows = new ArrayList<>();
         for (Group group : struck) {
             List<Kind> kinds = Arrays.stream(Kind.values())
-                    .filter(kind -> kind.group() == group)
+                    .filter(kind -> kind.group() == group && kind != Kind.DISK_READ_ONLY)
                     .toList();
             Kind drawn = kinds.get(random.nextInt(kinds.size()));
+            if (drawn == Kind.DISK_FULL && new SplittableRandom(seed).split().nextBoolean()) {
+                drawn = Kind.DISK_READ_ONLY;
+            }
             // Not drawn anew, so that all else is the same on every machine.
             Kind kind = impossible.contains(drawn) ? Kind.KILL : drawn;
             long from = random.nextLong(FIRST_NANOS, durationNanos - SHORTEST_NANOS);
             long lasts = random.nextLong(SHORTEST_NANOS, LONGEST_NANOS);
-            long until = from + lasts + (kind == Kind.POWER_CUT_CLOCK_WRONG ? Blow.POWER_OFF_NANOS : 0);
+            long until = from + lasts + (kind == Kind.POWER_CUT_CLOCK_WRONG ? Blow.POWER_OFF_NANOS + START_NANOS : 0);
             String subject = switch (group) {
                 case BOX, CLOCK -> box;
                 case LINE -> "line";

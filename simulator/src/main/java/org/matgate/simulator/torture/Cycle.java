@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.fault.Happening;
-import org.matgate.simulator.fault.Happening.Kind;
 import org.matgate.simulator.race.Mat;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.race.TimeLimits;
@@ -60,7 +59,7 @@ final class Cycle {
                 arena.box().box(),
                 mat(always, false),
                 mat(always, true),
-                torture.impossible());
+                arena.impossible());
         this.scenario = scenario(
                 always,
                 seed(),
@@ -109,13 +108,11 @@ final class Cycle {
     /** @param earlier what the engine held before */
     CycleResult run(EarlierEvents earlier) throws IOException, RehearsalException, InterruptedException {
         List<String> reasons = new ArrayList<>();
-        // What was told of earlier cycles, but for what still holds.
-        List<Happening> happenings = new ArrayList<>(lastStart(arena.faults().take()));
         beat(reasons);
         arena.awaitReading();
         awaitDelivery(reasons);
         List<TruthRead> truth = arena.truth().take();
-        happenings.addAll(arena.faults().take());
+        List<Happening> happenings = arena.happenings();
         Verdict verdict = judge(truth, happenings, earlier);
         if (!verdict.pass()) {
             Thread.sleep(GAP_IS_TOLD);
@@ -133,20 +130,6 @@ final class Cycle {
         return new CycleResult(number, seed(), blows(), verdict.total(), seconds(), reasons, verdict.histories());
     }
 
-    /** The start of the process that runs through to this cycle. */
-    private static List<Happening> lastStart(List<Happening> before) {
-        List<Happening> running = new ArrayList<>();
-        for (Happening happening : before) {
-            if (happening.kind() == Kind.PROCESS_STARTED) {
-                running.clear();
-            }
-            if (happening.kind() == Kind.PROCESS_STARTED || happening.kind() == Kind.PROCESS_READY) {
-                running.add(happening);
-            }
-        }
-        return running;
-    }
-
     private Verdict judge(List<TruthRead> truth, List<Happening> happenings, EarlierEvents earlier) throws IOException {
         return Referee.judge(arena.directory()
                 .evidence(scenario, seed(), torture.version(), truth, happenings, List.of(), earlier.marks()));
@@ -160,7 +143,11 @@ final class Cycle {
             arena.race(scenario, start);
             Beating beating = new Beating(arena, timetable, clock, seed(), torture.unsyncedCommits());
             blows.forEach(blow -> beating.schedule(blow, start));
-            long end = start + scenario.durationNanos();
+            // Clocks are put right by themselves.
+            long end = start
+                    + Math.max(
+                            scenario.durationNanos(),
+                            blows.stream().mapToLong(Blow::untilNanos).max().orElse(0));
             for (long now = start;
                     now < end || (!(arena.mats().idle() && timetable.over()) && now < end + IDLE_LIMIT.toNanos());
                     now = clock.monotonicNanos()) {

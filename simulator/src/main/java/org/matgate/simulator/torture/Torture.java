@@ -5,9 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.race.ScenarioException;
@@ -16,7 +15,6 @@ import org.matgate.simulator.referee.EarlierEvents;
 import org.matgate.simulator.rehearsal.Progress;
 import org.matgate.simulator.rehearsal.RehearsalException;
 import org.matgate.simulator.rehearsal.Workplace;
-import org.matgate.simulator.torture.Blow.Kind;
 
 /**
  * An endless race in cycles of a few seconds: in each, something goes wrong with a real box, its engine and what lies
@@ -48,12 +46,17 @@ public record Torture(
      */
     public TortureResult run(Workplace place) throws IOException, InterruptedException {
         TortureResult result = new TortureResult(seed, version);
+        Optional<Path> library = ReadOnlyDisk.library(place.directory().directory());
+        if (library.isEmpty()) {
+            progress.say(
+                    "Without a C compiler (cc), or where a path has a blank or a colon, the disk is never read-only.");
+        }
         Scenario scenario = scenario(seed);
         Path directory = place.directory().directory();
         long done = 0;
         for (int era = 1; result.pass() || done == 0; era++) {
             Path home = Files.createDirectories(directory.resolve("era-" + era));
-            done = era(place, home, scenario, done, result);
+            done = era(place, home, scenario, library, done, result);
             if ((cycles > 0 && done >= cycles) || !result.pass()) {
                 break;
             }
@@ -67,10 +70,11 @@ public record Torture(
     }
 
     /** @return how many cycles there have been by now */
-    private long era(Workplace place, Path home, Scenario scenario, long before, TortureResult result)
+    private long era(
+            Workplace place, Path home, Scenario scenario, Optional<Path> library, long before, TortureResult result)
             throws IOException, InterruptedException {
         long done = before;
-        try (Arena arena = Arena.open(scenario, home, matgate, clock, smallDisk)) {
+        try (Arena arena = Arena.open(scenario, home, matgate, clock, smallDisk, library)) {
             place.guards(arena);
             EarlierEvents earlier = EarlierEvents.none();
             while (done < before + CYCLES_AN_ERA && (cycles == 0 || done < cycles)) {
@@ -112,11 +116,6 @@ public record Torture(
         arena.box().close();
         arena.engine().close();
         arena.keepDisk();
-    }
-
-    /** What cannot be done here. */
-    Set<Kind> impossible() {
-        return smallDisk ? EnumSet.noneOf(Kind.class) : EnumSet.of(Kind.DISK_FULL);
     }
 
     private static Scenario scenario(long seed) throws IOException {
