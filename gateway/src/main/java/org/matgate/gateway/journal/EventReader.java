@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -205,8 +204,8 @@ final class EventReader implements AutoCloseable {
     private static long lastSeq(Statements statements, Part part) throws SQLException {
         String query = "SELECT id FROM event WHERE id BETWEEN " + part.id(1) + " AND " + part.id(Schema.MAX_SEQ)
                 + " ORDER BY id DESC LIMIT 1";
-        try (Statement statement = statements.connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
+        try (PreparedStatement select = statements.connection.prepareStatement(query);
+                ResultSet row = select.executeQuery()) {
             return row.next() ? Math.min(part.last, Schema.seq(row.getLong(1))) : 0;
         } catch (SQLException e) {
             if (isInTheWay(e)) {
@@ -253,8 +252,8 @@ final class EventReader implements AutoCloseable {
         String query = "SELECT id, body FROM event WHERE id BETWEEN " + part.id(seq) + " AND " + part.id(part.last)
                 + " ORDER BY id LIMIT 1";
         // A statement of its own: the driver closes one that meets damage.
-        try (Statement statement = statements.connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
+        try (PreparedStatement select = statements.connection.prepareStatement(query);
+                ResultSet row = select.executeQuery()) {
             if (row.next()) {
                 row.getLong(1);
                 return There.EVENTS;
