@@ -117,7 +117,8 @@ class DiskWatchTest {
             watch.look();
         }
         assertThat(told)
-                .containsExactly("DISK_LOW 900 MB free", "DISK_LOW 50 MB free", "DISK_OK 2,000 MB free", "DISK_LOW 90 MB free");
+                .containsExactly(
+                        "DISK_LOW 900 MB free", "DISK_LOW 50 MB free", "DISK_OK 2,000 MB free", "DISK_LOW 90 MB free");
         status = free(2_000_000_000L, false);
         watch.look();
         status = free(2_000_000_000L, true);

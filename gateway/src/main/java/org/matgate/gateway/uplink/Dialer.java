@@ -84,7 +84,8 @@ final class Dialer {
             try {
                 List<JournalSummary> journals = journal.journals();
                 List<InetAddress> addresses = List.of(resolver.addresses(engine.host()));
-                onLoop(() -> done.accept(new Prepared(journals, new InetSocketAddress(next(addresses), engine.port()))));
+                onLoop(() ->
+                        done.accept(new Prepared(journals, new InetSocketAddress(next(addresses), engine.port()))));
             } catch (IOException | RuntimeException e) {
                 onLoop(() -> failed.accept(e));
             }

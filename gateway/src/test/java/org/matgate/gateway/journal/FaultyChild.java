@@ -66,9 +66,9 @@ final class FaultyChild {
                 }
             }
             JournalStatus status = journal.status();
-            System.out.println(
-                    "stands " + status.lastSeq() + " " + status.care().reserved() + " "
-                            + status.care().inReserve() + " " + status.care().reserveLeft() + " " + status.trouble().orElse("-"));
+            System.out.println("stands " + status.lastSeq() + " "
+                    + status.care().reserved() + " " + status.care().inReserve() + " "
+                    + status.care().reserveLeft() + " " + status.trouble().orElse("-"));
         }
         Runtime.getRuntime().halt(0);
     }

@@ -65,8 +65,8 @@ final class OutageTest {
 
     @Test
     void anOutageNeedsNoMoreMemoryThanNone() throws Exception {
-        try (Journal journal = Journal.open(
-                        new Journal.Opening(directory, "box", Fixture.BOOT, "machine", 1, Duration.ZERO));
+        try (Journal journal =
+                        Journal.open(new Journal.Opening(directory, "box", Fixture.BOOT, "machine", 1, Duration.ZERO));
                 ReadStreamServer first = serve(0);
                 Uplink uplink = uplink(journal, first.address().getPort())) {
             uplink.start();

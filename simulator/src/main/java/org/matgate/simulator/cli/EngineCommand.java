@@ -47,7 +47,12 @@ import picocli.CommandLine.Spec;
                     + " shows what was stored."
         },
         mixinStandardHelpOptions = true,
-        subcommands = {EngineEnrollCommand.class, EngineRevokeCommand.class, EngineBoxesCommand.class, EngineResendCommand.class},
+        subcommands = {
+            EngineEnrollCommand.class,
+            EngineRevokeCommand.class,
+            EngineBoxesCommand.class,
+            EngineResendCommand.class
+        },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {" 0:stopped in order", " 1:could not start or stop", " 2:wrong call"})
 public final class EngineCommand implements Callable<Integer> {
@@ -184,7 +189,8 @@ public final class EngineCommand implements Callable<Integer> {
             }
             Optional<ResendOrders.Waiting> waiting = orders.next();
             if (waiting.isPresent()) {
-                orders.answer(waiting.get().number(), resend(engine, waiting.get().order()));
+                orders.answer(
+                        waiting.get().number(), resend(engine, waiting.get().order()));
             }
             String now = statistics(engine.counters());
             if (waited >= STATISTICS_MILLIS && !now.equals(shown)) {

@@ -59,8 +59,8 @@ public final class ResendOrders implements AutoCloseable {
 
     /** Asks the engine; gives the order's number. */
     public long ask(Order order) throws IOException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO resend_order"
-                + "(journal, by_time, first, last) VALUES (?, ?, ?, ?) RETURNING number")) {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO resend_order" + "(journal, by_time, first, last) VALUES (?, ?, ?, ?) RETURNING number")) {
             insert.setString(1, order.journal().toString());
             insert.setBoolean(2, order.byTime());
             insert.setLong(3, order.first());
@@ -107,8 +107,8 @@ public final class ResendOrders implements AutoCloseable {
 
     /** What was answered, if it was. */
     public Optional<String> answerTo(long number) throws IOException {
-        try (PreparedStatement query =
-                connection.prepareStatement("SELECT answer FROM resend_order WHERE number = ? AND answer IS NOT NULL")) {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT answer FROM resend_order WHERE number = ? AND answer IS NOT NULL")) {
             query.setLong(1, number);
             try (ResultSet row = query.executeQuery()) {
                 return row.next() ? Optional.of(row.getString(1)) : Optional.empty();

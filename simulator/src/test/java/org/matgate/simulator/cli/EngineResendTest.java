@@ -81,7 +81,8 @@ final class EngineResendTest {
                 assertThat(receive(box)).isEqualTo(new StreamMessage.Resend(JOURNAL, SeqRanges.of(2, 3)));
 
                 String[] byTime = {"--from", "2023-11-14T22:13:26Z", "--until", "2023-11-14T22:13:28Z"};
-                assertThat(execute("resend", JOURNAL.toString(), "--db", db, byTime[0], byTime[1], byTime[2], byTime[3]))
+                assertThat(execute(
+                                "resend", JOURNAL.toString(), "--db", db, byTime[0], byTime[1], byTime[2], byTime[3]))
                         .as(said)
                         .isZero();
                 assertThat(receive(box)).isEqualTo(new StreamMessage.Resend(JOURNAL, SeqRanges.of(6, 7)));
@@ -108,7 +109,8 @@ final class EngineResendTest {
             assertThat(execute(arguments.toArray(String[]::new))).as(said).isEqualTo(2);
             assertThat(said).contains("--seqs");
         }
-        assertThat(execute("resend", "12", "--db", db.toString(), "--seqs", "1")).isEqualTo(2);
+        assertThat(execute("resend", "12", "--db", db.toString(), "--seqs", "1"))
+                .isEqualTo(2);
         assertThat(said).contains("'12'; want 32 hexadecimal digits");
         assertThat(execute("--since", "2026-05-10T09:00")).isEqualTo(2);
         assertThat(said).contains("no time with its zone");
