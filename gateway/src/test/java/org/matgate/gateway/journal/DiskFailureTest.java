@@ -134,6 +134,35 @@ class DiskFailureTest {
         outlast('R');
     }
 
+    @Test
+    void aFullDiskThatFailsAsWellIsOutlasted() throws Exception {
+        try (FaultyDisk disk = disk()) {
+            FaultyDisk.Answer answer = offer(disk, 100);
+            while (!answer.reserved()) {
+                answer = offer(disk, 40);
+            }
+            disk.fail('F');
+            while (!answer.inReserve()) {
+                offer(disk, 200);
+                answer = disk.await(offered);
+            }
+            for (char failure : new char[] {'E', 'R'}) {
+                disk.fail(failure);
+                answer = offer(disk, 20);
+                while (answer.trouble().equals("-")) {
+                    answer = offer(disk, 10);
+                }
+                disk.fail('F');
+                answer = disk.await(offered);
+                assertThat(answer.trouble()).as("on in the reserve").isEqualTo("-");
+            }
+            disk.fail('-');
+            offer(disk, 10);
+            disk.await(offered);
+        }
+        assertAllThere();
+    }
+
     private void outlast(char failure) throws Exception {
         try (FaultyDisk disk = disk()) {
             for (int i = 0; i < 3; i++) {
