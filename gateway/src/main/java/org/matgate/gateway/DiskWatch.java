@@ -35,7 +35,7 @@ final class DiskWatch implements AutoCloseable {
 
     /** Tells at once how many reads found no room, by reader. */
     interface LossTeller {
-        /** @return false if it could not be told */
+        /** Tells it; false if it could not be told. */
         boolean tell(String detail, Map<String, Long> reads);
     }
 
