@@ -66,33 +66,42 @@ final class OutageTest {
     @Test
     void anOutageNeedsNoMoreMemoryThanNone() throws Exception {
         try (Journal journal =
-                        Journal.open(new Journal.Opening(directory, "box", Fixture.BOOT, "machine", 1, Duration.ZERO));
-                ReadStreamServer first = serve(0);
-                Uplink uplink = uplink(journal, first.address().getPort())) {
-            uplink.start();
-            offer(journal, WARM_UP);
-            store.await(offered);
-            long before = heldBytes();
-            first.close();
-
-            offer(journal, MISSED);
-            while (journal.status().lastSeq() < offered) {
-                Thread.sleep(5);
+                Journal.open(new Journal.Opening(directory, "box", Fixture.BOOT, "machine", 1, Duration.ZERO))) {
+            int port;
+            long before;
+            Uplink uplink;
+            try (ReadStreamServer first = serve(0)) {
+                port = first.address().getPort();
+                uplink = uplink(journal, port);
+                uplink.start();
+                offer(journal, WARM_UP);
+                store.await(offered);
+                before = heldBytes();
             }
-            long away = heldBytes() - before;
-            assertThat(store.count()).as("the engine is away").isLessThan(MISSED);
-            long delivering;
-            try (ReadStreamServer back = serve(first.address().getPort())) {
-                delivering = deliver(journal) - before;
-                assertThat(back.counters()).isNotNull();
+            try (uplink) {
+                missAndCatchUp(journal, port, before);
             }
-            System.out.printf(
-                    "FIGURE %d events missed: held more than before %d KB while the engine is away, at most %d KB while they are delivered%n",
-                    MISSED, away >> 10, delivering >> 10);
-            assertThat(away).as("bytes more while the engine is away").isLessThan(MOST_MORE_BYTES);
-            assertThat(delivering).as("bytes more while it gets them").isLessThan(MOST_MORE_BYTES);
-            assertThat(store.held(journal.id())).isEqualTo(SeqRanges.of(1, offered));
         }
+    }
+
+    private void missAndCatchUp(Journal journal, int port, long before) throws Exception {
+        offer(journal, MISSED);
+        while (journal.status().lastSeq() < offered) {
+            Thread.sleep(5);
+        }
+        long away = heldBytes() - before;
+        assertThat(store.count()).as("the engine is away").isLessThan(MISSED);
+        long delivering;
+        try (ReadStreamServer back = serve(port)) {
+            delivering = deliver(journal) - before;
+            assertThat(back.counters()).isNotNull();
+        }
+        System.out.printf(
+                "FIGURE %d events missed: held more than before %d KB while the engine is away, at most %d KB while they are delivered%n",
+                MISSED, away >> 10, delivering >> 10);
+        assertThat(away).as("bytes more while the engine is away").isLessThan(MOST_MORE_BYTES);
+        assertThat(delivering).as("bytes more while it gets them").isLessThan(MOST_MORE_BYTES);
+        assertThat(store.held(journal.id())).isEqualTo(SeqRanges.of(1, offered));
     }
 
     /** Until the engine has all, what is read meanwhile as well; gives the most that was held on the way. */
