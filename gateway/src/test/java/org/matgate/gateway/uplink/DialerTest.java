@@ -73,7 +73,7 @@ final class DialerTest {
 
     @Test
     void anEngineOnIpv6IsServed() throws Exception {
-        InetAddress loopback = InetAddress.getByName("::1");
+        InetAddress loopback = InetAddress.ofLiteral("::1");
         try (ServerSocket there = new ServerSocket(0, 1, loopback)) {
             assertThat(there.getInetAddress()).isInstanceOf(Inet6Address.class);
         } catch (IOException e) {
@@ -114,8 +114,8 @@ final class DialerTest {
             throw new UnknownHostException("unknown engine.example");
         }
         List<InetAddress> addresses = new ArrayList<>();
-        for (String address : answer.split(" ")) {
-            addresses.add(InetAddress.getByName(address));
+        for (String address : answer.split(" ", -1)) {
+            addresses.add(InetAddress.ofLiteral(address));
         }
         return addresses.toArray(InetAddress[]::new);
     }
