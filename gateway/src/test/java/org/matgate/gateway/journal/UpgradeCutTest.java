@@ -24,7 +24,7 @@ import org.matgate.protocol.stream.JournalId;
 /** A process dies, or the power fails, while a file of an older version is brought up to date. */
 @Timeout(180)
 class UpgradeCutTest {
-    private static final int CUTS = Integer.getInteger("cuts", 4);
+    private static final int CUTS = Integer.getInteger("cuts", 3);
     private static final int EVENTS = 300;
     private static final JournalId OLD = new JournalId(0, 10);
 
