@@ -43,7 +43,11 @@ public final class SimulatedEngine implements AutoCloseable {
         return start(file, bind, key, admission, listener, clock, uncertaintyNanos, 0);
     }
 
-    /** @param sinceUtcNanos what is older boxes keep for themselves, nanoseconds since 1970; 0: everything is wanted */
+    /**
+     * The same for an engine that does not want everything.
+     *
+     * @param sinceUtcNanos what is older boxes keep for themselves, nanoseconds since 1970; 0: everything is wanted
+     */
     public static SimulatedEngine start(
             Path file,
             InetSocketAddress bind,
