@@ -1,11 +1,13 @@
 package org.matgate.gateway;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.matgate.gateway.gpio.Pins;
 import org.matgate.gateway.journal.Journal;
 import org.matgate.gateway.journal.JournalStatus;
@@ -26,29 +28,43 @@ final class DiskWatch implements AutoCloseable {
     private final Pins.BoxTeller teller;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("disk-watch").factory());
+    private final LossTeller losses;
+    private final Supplier<JournalStatus> status;
     private Level told = Level.OK;
+    private final LossCounter counter = new LossCounter();
 
-    private DiskWatch(Journal journal, Pins.BoxTeller teller) {
-        this.journal = journal;
-        this.teller = teller;
+    /** Tells at once how many reads found no room, by reader. */
+    interface LossTeller {
+        /** Tells it; false if it could not be told. */
+        boolean tell(String detail, Map<String, Long> reads);
     }
 
-    static DiskWatch start(Journal journal, Pins.BoxTeller teller) {
-        DiskWatch watch = new DiskWatch(journal, teller);
+    /** At rest. */
+    DiskWatch(Journal journal, Supplier<JournalStatus> status, Pins.BoxTeller teller, LossTeller losses) {
+        this.journal = journal;
+        this.status = status;
+        this.teller = teller;
+        this.losses = losses;
+    }
+
+    static DiskWatch start(Journal journal, Pins.BoxTeller teller, LossTeller losses) {
+        DiskWatch watch = new DiskWatch(journal, journal::status, teller, losses);
         Future<?> looks = watch.thread.scheduleWithFixedDelay(watch::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         log.debug("looking at the disk every {} ms: {}", LOOK_MILLIS, looks);
         return watch;
     }
 
-    private void look() {
+    /** Looks once, and tells what is new. */
+    void look() {
         try {
+            loss();
             for (Optional<Journal.Notice> notice = journal.notice(); notice.isPresent(); notice = journal.notice()) {
                 if (!teller.tell(notice.get().condition(), notice.get().detail())) {
                     return;
                 }
                 journal.told(notice.get());
             }
-            room(journal.status());
+            room(status.get());
         } catch (RuntimeException e) {
             // It must not be the last look.
             log.error("looking at the disk failed", e);
@@ -62,6 +78,20 @@ final class DiskWatch implements AutoCloseable {
         boolean well = now == Level.OK && told != Level.OK && !Room.scarce(status.usableBytes());
         if ((worse || well) && teller.tell(worse ? BoxCondition.DISK_LOW : BoxCondition.DISK_OK, detail(status))) {
             told = now;
+        }
+    }
+
+    /** Tells what the intake had no room for, before all that waits there. */
+    private void loss() {
+        Map<String, Long> refused = journal.refused();
+        long all = refused.values().stream().mapToLong(Long::longValue).sum();
+        Optional<String> trouble = journal.trouble();
+        if (counter.due(all, trouble.isPresent())) {
+            String detail = all + " reads found no room since the start"
+                    + trouble.map(why -> ": " + why).orElse("");
+            if (losses.tell(detail, refused)) {
+                counter.told();
+            }
         }
     }
 

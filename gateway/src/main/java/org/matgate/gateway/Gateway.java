@@ -139,8 +139,10 @@ final class Gateway implements RunCommand.Service {
                 journal,
                 () -> uplinks.stream().map(Uplink::status).toList(),
                 new CrewOrders(clock.bootId(), watch, journal));
-        diskWatch = Optional.of(
-                DiskWatch.start(journal, (condition, detail) -> journal.offer(boxState(condition, detail))));
+        diskWatch = Optional.of(DiskWatch.start(
+                journal,
+                (condition, detail) -> journal.offer(boxState(condition, detail)),
+                (detail, reads) -> journal.offerAhead(boxState(BoxCondition.READS_LOST, detail, reads))));
         status = StatusServer.start(config.box().data(), this::report, orders);
     }
 
@@ -182,6 +184,10 @@ final class Gateway implements RunCommand.Service {
     }
 
     private Event.BoxState boxState(BoxCondition condition, String detail) {
+        return boxState(condition, detail, Map.of());
+    }
+
+    private Event.BoxState boxState(BoxCondition condition, String detail, Map<String, Long> readsLost) {
         return new Event.BoxState(
                 watch.stamp(clock.monotonicNanos(), 0),
                 condition,
@@ -189,7 +195,7 @@ final class Gateway implements RunCommand.Service {
                 Version.software(),
                 config.simulation().enabled(),
                 detail,
-                Map.of());
+                readsLost);
     }
 
     private void tell(Event event) {

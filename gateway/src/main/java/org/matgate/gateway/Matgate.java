@@ -1,6 +1,7 @@
 package org.matgate.gateway;
 
 import java.nio.file.Path;
+import java.security.Security;
 import org.matgate.gateway.cli.BenchCommand;
 import org.matgate.gateway.cli.CheckCommand;
 import org.matgate.gateway.cli.ClockAnchorCommand;
@@ -26,8 +27,14 @@ import picocli.CommandLine.Command;
 public final class Matgate {
     Matgate() {}
 
+    /** A name server's answer holds for so many seconds: an engine that moved is dialled where it is now. */
+    private static final String ANSWERS_HOLD = "1";
+
     /** Runs the command and exits: 0 done, 1 failed, 2 wrong call or configuration; 3 done, with a warning. */
     public static void main(String[] arguments) {
+        // Before the first look-up, at which the machine reads them; else it keeps answers for half a minute.
+        Security.setProperty("networkaddress.cache.ttl", ANSWERS_HOLD);
+        Security.setProperty("networkaddress.cache.negative.ttl", ANSWERS_HOLD);
         System.exit(commandLine().execute(arguments));
     }
 

@@ -27,6 +27,9 @@ final class CommitLoop {
 
     private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
 
+    /** In the reserve a commit takes no more, so that what is kept of it can be left. */
+    private static final int MOST_IN_RESERVE = 1024;
+
     /** When no events come what else is to be done is looked for so often; when the disk is full, commits are so far apart. */
     private static final long UPKEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -47,6 +50,9 @@ final class CommitLoop {
     private final Trouble listenerTrouble = new Trouble(log, "a listener to commits failed");
     private final CountDownLatch abandoned = new CountDownLatch(1);
     private final Thread thread;
+
+    /** Taken out to be written before what waits. */
+    private final List<Event> ahead = new ArrayList<>();
 
     CommitLoop(WriterKeeper keeper, Intake intake, Upkeep upkeep, Duration commitInterval) {
         this.keeper = keeper;
@@ -94,7 +100,9 @@ final class CommitLoop {
     private void run() {
         List<Event> batch = new ArrayList<>(MOST_EVENTS);
         try {
-            while (intake.take(batch, MOST_EVENTS, upkeep.hurried() ? 1 : UPKEEP_NANOS)) {
+            // What an earlier process left of the reserve must be known before the first commit.
+            upkeep();
+            while (intake.take(batch, most(), upkeep.hurried() ? 1 : UPKEEP_NANOS)) {
                 if ((!batch.isEmpty() || keeper.wantsAnew()) && !commit(batch)) {
                     return;
                 }
@@ -104,7 +112,7 @@ final class CommitLoop {
                 batch.clear();
                 intake.linger(
                         upkeep.inReserve() ? Math.max(RESERVE_NANOS, commitIntervalNanos) : commitIntervalNanos,
-                        MOST_EVENTS);
+                        most());
             }
             upkeep.close();
             keeper.markClosed();
@@ -123,6 +131,7 @@ final class CommitLoop {
                 log.error("{} events and what waited behind them could not be written in time", batch.size());
                 return false;
             }
+            commitAhead(batch);
             entries = attempt(batch);
         }
         if (!entries.isEmpty()) {
@@ -131,9 +140,37 @@ final class CommitLoop {
         return true;
     }
 
+    private int most() {
+        return upkeep.inReserve() ? MOST_IN_RESERVE : MOST_EVENTS;
+    }
+
+    /** What must be on disk before what waits, which finds no room there; some is kept for this. */
+    private void commitAhead(List<Event> waiting) {
+        intake.takeAhead(ahead);
+        if (ahead.isEmpty()) {
+            return;
+        }
+        try {
+            List<Entry> entries = Collections.unmodifiableList(keeper.appendAhead(ahead, waiting));
+            if (!entries.isEmpty()) {
+                ahead.clear();
+                tell(keeper.journal(), entries);
+            }
+        } catch (SQLException | IOException | RuntimeException e) {
+            log.debug("{} events that were to be told at once wait", ahead.size(), e);
+            keeper.failed(e);
+        }
+    }
+
     /** These with their seqs, if they are on disk now. */
     private @Nullable List<Entry> attempt(List<Event> batch) {
         try {
+            if (!upkeep.roomFor(keeper.writer(), batch.size())) {
+                throw new SQLException(
+                        "database or disk is full; the rest of the reserve is kept for the count of what is lost",
+                        null,
+                        Store.FULL);
+            }
             List<Entry> entries = keeper.append(batch);
             commitTrouble.over();
             return Collections.unmodifiableList(entries);

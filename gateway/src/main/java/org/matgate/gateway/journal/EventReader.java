@@ -52,7 +52,6 @@ final class EventReader implements AutoCloseable {
         private final PreparedStatement journals;
         private final PreparedStatement number;
         private final PreparedStatement events;
-        private final PreparedStatement first;
 
         Statements(Path file, Journal.Tuning tuning) throws SQLException {
             connection = tuning.tune(Schema.reader(file));
@@ -68,8 +67,6 @@ final class EventReader implements AutoCloseable {
                 number = connection.prepareStatement("SELECT number FROM journal WHERE id = ?");
                 events = connection.prepareStatement(
                         "SELECT " + Columns.LIST + " FROM event WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?");
-                first = connection.prepareStatement(
-                        "SELECT id, body FROM event WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1");
             } catch (SQLException e) {
                 connection.close();
                 throw e;
@@ -141,6 +138,7 @@ final class EventReader implements AutoCloseable {
     /** Reads up to the end of the part or the first damage; says where to go on. */
     private long readOn(Statements statements, Part part, List<Entry> entries) throws SQLException {
         long next = part.first;
+        int before = entries.size();
         try {
             statements.events.setLong(1, part.id(part.first));
             statements.events.setLong(2, part.id(part.last));
@@ -160,7 +158,9 @@ final class EventReader implements AutoCloseable {
                     next = entry.seq() + 1;
                 }
             }
-            return part.last + 1;
+            int found = entries.size() - before;
+            // What was committed after this look begins right there; but twice the same answer is damage.
+            return found == part.most ? part.last + 1 : behindEnd(statements, part, next, found > 0 ? next - 1 : next);
         } catch (StreamFormatException | IllegalArgumentException e) {
             // Only this row, as far as is known; where it has the wrong seq, it is the expected one that is missing.
             unreadable.found(part.journal, next, next, String.valueOf(e.getMessage()));
@@ -169,7 +169,7 @@ final class EventReader implements AutoCloseable {
             if (!isInTheWay(e)) {
                 throw e;
             }
-            long behind = firstReadable(statements, part, next);
+            long behind = firstSeq(part, next, seq -> there(statements, part, seq) != There.DAMAGE);
             if (Store.isDiskError(e) && behind > part.last) {
                 // Not a bad sector, as far as is known, but the disk: it may come back.
                 throw e;
@@ -184,13 +184,62 @@ final class EventReader implements AutoCloseable {
         return Store.isCorrupt(e) || Store.isDiskError(e);
     }
 
-    /** The first seq behind the damage at which the tree can be entered, by halving. */
-    private static long firstReadable(Statements statements, Part part, long damaged) throws SQLException {
+    /**
+     * Where to go on when no more was found: a row whose number is damaged seems to be the last, and hides what lies
+     * behind it.
+     */
+    private long behindEnd(Statements statements, Part part, long next, long from) throws SQLException {
+        // One that was saved may have gaps, also at the end.
+        if (next > part.last || part.number <= 0 || next > lastSeq(statements, part)) {
+            return part.last + 1;
+        }
+        long behind = firstSeq(part, from, seq -> there(statements, part, seq) == There.EVENTS);
+        if (behind > next) {
+            unreadable.found(part.journal, next, behind - 1, "they are not found: what leads to them is damaged");
+        }
+        return behind;
+    }
+
+    /** The last seq that the part can have; where that cannot be found out, what is known already. */
+    private static long lastSeq(Statements statements, Part part) throws SQLException {
+        String query = "SELECT id FROM event WHERE id BETWEEN " + part.id(1) + " AND " + part.id(Schema.MAX_SEQ)
+                + " ORDER BY id DESC LIMIT 1";
+        try (PreparedStatement select = statements.connection.prepareStatement(query);
+                ResultSet row = select.executeQuery()) {
+            return row.next() ? Math.min(part.last, Schema.seq(row.getLong(1))) : 0;
+        } catch (SQLException e) {
+            if (isInTheWay(e)) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    /** What one finds who enters the tree at a seq. */
+    private enum There {
+        EVENTS,
+        NOTHING,
+        DAMAGE
+    }
+
+    private interface Question {
+        boolean asked(long seq) throws SQLException;
+    }
+
+    /**
+     * The first seq behind this one of which it is so, or the one behind the part. Looked for in steps of an eighth of the
+     * way, as what is whole may be followed by more damage, and then by halving.
+     */
+    private static long firstSeq(Part part, long damaged, Question question) throws SQLException {
         long low = damaged;
-        long high = part.last + 1;
+        long high = damaged + 1;
+        while (high <= part.last && !question.asked(high)) {
+            low = high;
+            high = Math.min(part.last + 1, high + Math.max(1, (high - damaged) / 8));
+        }
         while (high - low > 1) {
             long middle = low + (high - low) / 2;
-            if (readable(statements, part, middle)) {
+            if (question.asked(middle)) {
                 high = middle;
             } else {
                 low = middle;
@@ -199,17 +248,20 @@ final class EventReader implements AutoCloseable {
         return high;
     }
 
-    private static boolean readable(Statements statements, Part part, long seq) throws SQLException {
-        statements.first.setLong(1, part.id(seq));
-        statements.first.setLong(2, part.id(part.last));
-        try (ResultSet row = statements.first.executeQuery()) {
+    private static There there(Statements statements, Part part, long seq) throws SQLException {
+        String query = "SELECT id, body FROM event WHERE id BETWEEN " + part.id(seq) + " AND " + part.id(part.last)
+                + " ORDER BY id LIMIT 1";
+        // A statement of its own: the driver closes one that meets damage.
+        try (PreparedStatement select = statements.connection.prepareStatement(query);
+                ResultSet row = select.executeQuery()) {
             if (row.next()) {
                 row.getLong(1);
+                return There.EVENTS;
             }
-            return true;
+            return There.NOTHING;
         } catch (SQLException e) {
             if (isInTheWay(e)) {
-                return false;
+                return There.DAMAGE;
             }
             throw e;
         }

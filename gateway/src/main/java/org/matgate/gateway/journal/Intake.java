@@ -1,7 +1,9 @@
 package org.matgate.gateway.journal;
 
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.matgate.protocol.stream.Event;
@@ -14,9 +16,16 @@ final class Intake {
     /** Room kept for what is not a read: a full intake must still take the event that tells of the loss. */
     static final int RESERVE = 1_000;
 
+    /** Counts of reads that found no room, which come once a second at most; the next one says what an earlier one did. */
+    static final int MOST_AHEAD = 4;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition enough = lock.newCondition();
     private final ArrayDeque<Event> queue = new ArrayDeque<>(READS + RESERVE);
+    /** What is to be written before all that waits. */
+    private final ArrayDeque<Event> ahead = new ArrayDeque<>();
+
+    private final Map<String, Long> refused = new HashMap<>();
     /** How many events end the writer's wait. */
     private int wanted = Integer.MAX_VALUE;
 
@@ -27,7 +36,13 @@ final class Intake {
         int room = event instanceof Event.TagRead ? READS : READS + RESERVE;
         lock.lock();
         try {
-            if (closed || queue.size() >= room) {
+            if (closed) {
+                return false;
+            }
+            if (queue.size() >= room) {
+                if (event instanceof Event.TagRead read) {
+                    refused.merge(read.source().reader(), 1L, Long::sum);
+                }
                 return false;
             }
             queue.add(event);
@@ -36,6 +51,42 @@ final class Intake {
                 enough.signal();
             }
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the event, to be written before all that waits; false if it is closed or has {@link #MOST_AHEAD} such. */
+    boolean offerAhead(Event event) {
+        lock.lock();
+        try {
+            if (closed || ahead.size() >= MOST_AHEAD) {
+                return false;
+            }
+            ahead.add(event);
+            enough.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Moves to {@code batch} what is to be written before all that waits. */
+    void takeAhead(List<Event> batch) {
+        lock.lock();
+        try {
+            batch.addAll(ahead);
+            ahead.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many reads of each reader found no room so far. */
+    Map<String, Long> refused() {
+        lock.lock();
+        try {
+            return Map.copyOf(refused);
         } finally {
             lock.unlock();
         }
@@ -72,11 +123,13 @@ final class Intake {
         lock.lock();
         try {
             long left = nanos;
-            while (queue.isEmpty() && !closed && left > 0) {
+            while (queue.isEmpty() && ahead.isEmpty() && !closed && left > 0) {
                 wanted = 1;
                 left = enough.awaitNanos(left);
             }
-            for (int n = Math.min(most, queue.size()); n > 0; n--) {
+            batch.addAll(ahead);
+            ahead.clear();
+            for (int n = Math.min(most - batch.size(), queue.size()); n > 0; n--) {
                 batch.add(queue.remove());
             }
             return !(batch.isEmpty() && closed);

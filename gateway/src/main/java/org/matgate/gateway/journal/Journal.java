@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -198,6 +199,22 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
             EventWriter.requireStorable(event);
         }
         return intake.offer(event);
+    }
+
+    /**
+     * Takes the event, to be committed before all that waits, also on a full disk whose reserve is used up: some is kept
+     * for this. For the count of reads that found no room, not for much else.
+     *
+     * @return false if there was no room for it
+     */
+    public boolean offerAhead(Event event) {
+        EventWriter.requireStorable(event);
+        return intake.offerAhead(event);
+    }
+
+    /** How many reads of each reader found no room since the start; without those that lost none. */
+    public Map<String, Long> refused() {
+        return intake.refused();
     }
 
     /** How full the intake is: 0 is empty, at 1 reads are dropped; beyond 1 lies the room for other events. */

@@ -3,6 +3,7 @@ package org.matgate.gateway.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -40,6 +41,11 @@ final class LogRoom {
     /** How many frames it has room for when it is complete. */
     long frames() {
         return (bytes - HEADER_BYTES) / FRAME_BYTES;
+    }
+
+    /** How many frames it has room for now. */
+    long framesThere() throws IOException {
+        return Files.exists(log) ? Math.max(0, (Files.size(log) - HEADER_BYTES) / FRAME_BYTES) : 0;
     }
 
     /**

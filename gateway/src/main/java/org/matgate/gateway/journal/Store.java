@@ -28,7 +28,7 @@ final class Store {
     static final int BUSY = 5;
     private static final int LOCKED = 6;
     private static final int DISK_ERROR = 10;
-    private static final int FULL = 13;
+    static final int FULL = 13;
 
     /** Structure at the end, where the next events go, is looked at so far. */
     private static final int LAST_EVENTS = 1000;

@@ -14,14 +14,20 @@ final class Upkeep {
     /** What failed for want of room is tried again after so many steps: seconds, or some commits. */
     private static final int STEPS_BETWEEN_TRIES = 5;
 
+    /** A commit writes the tree's inner pages, too. */
+    private static final int FRAMES_A_COMMIT = 8;
+
+    /** At least so many go on a page: a read takes some hundred bytes, few events more than four times that. */
+    private static final int EVENTS_A_FRAME = 8;
+
+    /**
+     * Pages of the reserve that events do not get: for the count of what is lost after it, and for some starts. Each takes
+     * four at most.
+     */
+    static final int KEPT_FRAMES = 128;
+
     /** A look at the log costs a third of a small commit, so it waits until so many frames may have come. */
-    private static final int FRAMES_BETWEEN_STEPS = 64;
-
-    /** Of events in a page, to be on the safe side. */
-    private static final int EVENTS_A_FRAME = 16;
-
-    /** Of a commit of one event: the last page, and now and then another. */
-    private static final int FRAMES_A_COMMIT = 2;
+    private static final int FRAMES_BETWEEN_STEPS = 256;
 
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
 
@@ -60,8 +66,8 @@ final class Upkeep {
 
     /** What is left of the reserve: 1 is all, 0 none. Thread-safe. */
     double reserveLeft() {
-        double all = room.frames() - LogRoom.CHECKPOINT_FRAMES;
-        return Math.clamp(framesLeft / all, 0, 1);
+        double all = room.frames() - LogRoom.CHECKPOINT_FRAMES - KEPT_FRAMES;
+        return Math.clamp((framesLeft - KEPT_FRAMES) / all, 0, 1);
     }
 
     /** Whether a step is due, now that a commit has taken so many events; 0: none has come for a while. */
@@ -89,6 +95,20 @@ final class Upkeep {
             return List.of();
         }
         return rescue.step(writer);
+    }
+
+    /** Whether so many events may be committed: what they need of the reserve is there, beside what is kept of it. */
+    boolean roomFor(EventWriter writer, int events) throws SQLException, IOException {
+        if (!inReserve) {
+            return true;
+        }
+        EventWriter.LogFill fill = writer.checkpoint("NOOP");
+        if (room.framesThere() - fill.frames() - KEPT_FRAMES >= FRAMES_A_COMMIT + events / EVENTS_A_FRAME) {
+            return true;
+        }
+        // Only a try tells whether there is room again.
+        checkpoint(writer, fill);
+        return !inReserve;
     }
 
     private EventWriter.LogFill checkpoint(EventWriter writer, EventWriter.LogFill before) throws SQLException {

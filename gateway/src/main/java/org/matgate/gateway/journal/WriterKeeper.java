@@ -108,6 +108,21 @@ final class WriterKeeper {
         return entries;
     }
 
+    /**
+     * Commits these before what waits: a commit that failed before.
+     *
+     * @param waiting what is to be tried again after this
+     * @return nothing if it is not known yet what became of the commit that failed; then it comes first
+     */
+    List<Entry> appendAhead(List<Event> events, List<Event> waiting) throws SQLException, IOException {
+        EventWriter open = writer();
+        if (inDoubt && (foundOnDisk(open, numbered(waiting)) || whyAnew != null)) {
+            return List.of();
+        }
+        inDoubt = false;
+        return append(events);
+    }
+
     private List<Entry> numbered(List<Event> batch) {
         List<Event> events = new ArrayList<>(prelude);
         events.addAll(batch);

@@ -12,6 +12,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,9 +44,28 @@ final class Dialer {
     private final UplinkSettings settings;
     private final WallClock clock;
     private final Optional<Tls> tls;
-    private int tries;
+    private final Resolver resolver;
+
+    /** The addresses that the name had, those that were tried longest ago first. */
+    private final List<InetAddress> tried = new ArrayList<>();
+
+    /** Asks for the addresses of a name, at least one. */
+    interface Resolver {
+        InetAddress[] addresses(String host) throws IOException;
+    }
 
     Dialer(Config.Engine engine, JournalView journal, EventLoop loop, UplinkSettings settings, WallClock clock) {
+        this(engine, journal, loop, settings, clock, InetAddress::getAllByName);
+    }
+
+    Dialer(
+            Config.Engine engine,
+            JournalView journal,
+            EventLoop loop,
+            UplinkSettings settings,
+            WallClock clock,
+            Resolver resolver) {
+        this.resolver = resolver;
         this.engine = engine;
         this.journal = journal;
         this.loop = loop;
@@ -56,21 +76,31 @@ final class Dialer {
 
     /**
      * Lists the journals and resolves the engine's name anew, on a thread of its own as both may take long; tells one of
-     * the two on the event loop. Where the name has several addresses, each try takes the next.
+     * the two on the event loop. Where the name has several addresses, each try takes the one that was not tried for
+     * longest, in whatever order they are told.
      */
     void prepare(Consumer<Prepared> done, Consumer<Exception> failed) {
-        int number = tries++;
         Thread.ofPlatform().daemon().name("matgate-dial-" + engine.name()).start(() -> {
             try {
                 List<JournalSummary> journals = journal.journals();
-                InetAddress[] addresses = InetAddress.getAllByName(engine.host());
-                InetAddress address = addresses[number % addresses.length];
-                Prepared prepared = new Prepared(journals, new InetSocketAddress(address, engine.port()));
-                onLoop(() -> done.accept(prepared));
+                List<InetAddress> addresses = List.of(resolver.addresses(engine.host()));
+                onLoop(() ->
+                        done.accept(new Prepared(journals, new InetSocketAddress(next(addresses), engine.port()))));
             } catch (IOException | RuntimeException e) {
                 onLoop(() -> failed.accept(e));
             }
         });
+    }
+
+    private InetAddress next(List<InetAddress> addresses) {
+        tried.retainAll(addresses);
+        InetAddress next = addresses.stream()
+                .filter(address -> !tried.contains(address))
+                .findFirst()
+                .orElseGet(tried::getFirst);
+        tried.remove(next);
+        tried.add(next);
+        return next;
     }
 
     private void onLoop(Runnable task) {

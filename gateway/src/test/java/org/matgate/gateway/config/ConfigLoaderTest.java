@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,36 @@ class ConfigLoaderTest {
         for (String part : says) {
             thrown.hasMessageContaining(part.startsWith(":") ? file + part : part);
         }
+    }
+
+    @Test
+    void theJournalsKeys() throws Exception {
+        String box = """
+                [box]
+                name = "finish-a"
+                timing_point = "finish"
+                [[reader]]
+                name = "main"
+                family = "ipico"
+                address = "10.0.0.1"
+                """;
+        assertThat(ConfigLoader.load(write(box)).journal()).isEqualTo(Config.Journal.DEFAULT);
+        assertThat(ConfigLoader.load(write(box + "[journal]\ncommit_interval = 0.02\nreserve_mb = 3\n"))
+                        .journal())
+                .isEqualTo(new Config.Journal(Duration.ofMillis(20), 3_000_000, true));
+        refused(box + "[journal]\ncommit_interval = 2\n", ":9", "commit_interval", "0 to 1");
+        refused(box + "[journal]\ncommit_interval = -0.1\n", ":9", "commit_interval");
+        refused(box + "[journal]\ncommit_interval = \"20ms\"\n", ":9", "commit_interval");
+        refused(box + "[journal]\nreserve_mb = 0\n", ":9", "reserve_mb", "1 to 12");
+        refused(box + "[journal]\nreserve_mb = 13\n", ":9", "reserve_mb", "1 to 12");
+        refused(box + "[journal]\nreserve_mb = 1.5\n", ":9", "reserve_mb");
+        refused(box + "[journal]\n\nsynchronous = \"off\"\n", ":10", "synchronous", "full");
+        refused(box + "[journal]\nsynchronous = \"normal\"\n", ":9", "[simulation] enabled = true");
+        refused(box + "[journal]\nreserve = 3\n", ":9", "reserve", "reserve_mb");
+        assertThat(ConfigLoader.load(write(box + "[journal]\nsynchronous = \"normal\"\n[simulation]\nenabled = true\n"))
+                        .journal()
+                        .forced())
+                .isFalse();
     }
 
     @Test

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.matgate.protocol.stream.Entry;
+import org.matgate.protocol.stream.Event;
+import org.matgate.protocol.stream.JournalId;
+import org.matgate.protocol.stream.StreamMessage.JournalSummary;
 
 /** A disk that is full, fails or is read-only for a while, under a real process. */
 @Timeout(180)
@@ -59,6 +65,66 @@ class DiskFailureTest {
     }
 
     @Test
+    void whatIsLostBeyondTheReserveIsCountedOnTheFullDiskAndAStartThereKeepsIt() throws Exception {
+        long committed;
+        try (FaultyDisk disk = disk()) {
+            FaultyDisk.Answer answer = offer(disk, 100);
+            while (!answer.reserved()) {
+                answer = offer(disk, 40);
+            }
+            disk.fail('F');
+            while (answer.trouble().equals("-")) {
+                // Towards the end little at a time, which would find room in what is kept.
+                answer = offer(disk, answer.inReserve() && answer.reserveLeft() < 0.35 ? 20 : 400);
+                while (answer.told() < offered && answer.trouble().equals("-")) {
+                    Thread.sleep(10);
+                    answer = disk.offer(0);
+                }
+            }
+            committed = disk.offer(0).told();
+            for (int lost = 0; lost < 3; lost++) {
+                disk.lose(500);
+                assertThat(disk.await(committed + lost + 1).told())
+                        .as("nothing but the count is committed")
+                        .isEqualTo(committed + lost + 1);
+            }
+        }
+        for (int start = 0; start < 2; start++) {
+            // In another boot: a power cut, with the disk still full.
+            try (FaultyDisk disk = disk(UUID.randomUUID(), 'F')) {
+                int here = 10;
+                FaultyDisk.Answer answer = disk.offer(here);
+                while (answer.trouble().equals("-") || !answer.inReserve()) {
+                    // What is left beside what is kept takes small commits.
+                    here += 100;
+                    answer = disk.offer(100);
+                }
+                assertThat(answer.trouble()).contains("full");
+                if (start == 1) {
+                    disk.fail('-');
+                    assertThat(disk.await(here).trouble()).isEqualTo("-");
+                }
+            }
+        }
+        try (Journal journal = open()) {
+            List<JournalSummary> journals = journal.journals();
+            assertThat(journals).as("one a boot, and this one's").hasSize(4);
+            JournalId first = journals.stream()
+                    .max(Comparator.comparingLong(JournalSummary::lastSeq))
+                    .orElseThrow()
+                    .id();
+            List<Entry> all = journal.read(first, 1, Schema.MAX_SEQ, 1_000_000);
+            assertThat(all).hasSize((int) committed + 3);
+            for (Entry entry : all.subList(0, (int) committed)) {
+                assertThat(entry.event()).isEqualTo(SampleEvents.read(entry.seq() - 1));
+            }
+            assertThat(all.subList((int) committed, all.size()))
+                    .extracting(entry -> ((Event.BoxState) entry.event()).readsLost())
+                    .containsExactly(Map.of("finish-a", 500L), Map.of("finish-a", 1_000L), Map.of("finish-a", 1_500L));
+        }
+    }
+
+    @Test
     void anErrorOfTheDiskIsOutlasted() throws Exception {
         outlast('E');
     }
@@ -66,6 +132,35 @@ class DiskFailureTest {
     @Test
     void aReadOnlyDiskIsOutlasted() throws Exception {
         outlast('R');
+    }
+
+    @Test
+    void aFullDiskThatFailsAsWellIsOutlasted() throws Exception {
+        try (FaultyDisk disk = disk()) {
+            FaultyDisk.Answer answer = offer(disk, 100);
+            while (!answer.reserved()) {
+                answer = offer(disk, 40);
+            }
+            disk.fail('F');
+            while (!answer.inReserve()) {
+                offer(disk, 200);
+                answer = disk.await(offered);
+            }
+            for (char failure : new char[] {'E', 'R'}) {
+                disk.fail(failure);
+                answer = offer(disk, 20);
+                while (answer.trouble().equals("-")) {
+                    answer = offer(disk, 10);
+                }
+                disk.fail('F');
+                answer = disk.await(offered);
+                assertThat(answer.trouble()).as("on in the reserve").isEqualTo("-");
+            }
+            disk.fail('-');
+            offer(disk, 10);
+            disk.await(offered);
+        }
+        assertAllThere();
     }
 
     private void outlast(char failure) throws Exception {
@@ -86,7 +181,16 @@ class DiskFailureTest {
     }
 
     private FaultyDisk disk() throws Exception {
-        return new FaultyDisk(FaultyDisk.library(scratch), scratch, data, true, SampleEvents.BOOT);
+        return disk(SampleEvents.BOOT, '-');
+    }
+
+    private FaultyDisk disk(UUID boot, char how) throws Exception {
+        return new FaultyDisk(FaultyDisk.library(scratch), scratch, data, true, boot, how);
+    }
+
+    private Journal open() throws Exception {
+        return Journal.open(
+                new Journal.Opening(data, "box", SampleEvents.BOOT, "machine", 1, Duration.ZERO, 1_000_000, true));
     }
 
     private FaultyDisk.Answer offer(FaultyDisk disk, int reads) throws Exception {
@@ -98,8 +202,7 @@ class DiskFailureTest {
     private void assertAllThere() throws Exception {
         List<String> told = Files.readAllLines(data.resolve("told"));
         assertThat(told.getLast()).endsWith(" " + offered);
-        try (Journal journal = Journal.open(
-                new Journal.Opening(data, "box", SampleEvents.BOOT, "machine", 1, Duration.ZERO, 1_000_000, true))) {
+        try (Journal journal = open()) {
             assertThat(told.getLast()).startsWith(journal.id().toString());
             List<Entry> all = journal.read(journal.id(), 1, Schema.MAX_SEQ, 1_000_000);
             assertThat(all).hasSize((int) offered);

@@ -1,5 +1,7 @@
 package org.matgate.gateway.journal;
 
+import static org.matgate.protocol.stream.Event.BoxCondition.READS_LOST;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,10 +13,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.UUID;
 import org.matgate.protocol.stream.Entry;
+import org.matgate.protocol.stream.Event;
 
 /**
  * A process of its own that journals reads 0, 1, 2, … and writes into the file {@code told} the last seq of each commit
- * that it is told of. Each line that it reads from its input has it offer so many more; it answers with what is told and
+ * that it is told of. Each line that it reads from its input has it offer so many more, or with {@code lose N} as
+ * many as there is room for and N more, whose count it has committed; it answers with what is told and
  * whether the reserve is whole or in use, and ends without closing when its input does.
  */
 final class FaultyChild {
@@ -47,7 +51,10 @@ final class FaultyChild {
         System.out.println("ready");
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = input.readLine(); line != null; line = input.readLine()) {
-            long end = number + Long.parseLong(line.strip());
+            if (line.startsWith("lose ")) {
+                number = lose(journal, number, Integer.parseInt(line.substring(5)));
+            }
+            long end = line.startsWith("lose ") ? number : number + Long.parseLong(line.strip());
             while (number < end) {
                 if (!journal.offer(SampleEvents.read(number))) {
                     System.out.println("refused " + number);
@@ -59,10 +66,24 @@ final class FaultyChild {
                 }
             }
             JournalStatus status = journal.status();
-            System.out.println(
-                    "stands " + status.lastSeq() + " " + status.care().reserved() + " "
-                            + status.care().inReserve() + " " + status.trouble().orElse("-"));
+            System.out.println("stands " + status.lastSeq() + " "
+                    + status.care().reserved() + " " + status.care().inReserve() + " "
+                    + status.care().reserveLeft() + " " + status.trouble().orElse("-"));
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    private static long lose(Journal journal, long from, int count) {
+        long number = from;
+        for (int refused = 0; refused < count; ) {
+            if (journal.offer(SampleEvents.read(number))) {
+                number++;
+            } else {
+                refused++;
+            }
+        }
+        journal.offerAhead(new Event.BoxState(
+                SampleEvents.read(number).stamp(), READS_LOST, "box", "test", false, "", journal.refused()));
+        return number;
     }
 }

@@ -34,7 +34,7 @@ final class FaultyDisk implements AutoCloseable {
     record Step(char kind, String file, long offset, byte[] data) {}
 
     /** How the child stands. */
-    record Answer(long told, boolean reserved, boolean inReserve, String trouble) {}
+    record Answer(long told, boolean reserved, boolean inReserve, double reserveLeft, String trouble) {}
 
     /** Skips the test where there is no C compiler, or no such linker. */
     static Path library(Path scratch) throws IOException, InterruptedException {
@@ -57,8 +57,14 @@ final class FaultyDisk implements AutoCloseable {
     }
 
     FaultyDisk(Path library, Path scratch, Path directory, boolean forced, UUID boot) throws IOException {
+        this(library, scratch, directory, forced, boot, '-');
+    }
+
+    /** @param how it fails from the start */
+    FaultyDisk(Path library, Path scratch, Path directory, boolean forced, UUID boot, char how) throws IOException {
         log = scratch.resolve("steps-" + UUID.randomUUID());
         control = scratch.resolve("control-" + UUID.randomUUID());
+        fail(how);
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -97,7 +103,16 @@ final class FaultyDisk implements AutoCloseable {
 
     /** Has so many more reads offered, and asks how it stands. */
     Answer offer(int reads) throws IOException {
-        orders.write(reads + "\n");
+        return order(String.valueOf(reads));
+    }
+
+    /** Has as many reads offered as there is room for, and so many more, and their count told. */
+    Answer lose(int reads) throws IOException {
+        return order("lose " + reads);
+    }
+
+    private Answer order(String order) throws IOException {
+        orders.write(order + "\n");
         orders.flush();
         String line = answers.readLine();
         while (line != null && !line.startsWith("stands ")) {
@@ -106,9 +121,13 @@ final class FaultyDisk implements AutoCloseable {
         if (line == null) {
             throw new IOException("the child ended: " + process.onExit().join().exitValue());
         }
-        String[] words = line.substring("stands ".length()).split(" ", 4);
+        String[] words = line.substring("stands ".length()).split(" ", 5);
         return new Answer(
-                Long.parseLong(words[0]), Boolean.parseBoolean(words[1]), Boolean.parseBoolean(words[2]), words[3]);
+                Long.parseLong(words[0]),
+                Boolean.parseBoolean(words[1]),
+                Boolean.parseBoolean(words[2]),
+                Double.parseDouble(words[3]),
+                words[4]);
     }
 
     /** Waits until so many were told; the test's time-out bounds it. */

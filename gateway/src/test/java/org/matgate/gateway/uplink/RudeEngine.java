@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import org.matgate.protocol.stream.StreamCodec;
 import org.matgate.protocol.stream.StreamFormatException;
 import org.matgate.protocol.stream.StreamMessage;
@@ -59,6 +60,20 @@ final class RudeEngine implements AutoCloseable {
             out.write(bytes);
         }
 
+        /** A message of a megabyte, byte by byte until the box hangs up, which it must. */
+        void dribble() throws IOException, InterruptedException {
+            out.writeInt(1 << 20);
+            try {
+                for (int sent = 0; sent < 1 << 20; sent++) {
+                    out.write(0);
+                    Thread.sleep(10);
+                }
+            } catch (SocketException expected) {
+                return;
+            }
+            throw new AssertionError("a megabyte was taken, byte by byte");
+        }
+
         /** The next message that is no Ping, which must be of this kind. */
         <T extends StreamMessage> T expect(Class<T> kind) throws IOException, StreamFormatException {
             StreamMessage message = receive();
@@ -88,7 +103,7 @@ final class RudeEngine implements AutoCloseable {
                 while (true) {
                     receive();
                 }
-            } catch (EOFException | java.net.SocketException expected) {
+            } catch (EOFException | SocketException expected) {
                 // ended or reset
             }
         }

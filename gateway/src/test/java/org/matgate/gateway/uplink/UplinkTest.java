@@ -225,6 +225,45 @@ final class UplinkTest {
     }
 
     @Test
+    void anEngineThatDribblesInsteadOfAWelcomeIsGivenUp() throws Exception {
+        try (RudeEngine engine = new RudeEngine();
+                Uplink uplink = uplink(engine.port(), "", settings(Duration.ofMillis(300), Liveness.DEFAULT))) {
+            uplink.start();
+            try (RudeEngine.Call call = engine.accept()) {
+                call.expect(Hello.class);
+                call.dribble();
+            }
+            try (RudeEngine.Call next = engine.accept()) {
+                assertThat(uplink.status().lastError()).contains("no Welcome");
+                next.expect(Hello.class);
+            }
+        }
+    }
+
+    @Test
+    void anEngineThatDribblesInsteadOfAnAckIsGivenUpAndTheEventsStay() throws Exception {
+        try (RudeEngine engine = new RudeEngine();
+                Uplink uplink = uplink(engine.port(), "", patience(Duration.ofSeconds(2)))) {
+            uplink.start();
+            try (RudeEngine.Call call = engine.accept()) {
+                call.expect(Hello.class);
+                call.send(WELCOME);
+                journal.commit(3);
+                call.expect(Events.class);
+                // Each byte counts as life; the message that they belong to never comes to its end.
+                call.dribble();
+            }
+            try (RudeEngine.Call next = engine.accept()) {
+                next.expect(Hello.class);
+                next.send(WELCOME);
+                assertThat(next.expect(Events.class).firstSeq()).isEqualTo(1);
+                next.send(new Ack(NOW, SeqRanges.of(1, 3)));
+                assertThat(uplink.awaitDelivered(PATIENCE)).isTrue();
+            }
+        }
+    }
+
+    @Test
     void aSilentEngineIsGivenUp() throws Exception {
         Liveness brief = new Liveness(Duration.ofMillis(100), Duration.ofMillis(600));
         try (RudeEngine engine = new RudeEngine();
@@ -372,10 +411,18 @@ final class UplinkTest {
     }
 
     private static UplinkSettings settings(Duration handshake, Liveness liveness) {
+        return settings(handshake, liveness, Duration.ofSeconds(60));
+    }
+
+    private static UplinkSettings patience(Duration patience) {
+        return settings(Duration.ofSeconds(10), Liveness.DEFAULT, patience);
+    }
+
+    private static UplinkSettings settings(Duration handshake, Liveness liveness, Duration patience) {
         return new UplinkSettings(
                 8192,
                 handshake,
-                Duration.ofSeconds(60),
+                patience,
                 liveness,
                 Duration.ofSeconds(5),
                 Duration.ofMillis(1),

@@ -12,17 +12,22 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.receiver.Admission;
 import org.matgate.protocol.receiver.Counters;
 import org.matgate.protocol.receiver.EngineKey;
 import org.matgate.protocol.receiver.TokenBook;
+import org.matgate.protocol.stream.SeqRanges;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.engine.EnrolledBoxes;
 import org.matgate.simulator.engine.NativeLibrary;
+import org.matgate.simulator.engine.ResendOrders;
 import org.matgate.simulator.engine.SimulatedEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +47,12 @@ import picocli.CommandLine.Spec;
                     + " shows what was stored."
         },
         mixinStandardHelpOptions = true,
-        subcommands = {EngineEnrollCommand.class, EngineRevokeCommand.class, EngineBoxesCommand.class},
+        subcommands = {
+            EngineEnrollCommand.class,
+            EngineRevokeCommand.class,
+            EngineBoxesCommand.class,
+            EngineResendCommand.class
+        },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {" 0:stopped in order", " 1:could not start or stop", " 2:wrong call"})
 public final class EngineCommand implements Callable<Integer> {
@@ -52,6 +62,9 @@ public final class EngineCommand implements Callable<Integer> {
 
     /** How often the enrolled boxes are looked at: a revoked one is to be gone at once. */
     private static final long LOOK_MILLIS = 250;
+
+    /** A store that is busy for longer is not waited for. */
+    private static final long RESEND_MILLIS = 5_000;
 
     @Option(names = "--port", paramLabel = "PORT", description = "Default ${DEFAULT-VALUE}; 0 takes a free one.")
     private int port = 7300;
@@ -74,6 +87,14 @@ public final class EngineCommand implements Callable<Integer> {
             description =
                     "Allow an address that other machines reach, though no box is enrolled and nothing encrypted.")
     private boolean insecure;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = UtcOption.class,
+            description = "Boxes keep what is older for themselves; with its zone: 2026-05-10T09:00:00+02:00. Default:"
+                    + " everything is wanted.")
+    private long sinceUtcNanos;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -112,8 +133,11 @@ public final class EngineCommand implements Callable<Integer> {
                         enrolled ? book : token.isEmpty() ? Admission.everyone() : Admission.token(token),
                         new EngineDisplay(out),
                         SimClock.system(),
-                        0);
-                serve(engine, out, key, elsewhere, enrolled ? boxes : null, book);
+                        0,
+                        sinceUtcNanos);
+                try (ResendOrders orders = ResendOrders.open(file)) {
+                    serve(engine, out, key, elsewhere, enrolled ? boxes : null, book, orders);
+                }
             }
         } catch (UnknownHostException e) {
             return refuse("--bind " + bind + " is no address of this machine");
@@ -141,7 +165,8 @@ public final class EngineCommand implements Callable<Integer> {
             Optional<EngineKey> key,
             boolean elsewhere,
             @Nullable EnrolledBoxes boxes,
-            TokenBook book)
+            TokenBook book,
+            ResendOrders orders)
             throws IOException, InterruptedException {
         CountDownLatch stopping = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -162,6 +187,11 @@ public final class EngineCommand implements Callable<Integer> {
             if (boxes != null) {
                 known = recheck(engine, boxes, book, known);
             }
+            Optional<ResendOrders.Waiting> waiting = orders.next();
+            if (waiting.isPresent()) {
+                orders.answer(
+                        waiting.get().number(), resend(engine, waiting.get().order()));
+            }
             String now = statistics(engine.counters());
             if (waited >= STATISTICS_MILLIS && !now.equals(shown)) {
                 print(out, now);
@@ -171,6 +201,18 @@ public final class EngineCommand implements Callable<Integer> {
         }
         // The shutdown hook ends the process.
         new CountDownLatch(1).await();
+    }
+
+    private static String resend(SimulatedEngine engine, ResendOrders.Order order) throws InterruptedException {
+        try {
+            CompletableFuture<SeqRanges> asked = order.byTime()
+                    ? engine.server().resend(order.journal(), order.first(), order.last())
+                    : engine.server().resend(order.journal(), SeqRanges.of(order.first(), order.last()));
+            return EngineResendCommand.ASKED + asked.get(RESEND_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+            return "not asked: " + cause.getMessage();
+        }
     }
 
     /** Takes over what was enrolled or revoked since. */

@@ -40,6 +40,24 @@ public final class SimulatedEngine implements AutoCloseable {
             SimClock clock,
             long uncertaintyNanos)
             throws IOException {
+        return start(file, bind, key, admission, listener, clock, uncertaintyNanos, 0);
+    }
+
+    /**
+     * The same for an engine that does not want everything.
+     *
+     * @param sinceUtcNanos what is older boxes keep for themselves, nanoseconds since 1970; 0: everything is wanted
+     */
+    public static SimulatedEngine start(
+            Path file,
+            InetSocketAddress bind,
+            Optional<EngineKey> key,
+            Admission admission,
+            SessionListener listener,
+            SimClock clock,
+            long uncertaintyNanos,
+            long sinceUtcNanos)
+            throws IOException {
         LongSupplier utcNanos = () -> clock.utcNanos(clock.monotonicNanos());
         SqliteEventStore store = new SqliteEventStore(file, utcNanos);
         try {
@@ -47,6 +65,7 @@ public final class SimulatedEngine implements AutoCloseable {
                     .bind(bind)
                     .engine("matsim engine")
                     .admission(admission)
+                    .since(sinceUtcNanos)
                     .listener(listener);
             key.ifPresent(server::tls);
             return new SimulatedEngine(store, server.start());
