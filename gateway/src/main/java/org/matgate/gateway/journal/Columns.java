@@ -36,6 +36,9 @@ final class Columns {
         long id = row.getLong(1);
         long checksum = row.getLong(17);
         boolean checked = !row.wasNull();
+        if (!checked && !names.mayLackChecksum(id)) {
+            throw new StreamFormatException("row " + id + " is damaged: it has lost its checksum");
+        }
         Event event;
         long found;
         if (kind == Schema.TAG_READ) {

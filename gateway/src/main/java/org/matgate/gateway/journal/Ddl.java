@@ -80,6 +80,8 @@ final class Ddl {
             CREATE TRIGGER spare_source AFTER INSERT ON source BEGIN
               INSERT INTO spare(of, row, first, second, third)
                 VALUES('source', new.number, new.reader, new.timing_point, new.line); END;
+            INSERT INTO spare(of, row, first, second, third)
+              SELECT 'unchecked', coalesce(max(id), 0), coalesce(max(id), 0), '', '' FROM event;
             CREATE TABLE salvage(
               number INTEGER PRIMARY KEY,
               file TEXT NOT NULL,

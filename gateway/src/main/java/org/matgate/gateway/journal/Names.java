@@ -26,6 +26,7 @@ final class Names {
 
     private final Map<Long, JournalId> journals = new HashMap<>();
     private final Checksum checksum = new Checksum();
+    private @Nullable Long lastUnchecked;
 
     Names(Connection connection) throws SQLException {
         this.connection = connection;
@@ -89,6 +90,30 @@ final class Names {
     /** What rows are checked by. */
     Checksum checksum() {
         return checksum;
+    }
+
+    /** Whether the event with this id may lack a checksum: then an older version wrote it, before all that have one. */
+    boolean mayLackChecksum(long eventId) throws SQLException {
+        Long last = lastUnchecked;
+        if (last == null) {
+            last = findLastUnchecked();
+            lastUnchecked = last;
+        }
+        return eventId > 0 && eventId <= last;
+    }
+
+    /** As the file notes it, twice, since a note is as easily damaged; without it the first event with one tells. */
+    private long findLastUnchecked() throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT coalesce("
+                + "(SELECT max(row) FROM spare WHERE of = 'unchecked' AND first = CAST(row AS TEXT)),"
+                + "(SELECT id - 1 FROM event WHERE id > ? AND checksum IS NOT NULL ORDER BY id LIMIT 1),"
+                + "(SELECT max(id) FROM event), 0)")) {
+            // What was saved from another file has a lower id, and a checksum.
+            select.setLong(1, Schema.id(1, 0));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
     }
 
     private <K, T> T found(Map<K, T> names, K number, String table) throws SQLException {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.Chip;
@@ -42,7 +43,10 @@ final class RawEvents {
     /** What the row holds; null if it is damaged. */
     @Nullable Found found(RawPages.Row row) {
         try {
-            boolean checked = row.values().size() == COLUMNS;
+            boolean checked = row.values().size() == COLUMNS && row.values().get(COLUMNS - 1) != null;
+            if (!checked && !mayLackChecksum(row)) {
+                return null;
+            }
             for (UUID boot : names.boots(number(row, 2))) {
                 Found found = found(row, checked, boot);
                 if (found != null || !checked) {
@@ -53,6 +57,14 @@ final class RawEvents {
             // Then it is not what was written.
         }
         return null;
+    }
+
+    /** An older version's, if there is a note of what that wrote; else one of the form that only it wrote. */
+    private boolean mayLackChecksum(RawPages.Row row) {
+        OptionalLong last = names.lastUnchecked();
+        return last.isPresent()
+                ? row.id() > 0 && row.id() <= last.getAsLong()
+                : row.values().size() < COLUMNS;
     }
 
     private @Nullable Found found(RawPages.Row row, boolean checked, UUID boot) throws StreamFormatException {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -25,6 +26,7 @@ final class RawNames {
     private final Map<Long, Set<UUID>> boots = new HashMap<>();
     private final Map<Long, Set<Source>> sources = new HashMap<>();
     private final Map<JournalId, About> about = new HashMap<>();
+    private OptionalLong lastUnchecked = OptionalLong.empty();
 
     /** Whose a journal is. */
     record About(String box, String machine, String boot, long createdUtcNanos) {}
@@ -63,8 +65,18 @@ final class RawNames {
                         row,
                         text(values.get(3)),
                         new About(text(values.get(4)), text(values.get(5)), new UUID(0, 0).toString(), 0));
+            case "unchecked" -> {
+                if (text(values.get(3)).equals(Long.toString(row))) {
+                    lastUnchecked = OptionalLong.of(Math.max(row, lastUnchecked.orElse(0)));
+                }
+            }
             default -> {}
         }
+    }
+
+    /** The last event that may lack a checksum; empty in a file of an older version, or if the note of it is lost. */
+    OptionalLong lastUnchecked() {
+        return lastUnchecked;
     }
 
     private void boot(long number, @Nullable Object id) {

@@ -42,7 +42,8 @@ import org.sqlite.SQLiteOpenMode;
  * <tr><td>arrival_monotonic_nanos</td><td>when the bytes arrived</td></tr>
  * <tr><td>sightings</td><td>how many the reader merged</td></tr>
  * <tr><td>body</td><td>NULL for a read; else the message of the event's kind, protobuf</td></tr>
- * <tr><td>checksum</td><td>of the row and its name, see {@link Checksum}; NULL in what versions 1 and 2 wrote</td></tr>
+ * <tr><td>checksum</td><td>of the row and its name, see {@link Checksum}; NULL in what versions 1 and 2 wrote,
+ *     up to the id that {@code spare} names ("unchecked"), damage behind it</td></tr>
  * </table>
  *
  * <table>
@@ -57,7 +58,8 @@ import org.sqlite.SQLiteOpenMode;
  * <table>
  * <caption>For the worst case</caption>
  * <tr><td>spare</td><td>every row of {@code journal}, {@code boot} and {@code source} once more, on another page: events
- *     are of no use without them; and each version that the file has had</td></tr>
+ *     are of no use without them; each version that the file has had; the last
+ *     event without a checksum (0: all have one)</td></tr>
  * <tr><td>salvage</td><td>one row a file that was found damaged and is kept aside: its name, why, whether all that can
  *     be saved of it is in here (done), and what that came to</td></tr>
  * </table>

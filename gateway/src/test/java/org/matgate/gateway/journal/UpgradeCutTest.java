@@ -25,8 +25,8 @@ import org.matgate.protocol.stream.JournalId;
 @Timeout(180)
 class UpgradeCutTest {
     private static final int CUTS = Integer.getInteger("cuts", 3);
-    private static final int EVENTS = 300;
-    private static final JournalId OLD = new JournalId(0, 10);
+    static final int EVENTS = 300;
+    static final JournalId OLD = new JournalId(0, 10);
 
     @TempDir
     Path scratch;
@@ -101,7 +101,7 @@ class UpgradeCutTest {
     }
 
     /** As a matgate of that version left it. */
-    private static void write(Path file, int version) throws Exception {
+    static void write(Path file, int version) throws Exception {
         try (Connection connection = connect(file);
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
