@@ -115,7 +115,9 @@ final class CommitLoop {
                         most());
             }
             upkeep.close();
-            keeper.markClosed();
+            if (keeper.markClosed()) {
+                upkeep.closed();
+            }
         } catch (SQLException | IOException e) {
             log.warn("journal cannot be marked as closed; it stays as after a kill", e);
         } catch (InterruptedException e) {

@@ -139,14 +139,26 @@ final class EventWriter implements AutoCloseable {
         insertReads();
     }
 
-    /** Marks the journal as cleanly closed, so that the next start may continue it, and empties the write-ahead log. */
-    void markClosed() throws SQLException {
+    /**
+     * Marks the journal as cleanly closed, so that the next start may continue it.
+     *
+     * @return whether all that is in the write-ahead log is in the database, too, and nobody reads it from the log
+     */
+    boolean markClosed() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("UPDATE journal SET closed = 1 WHERE number = " + journalNumber);
             connection.commit();
             connection.setAutoCommit(true);
         }
-        checkpoint("TRUNCATE");
+        try {
+            return !checkpoint("RESTART").busy();
+        } catch (SQLException e) {
+            if (Store.isFull(e)) {
+                // The next start finds it in the log.
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** How far the write-ahead log is filled, and how much of that is in the database already, in frames of a page. */
@@ -155,8 +167,8 @@ final class EventWriter implements AutoCloseable {
     /**
      * Between two transactions.
      *
-     * @param mode NOOP: only look; PASSIVE: bring the log into the database as far as nobody reads older pages; TRUNCATE:
-     *     all of it, and force it to the disk
+     * @param mode NOOP: only look; PASSIVE: bring the log into the database as far as nobody reads older pages; RESTART: all
+     *     of it, and force it to the disk; TRUNCATE: and cut it
      */
     LogFill checkpoint(String mode) throws SQLException {
         boolean within = !mode.equals("NOOP") && !connection.getAutoCommit();

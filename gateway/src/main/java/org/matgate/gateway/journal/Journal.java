@@ -303,9 +303,10 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
             return;
         }
         try {
-            // Before the writer, which as the last one takes the write-ahead log with it.
-            reader.close();
+            // The last one that may write would take the write-ahead log with it, and the room in it: a start on a disk
+            // that others have filled needs that.
             keeper.close();
+            reader.close();
             lock.close();
         } catch (SQLException | IOException e) {
             log.warn("journal {}: closing its files", id(), e);

@@ -3,12 +3,14 @@ package org.matgate.gateway.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 
 /**
  * Room of the write-ahead log, taken beforehand by writing zeros behind its end: SQLite ends at the first frame that it
@@ -26,6 +28,10 @@ final class LogRoom {
     private static final int HEADER_BYTES = 32;
     private static final int FRAME_BYTES = 24 + PAGE_BYTES;
 
+    /** In the place of the log's header; SQLite takes it for an empty log, as it does not begin as one. */
+    private static final byte[] FORGOTTEN =
+            Arrays.copyOf("matgate: room, nothing in it".getBytes(StandardCharsets.US_ASCII), HEADER_BYTES);
+
     /** Written and forced at a time, so that no commit waits long behind it. */
     private static final int STEP_BYTES = 1 << 20;
 
@@ -36,6 +42,25 @@ final class LogRoom {
     LogRoom(Path database, long reserveBytes) {
         log = database.resolveSibling(database.getFileName() + "-wal");
         bytes = HEADER_BYTES + ((long) CHECKPOINT_FRAMES + reserveBytes / FRAME_BYTES) * FRAME_BYTES;
+    }
+
+    /**
+     * Has nobody take for the database's what is in the log: all of it is there, forced. The room stays, so that a start
+     * on a disk that others have filled meanwhile has it; but a database that is put in this one's place must not find
+     * the pages of this one.
+     */
+    void forget() throws IOException {
+        if (framesThere() > 0) {
+            try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(FORGOTTEN), 0);
+                channel.force(true);
+            }
+        }
+    }
+
+    /** Whether this is the header of a log that holds nothing. */
+    static boolean isForgotten(ByteBuffer header) {
+        return header.slice(0, HEADER_BYTES).equals(ByteBuffer.wrap(FORGOTTEN));
     }
 
     /** How many frames it has room for when it is complete. */

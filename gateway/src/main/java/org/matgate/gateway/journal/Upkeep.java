@@ -147,6 +147,11 @@ final class Upkeep {
         log.warn("upkeep of the journal failed, and is tried again: {}", e.getMessage());
     }
 
+    /** All that is in the log is in the database, and nobody writes any more. */
+    void closed() throws IOException {
+        room.forget();
+    }
+
     void close() throws IOException {
         rescue.close();
     }

@@ -94,6 +94,9 @@ record WalFrames(Map<Long, Long> pages, List<Long> beyond, int frames, long salt
             ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
             ByteBuffer frame = ByteBuffer.allocate(FRAME_BYTES);
             if (channel.size() >= HEADER_BYTES && read(header, 0)) {
+                if (LogRoom.isForgotten(header)) {
+                    return NONE;
+                }
                 header(header);
             }
             boolean told = accepted;

@@ -243,8 +243,9 @@ final class WriterKeeper {
         close();
     }
 
-    void markClosed() throws SQLException, IOException {
-        writer().markClosed();
+    /** As {@link EventWriter#markClosed} has it. */
+    boolean markClosed() throws SQLException, IOException {
+        return writer().markClosed();
     }
 
     /** To be called once the thread has stopped, or by it. */

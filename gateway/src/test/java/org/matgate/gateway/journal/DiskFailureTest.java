@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -121,6 +122,59 @@ class DiskFailureTest {
             assertThat(all.subList((int) committed, all.size()))
                     .extracting(entry -> ((Event.BoxState) entry.event()).readsLost())
                     .containsExactly(Map.of("finish-a", 500L), Map.of("finish-a", 1_000L), Map.of("finish-a", 1_500L));
+        }
+    }
+
+    @Test
+    void aStartAfterACleanStopFindsTheReserveAndNeedsNoRoomAtAll() throws Exception {
+        try (FaultyDisk disk = disk()) {
+            FaultyDisk.Answer answer = offer(disk, 100);
+            while (!answer.reserved()) {
+                answer = offer(disk, 40);
+            }
+            disk.await(offered);
+            disk.stop();
+        }
+        for (int start = 0; start < 2; start++) {
+            try (FaultyDisk disk = disk(SampleEvents.BOOT, 'F')) {
+                disk.offer(50);
+                offered += 50;
+                FaultyDisk.Answer answer = disk.await(offered);
+                assertThat(answer.reserved()).isTrue();
+                assertThat(answer.trouble()).isEqualTo("-");
+                disk.stop();
+            }
+        }
+        try (Journal journal = open()) {
+            assertThat(journal.journals()).as("each stop was a clean one").hasSize(1);
+            assertThat(journal.read(journal.id(), 1, Schema.MAX_SEQ, 1_000)).hasSize((int) offered);
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsPutInThePlaceOfAnotherDoesNotFindItsLog() throws Exception {
+        JournalId first = write(20);
+        Path kept = scratch.resolve("kept.db");
+        Files.move(data.resolve("journal.db"), kept);
+        JournalId second = write(400);
+        assertThat(data.resolve("journal.db-wal")).isNotEmptyFile();
+        Files.copy(kept, data.resolve("journal.db"), StandardCopyOption.REPLACE_EXISTING);
+        try (Journal journal = open()) {
+            assertThat(journal.id()).isEqualTo(first).isNotEqualTo(second);
+            assertThat(journal.read(first, 1, Schema.MAX_SEQ, 1_000)).hasSize(20);
+        }
+        assertThat(JournalVerify.verify(data, unused -> {}).findings()).isEmpty();
+    }
+
+    private JournalId write(int reads) throws Exception {
+        try (Journal journal = open()) {
+            Commits commits = new Commits();
+            journal.subscribe(commits);
+            for (int i = 0; i < reads; i++) {
+                journal.offer(SampleEvents.read(i));
+            }
+            commits.await(reads);
+            return journal.id();
         }
     }
 

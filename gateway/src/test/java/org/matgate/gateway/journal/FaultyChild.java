@@ -19,7 +19,7 @@ import org.matgate.protocol.stream.Event;
  * A process of its own that journals reads 0, 1, 2, … and writes into the file {@code told} the last seq of each commit
  * that it is told of. Each line that it reads from its input has it offer so many more, or with {@code lose N} as
  * many as there is room for and N more, whose count it has committed; it answers with what is told and
- * whether the reserve is whole or in use, and ends without closing when its input does.
+ * whether the reserve is whole or in use; {@code stop} ends it in order, the end of its input without closing.
  */
 final class FaultyChild {
     private FaultyChild() {}
@@ -51,6 +51,10 @@ final class FaultyChild {
         System.out.println("ready");
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = input.readLine(); line != null; line = input.readLine()) {
+            if (line.equals("stop")) {
+                journal.close();
+                Runtime.getRuntime().halt(0);
+            }
             if (line.startsWith("lose ")) {
                 number = lose(journal, number, Integer.parseInt(line.substring(5)));
             }

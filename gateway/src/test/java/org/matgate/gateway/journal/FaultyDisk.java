@@ -111,6 +111,13 @@ final class FaultyDisk implements AutoCloseable {
         return order("lose " + reads);
     }
 
+    /** Has the child close its journal and end, and waits for that. */
+    void stop() throws IOException, InterruptedException {
+        orders.write("stop\n");
+        orders.flush();
+        process.waitFor();
+    }
+
     private Answer order(String order) throws IOException {
         orders.write(order + "\n");
         orders.flush();

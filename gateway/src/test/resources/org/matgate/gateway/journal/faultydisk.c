@@ -31,7 +31,7 @@ static int path_of(int fd, char *path) {
     path[n] = 0;
     if (strcmp(path, dir) == 0) { strcat(path, "/."); return 1; }
     return strncmp(path, dir, strlen(dir)) == 0 && strstr(path, "/journal.db") && !strstr(path, "-shm")
-        || (strncmp(path, dir, strlen(dir)) == 0 && strstr(path, "/told"));
+        || (strncmp(path, dir, strlen(dir)) == 0 && (strstr(path, "/told") || strstr(path, "/native/")));
 }
 
 static char mode(void) {
@@ -48,7 +48,7 @@ static char mode(void) {
 
 static void record(char op, const char *path, uint64_t offset, const void *data, uint64_t length) {
     const char *log = getenv("FAULTY_LOG");
-    if (!log) return;
+    if (!log || strstr(path, "/native/")) return;
     ssize_t (*raw)(int, const void *, size_t) = real("write");
     pthread_mutex_lock(&lock);
     if (log_fd < 0)
