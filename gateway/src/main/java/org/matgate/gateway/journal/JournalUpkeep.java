@@ -156,6 +156,12 @@ public final class JournalUpkeep {
     }
 
     private static IOException failed(Path dataDirectory, SQLException e) {
+        if (Store.isFull(e)) {
+            return new IOException(
+                    "the disk is full, and so is the room that the journal keeps for itself: make some (`df -h` tells where),"
+                            + " then give the same command again; what is not done is as it was",
+                    e);
+        }
         return new IOException(
                 JournalFile.pathIn(dataDirectory) + " cannot be written: " + e.getMessage()
                         + ". Run this as the service's user, or with sudo; is the disk full or failing?",

@@ -152,6 +152,45 @@ class DiskFailureTest {
     }
 
     @Test
+    void onAFullDiskAJournalIsDeletedOrLeftAsItIs() throws Exception {
+        try (FaultyDisk disk = disk()) {
+            FaultyDisk.Answer answer = offer(disk, 3_000);
+            while (!answer.reserved()) {
+                answer = offer(disk, 40);
+            }
+            disk.await(offered);
+        }
+        try (FaultyDisk disk = disk(UUID.randomUUID(), '-')) {
+            disk.offer(20);
+            disk.await(20);
+            disk.stop();
+        }
+        String first = first().id().toString();
+        Path log = data.resolve("journal.db-wal");
+        Path room = Files.move(log, scratch.resolve("room"));
+        assertThat(delete(first))
+                .startsWith("1: ")
+                .contains("not deleted, or not all of it", "the disk is full", "give the same command again");
+        assertThat(first().events()).isEqualTo(offered);
+        Files.move(room, log, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(delete(first)).startsWith("0: ").contains("OK: journal " + first + " is deleted");
+        assertThat(first().events()).isEqualTo(20);
+        assertThat(JournalVerify.verify(data, unused -> {}).findings()).isEmpty();
+    }
+
+    private String delete(String journal) throws Exception {
+        String[] command = {"journal", "delete", journal, "--yes", "--force", "--data", data.toString()};
+        return FaultyDisk.onAFullDisk(FaultyDisk.library(scratch), scratch, data, command);
+    }
+
+    /** The oldest journal. */
+    private JournalRow first() throws Exception {
+        try (JournalFile file = JournalFile.open(data)) {
+            return file.journals().getFirst();
+        }
+    }
+
+    @Test
     void aDatabaseThatIsPutInThePlaceOfAnotherDoesNotFindItsLog() throws Exception {
         JournalId first = write(20);
         Path kept = scratch.resolve("kept.db");

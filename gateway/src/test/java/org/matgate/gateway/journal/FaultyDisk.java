@@ -94,6 +94,32 @@ final class FaultyDisk implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs a command of the crew's on a full disk to its end.
+     *
+     * @return its exit code and what it said
+     */
+    static String onAFullDisk(Path library, Path scratch, Path directory, String... command) throws Exception {
+        Path control = Files.writeString(scratch.resolve("full"), "F");
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.matgate.gateway.Matgate"));
+        words.addAll(List.of(command));
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "LD_PRELOAD", library.toString(),
+                        "FAULTY_DIR", directory.toRealPath().toString(),
+                        "FAULTY_CONTROL", control.toString()));
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + ": " + said;
+    }
+
     /** From now on it fails: F full, E errors, R read-only, - not at all. */
     void fail(char how) throws IOException {
         Path next = control.resolveSibling(control.getFileName() + ".next");
