@@ -8,8 +8,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.receiver.Admission;
 import org.matgate.protocol.receiver.Counters;
@@ -26,6 +23,7 @@ import org.matgate.protocol.receiver.TokenBook;
 import org.matgate.protocol.stream.SeqRanges;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.engine.EnrolledBoxes;
+import org.matgate.simulator.engine.EnrolledWatch;
 import org.matgate.simulator.engine.NativeLibrary;
 import org.matgate.simulator.engine.ResendOrders;
 import org.matgate.simulator.engine.SimulatedEngine;
@@ -181,11 +179,10 @@ public final class EngineCommand implements Callable<Integer> {
                 "READY " + EngineDisplay.address(engine.address())
                         + key.map(own -> " TLS, pin " + own.pin()).orElse(elsewhere ? " INSECURE" : ""));
         String shown = statistics(engine.counters());
-        // Nothing: whoever was revoked while the engine started is noticed at the first look.
-        Map<String, String> known = Map.of();
+        @Nullable EnrolledWatch watch = boxes == null ? null : new EnrolledWatch(boxes, book);
         for (long waited = LOOK_MILLIS; !stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS); waited += LOOK_MILLIS) {
-            if (boxes != null) {
-                known = recheck(engine, boxes, book, known);
+            if (watch != null && watch.look()) {
+                engine.server().recheck().join();
             }
             Optional<ResendOrders.Waiting> waiting = orders.next();
             if (waiting.isPresent()) {
@@ -213,24 +210,6 @@ public final class EngineCommand implements Callable<Integer> {
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             return "not asked: " + cause.getMessage();
         }
-    }
-
-    /** Takes over what was enrolled or revoked since. */
-    private static Map<String, String> recheck(
-            SimulatedEngine engine, EnrolledBoxes boxes, TokenBook book, Map<String, String> known) throws IOException {
-        Map<String, byte[]> hashes = boxes.hashes();
-        Map<String, String> now = readable(hashes);
-        if (!now.equals(known)) {
-            book.set(hashes);
-            engine.server().recheck().join();
-        }
-        return now;
-    }
-
-    private static Map<String, String> readable(Map<String, byte[]> hashes) {
-        return hashes.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> HexFormat.of().formatHex(entry.getValue())));
     }
 
     private int refuse(String why) {
