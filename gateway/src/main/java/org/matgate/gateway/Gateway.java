@@ -246,6 +246,15 @@ final class Gateway implements RunCommand.Service {
         return journal;
     }
 
+    /** How many committed events the engine that lags most did not acknowledge, as was last published. */
+    long behind() {
+        return uplinks.stream()
+                .map(Uplink::status)
+                .mapToLong(status -> status.lacking() + status.inFlight())
+                .max()
+                .orElse(0);
+    }
+
     /** Waits until every engine holds what is committed now; false if the time ran out before. */
     boolean awaitDelivered(Duration timeout) throws InterruptedException {
         long deadline = clock.monotonicNanos() + timeout.toNanos();
