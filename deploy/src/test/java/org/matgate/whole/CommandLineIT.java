@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,10 +104,18 @@ class CommandLineIT {
             assertThat(nothing.awaitExit(PATIENCE)).isEqualTo(2);
             assertThat(nothing.text()).contains("nothing is built here yet");
         }
-        Files.createSymbolicLink(lib.resolve("matgate"), Command.ROOT.resolve("gateway/target/app"));
+        Path app = Files.createDirectory(lib.resolve("matgate"));
+        try (Stream<Path> jars = Files.list(Command.ROOT.resolve("gateway/target/app"))) {
+            for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
+                Files.createSymbolicLink(app.resolve(jar.getFileName()), jar);
+            }
+        }
+        // One that does not fit, as after an upgrade of Java: it is left alone, and nobody hears of it.
+        Files.writeString(app.resolve("start.aot"), "of another Java");
         Path link = Files.createSymbolicLink(directory.resolve("matgate"), bin.resolve("matgate"));
         try (Command version = Command.run(link.toString(), "--version")) {
             assertThat(version.awaitExit(PATIENCE)).as(version.text()).isZero();
+            assertThat(version.text().strip()).matches("matgate \\d+\\.\\d+\\.\\d+\\S*");
         }
     }
 }

@@ -24,6 +24,11 @@ final class BenchBox implements Box {
     }
 
     @Override
+    public long behind() {
+        return gateway.behind();
+    }
+
+    @Override
     public boolean awaitDelivered(Duration timeout) throws InterruptedException {
         return gateway.awaitDelivered(timeout);
     }

@@ -3,6 +3,7 @@ package org.matgate.gateway;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,7 +107,7 @@ final class Gateway implements RunCommand.Service {
         this.journal = journal;
         startedNanos = clock.monotonicNanos();
         watch = ClockWatch.start(clock, Chrony.of(clock), journal.clockStates(clock.bootId()), way::offer);
-        loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        loops = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("uplink"), NioIoHandler.newFactory());
         disk = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("journal-pages").factory());
         Pins.BoxTeller teller = (condition, detail) -> journal.offer(boxState(condition, detail));
@@ -244,6 +245,15 @@ final class Gateway implements RunCommand.Service {
 
     Journal journal() {
         return journal;
+    }
+
+    /** How many committed events the engine that lags most did not acknowledge, as was last published. */
+    long behind() {
+        return uplinks.stream()
+                .map(Uplink::status)
+                .mapToLong(status -> status.lacking() + status.inFlight())
+                .max()
+                .orElse(0);
     }
 
     /** Waits until every engine holds what is committed now; false if the time ran out before. */

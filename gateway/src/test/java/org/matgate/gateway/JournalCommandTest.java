@@ -198,7 +198,7 @@ class JournalCommandTest {
         assertThat(run("journal", "info")).isZero();
         assertThat(out.toString())
                 .contains("journal.db, version ", "events   5: 5 gun", "from     1970-01-01 00:00:00 UTC")
-                .contains("write-ahead log 0 MB");
+                .containsPattern("write-ahead log \\d+ MB");
         assertThat(run("journal", "info", "--json")).isZero();
         assertThat(out.toString()).contains("{\"kind\":\"gun\",\"events\":5}", "\"last_utc\":\"1970-01-01T00:00:00.");
 

@@ -20,6 +20,9 @@ public interface Box extends AutoCloseable {
 
     Journal journal();
 
+    /** How many committed events the engine that lags most did not acknowledge, some milliseconds ago. */
+    long behind();
+
     /**
      * Waits until all engines hold everything that is committed now.
      *

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.matgate.gateway.journal.Journal;
 import org.matgate.protocol.stream.Event.TagRead;
 
@@ -15,7 +16,7 @@ final class Feeder {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** So full the intake is kept: the writer always finds whole commits, and nothing is dropped. */
-    private static final double FULL_ENOUGH = 0.5;
+    static final double FULL_ENOUGH = 0.5;
 
     /** How many are offered between two looks at the intake. */
     private static final int BURST = 1024;
@@ -24,10 +25,13 @@ final class Feeder {
 
     private final Journal journal;
     private final List<TagRead> reads;
+    private final BooleanSupplier room;
 
-    Feeder(Journal journal, List<TagRead> reads) {
+    /** @param room whether more may be offered now */
+    Feeder(Journal journal, List<TagRead> reads, BooleanSupplier room) {
         this.journal = journal;
         this.reads = reads;
+        this.room = room;
     }
 
     /** Offers so many, and returns when all of them are committed. */
@@ -55,7 +59,7 @@ final class Feeder {
 
     private void offer(int count) {
         for (int i = 0; i < count; i++) {
-            while (i % BURST == 0 && journal.fillLevel() > FULL_ENOUGH) {
+            while (i % BURST == 0 && !room.getAsBoolean()) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
             while (!journal.offer(reads.get(i % reads.size()))) {

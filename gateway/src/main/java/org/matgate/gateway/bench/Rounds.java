@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Takes contestants in turns, A B A B …, and prints a line a measurement: {@code measured NAME round=N rows=N nanos=N
- * cpu=N}, where {@code cpu} is what this process used, in nanoseconds. Round 0 warms up.
+ * cpu=N}, where {@code cpu} is what this process used, in nanoseconds. What is of round 0 warms up.
  */
 final class Rounds {
     /** What is measured. */
@@ -34,11 +34,15 @@ final class Rounds {
         contestants.add(new Contestant(name, work));
     }
 
-    /** The first of a round takes turns, so that nobody always finds the same heap behind it. */
-    void run(int rounds, int rows) throws Exception {
-        for (int round = 0; round <= rounds; round++) {
+    /**
+     * The first of a round takes turns, so that nobody always finds the same heap behind it.
+     *
+     * @param warmUp rounds before the first that counts: until the compiler is done, it takes a core of what is measured
+     */
+    void run(int warmUp, int rounds, int rows) throws Exception {
+        for (int round = 1 - warmUp; round <= rounds; round++) {
             for (int i = 0; i < contestants.size(); i++) {
-                measure(contestants.get((i + round) % contestants.size()), round, rows);
+                measure(contestants.get(Math.floorMod(i + round, contestants.size())), Math.max(0, round), rows);
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.matgate.gateway.bench.Box;
 import org.matgate.gateway.bench.GatewayBench;
+import org.matgate.gateway.bench.GatewayBench.Effort;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.config.ConfigException;
 import org.matgate.gateway.config.ConfigLoader;
@@ -36,15 +37,17 @@ public final class BenchCommand {
     @Command(name = "journal", description = "Intake to commit beside sqlite-jdbc alone, in turns.")
     int journal(
             @Option(names = "--directory", required = true) Path directory,
+            @Option(names = "--warm-up", defaultValue = "1") int warmUp,
             @Option(names = "--rounds", defaultValue = "5") int rounds,
             @Option(names = "--rows", defaultValue = "200000") int rows) {
-        return run(bench -> bench.journal(directory, rounds, rows));
+        return run(bench -> bench.journal(directory, new Effort(warmUp, rounds, rows)));
     }
 
     @Command(name = "stream", description = "Intake to acknowledgement beside sqlite-jdbc alone, in turns.")
     int stream(
             @Option(names = "--directory", required = true) Path directory,
             @Option(names = "--config", required = true) List<Path> files,
+            @Option(names = "--warm-up", defaultValue = "1") int warmUp,
             @Option(names = "--rounds", defaultValue = "5") int rounds,
             @Option(names = "--rows", defaultValue = "200000") int rows) {
         return run(bench -> {
@@ -52,7 +55,7 @@ public final class BenchCommand {
             for (Path file : files) {
                 boxes.add(ConfigLoader.load(file));
             }
-            bench.stream(directory, boxes, starter, rounds, rows);
+            bench.stream(directory, boxes, starter, new Effort(warmUp, rounds, rows));
         });
     }
 

@@ -35,6 +35,9 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
     /** Three thousand pages: minutes at full speed, half an hour of a quiet mat. */
     private static final long DEFAULT_RESERVE_BYTES = 12_000_000;
 
+    /** How many reads the intake has room for. */
+    public static final int INTAKE_READS = Intake.READS;
+
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
     private final JournalLock lock;

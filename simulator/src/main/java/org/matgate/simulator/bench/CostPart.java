@@ -10,6 +10,12 @@ import org.matgate.protocol.stream.Event.TagRead;
 /** What a box costs: processor, memory, and the wait from its start to its first read. */
 final class CostPart implements Part {
     private static final double READS_PER_SECOND = 1000;
+
+    /** What a race does in ten minutes: until then the compiler takes more than the reads. */
+    private static final double WARM_UP_PER_SECOND = 4000;
+
+    private static final int WARM_UP_ROUNDS = 3;
+
     private static final double CPU_AIM_PERCENT = 5;
     private static final double MEMORY_AIM_MEGABYTES = 120;
     private static final double START_AIM_SECONDS = 1.5;
@@ -33,15 +39,22 @@ final class CostPart implements Part {
                 starts.add(secondsToFirstRead(rig));
             }
             double seconds = ground.quick() ? 1 : 30;
-            rig.measure(READS_PER_SECOND, seconds);
+            double atFirst = percent(rig, seconds, () -> rig.measure(READS_PER_SECOND, seconds));
+            for (int i = 0; i < ground.fullOrQuick(WARM_UP_ROUNDS, 0); i++) {
+                rig.measure(WARM_UP_PER_SECOND, seconds);
+            }
             double percent = percent(rig, seconds, () -> rig.measure(READS_PER_SECOND, seconds));
             return List.of(
                     new Row(
                             "CPU at 1,000 reads/s over TCP",
                             "under 5 % of one core",
-                            String.format(Locale.ROOT, "%.1f %%", percent),
+                            String.format(
+                                    Locale.ROOT,
+                                    "%.1f %%; %.1f %% in the first half minute, while it is compiled",
+                                    percent,
+                                    atFirst),
                             Row.outcome(percent < CPU_AIM_PERCENT),
-                            Map.of("percent", percent)),
+                            Map.of("percent", percent, "percent_at_first", atFirst)),
                     memory(rig.box().residentMegabytes()),
                     start(Figures.median(starts)));
         }

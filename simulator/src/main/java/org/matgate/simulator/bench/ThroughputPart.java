@@ -59,6 +59,8 @@ final class ThroughputPart implements Part {
                 what,
                 "--directory",
                 directory.toString(),
+                "--warm-up",
+                String.valueOf(ground.fullOrQuick(6, 1)),
                 "--rounds",
                 String.valueOf(ground.fullOrQuick(7, 1)),
                 "--rows",

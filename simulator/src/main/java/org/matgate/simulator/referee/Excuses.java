@@ -10,7 +10,7 @@ import org.matgate.simulator.fault.Happening;
 final class Excuses {
     /**
      * What reached a box so shortly before its process was killed need not have been committed, nor what it had not yet
-     * taken from a cable that is pulled.
+     * taken from a cable that is pulled. A process that is stopped at that moment takes nothing from when it was stopped.
      */
     static final long BEFORE_KILL_NANOS = 250_000_000;
 
@@ -20,6 +20,9 @@ final class Excuses {
     private final Map<String, String> boxOfMat;
     private final StuckTerminals stuck;
     private final long recoveryNanos;
+    /** Boxes whose processes are stopped, and since when. */
+    private final Map<String, Long> stalled = new HashMap<>();
+
     private final Map<String, List<Interval>> dead = new HashMap<>();
     private final Map<String, List<Interval>> unplugged = new HashMap<>();
     /** When a box may have let go of a mat for a reason; at other times it held the port or is to blame. */
@@ -40,15 +43,27 @@ final class Excuses {
             long at = happening.monotonicNanos();
             switch (happening.kind()) {
                 case KILL_SENT -> {
-                    open(dead, happening.subject(), at - BEFORE_KILL_NANOS);
+                    open(dead, happening.subject(), lastTaken(happening.subject(), at));
                     matsOf(happening.subject()).forEach(mat -> open(letGo, mat, at));
                 }
                 // Who stops in order takes what it has been sent; only then nobody holds the ports.
                 case TERM_SENT -> matsOf(happening.subject()).forEach(mat -> open(letGo, mat, at));
-                case PROCESS_STARTED -> close(dead, happening.subject(), at);
+                case PROCESS_STARTED -> {
+                    stalled.remove(happening.subject());
+                    close(dead, happening.subject(), at);
+                }
+                case STALLED -> stalled.put(happening.subject(), at);
+                case RESUMED -> stalled.remove(happening.subject());
                 case PROCESS_READY -> matsOf(happening.subject()).forEach(mat -> close(letGo, mat, at + recoveryNanos));
                 case CABLE_OUT -> {
-                    open(unplugged, happening.subject(), at - BEFORE_KILL_NANOS);
+                    // What came over a network lies in the box, with or without its cable.
+                    String box = boxOfMat.getOrDefault(happening.subject(), "");
+                    open(
+                            unplugged,
+                            happening.subject(),
+                            evidence.times().inTerminals().contains(happening.subject())
+                                    ? lastTaken(box, at)
+                                    : at - BEFORE_KILL_NANOS);
                     open(letGo, happening.subject(), at);
                 }
                 case CABLE_IN -> {
@@ -66,13 +81,16 @@ final class Excuses {
                         NOISE_BEGAN,
                         NOISE_ENDED,
                         POWER_CUT,
-                        STALLED,
-                        RESUMED,
                         CLOCK_CHANGED,
                         TERMINALS_STUCK,
                         TERMINALS_FREE -> {}
             }
         }
+    }
+
+    /** When the last moment was of which a box must have taken what came, if it was hit at this one. */
+    private long lastTaken(String box, long at) {
+        return stalled.getOrDefault(box, at) - BEFORE_KILL_NANOS;
     }
 
     private List<String> matsOf(String box) {

@@ -3,7 +3,9 @@ package org.matgate.simulator.referee;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.matgate.simulator.referee.Case.MS;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.matgate.protocol.stream.Stamp;
 import org.matgate.simulator.fault.Happening.Kind;
+import org.matgate.simulator.race.TimeLimits;
 import org.matgate.simulator.reader.WireLog.Fate;
 
 class RefereeTest {
@@ -192,6 +195,29 @@ class RefereeTest {
         made.happened(4000, Kind.PROCESS_STARTED, "finish");
         made.sent("main", sighted, 50, Fate.WHOLE);
         made.gap("main", 2000, 5000);
+        assertThat(made.judge().total().destroyed()).isEqualTo(excused ? 1 : 0);
+        assertThat(made.judge().total().lost()).isEqualTo(excused ? 0 : 1);
+    }
+
+    /** Stopped at 2,000 ms, hit at 3,000 ms; an earlier stop was over long before. */
+    @ParameterizedTest
+    @CsvSource({
+        "KILL_SENT, finish, 1744, false",
+        "KILL_SENT, finish, 1746, true",
+        "CABLE_OUT, backup, 1744, false",
+        "CABLE_OUT, backup, 1746, true",
+        "CABLE_OUT, main, 2744, false",
+        "CABLE_OUT, main, 2746, true"
+    })
+    void whoIsStoppedTakesNothingBeforeHeIsHit(Kind kind, String subject, long sighted, boolean excused) {
+        made.happened(400, Kind.STALLED, "finish");
+        made.happened(450, Kind.RESUMED, "finish");
+        made.happened(2000, Kind.STALLED, "finish");
+        made.happened(3000, kind, subject);
+        made.times = new TimeEvidence(Set.of(), Set.of("backup"), TimeLimits.NONE, List.of(), List.of(), List.of());
+        String mat = subject.equals("finish") ? "main" : subject;
+        made.sent(mat, sighted, 50, Fate.WHOLE);
+        made.gap(mat, 1500, 5000);
         assertThat(made.judge().total().destroyed()).isEqualTo(excused ? 1 : 0);
         assertThat(made.judge().total().lost()).isEqualTo(excused ? 0 : 1);
     }

@@ -1,0 +1,62 @@
+package org.matgate.protocol.receiver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.matgate.protocol.stream.JournalId;
+import org.matgate.protocol.stream.SeqRanges;
+import org.matgate.protocol.stream.StreamMessage.Ack;
+import org.matgate.protocol.stream.StreamMessage.Ping;
+import org.matgate.protocol.stream.StreamMessage.Pong;
+
+@Timeout(60)
+final class LiveFirstTest {
+    private static final JournalId A = new JournalId(0xA, 1);
+    private static final int EVENTS_A_RUN = 200;
+    private static final int RUNS = 12;
+    private static final long LIVE = 20_000;
+
+    /** The store is busy with the first run of the past, and eleven more wait, as something live comes. */
+    @Test
+    void whatIsLiveIsStoredBeforeThePastThatCameEarlier() throws Exception {
+        InMemoryEventStore store = new InMemoryEventStore();
+        try (ReadStreamServer server = ReadStreamServer.builder(store, () -> 1).start();
+                BoxClient box = new BoxClient(server.address())) {
+            box.open("finish", A);
+            box.send(BoxClient.reads(A, LIVE, LIVE));
+            box.expectAcks(A, SeqRanges.of(LIVE, LIVE));
+            store.block();
+            for (int run = 0; run < RUNS; run++) {
+                long first = 1 + (long) run * EVENTS_A_RUN;
+                box.send(BoxClient.reads(A, first, first + EVENTS_A_RUN - 1));
+            }
+            box.send(BoxClient.reads(A, LIVE + 1, LIVE + 3));
+            store.awaitBlocked();
+            // Answered in its turn: all before it has been received.
+            box.send(new Ping(7, 1));
+            while (!(box.receive() instanceof Pong)) {
+                // a Ping of the engine's own
+            }
+            store.release();
+
+            List<SeqRanges> acks = new ArrayList<>();
+            long left = RUNS * EVENTS_A_RUN + 3;
+            while (left > 0) {
+                if (box.receive() instanceof Ack ack) {
+                    acks.add(ack.stored());
+                    left -= ack.stored().size();
+                }
+            }
+            assertThat(acks.get(0)).as("what the store had already").isEqualTo(SeqRanges.of(1, EVENTS_A_RUN));
+            assertThat(acks.get(1)).isEqualTo(SeqRanges.of(LIVE + 1, LIVE + 3));
+            assertThat(acks.subList(2, acks.size()))
+                    .as("the rest, in several calls")
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy(
+                            ack -> assertThat(ack.size()).isLessThan(JournalLane.MOST_EVENTS_A_CALL + EVENTS_A_RUN));
+        }
+    }
+}
