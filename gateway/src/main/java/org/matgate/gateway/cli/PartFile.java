@@ -31,17 +31,20 @@ final class PartFile implements AutoCloseable {
         refuseToOverwrite();
         part = this.target.resolveSibling(
                 "." + this.target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        // Before there is a file: whoever ends the process right behind its making leaves none either.
+        hook = new Thread(this::delete, "unfinished-file");
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             Files.deleteIfExists(part);
             Files.createFile(part);
         } catch (NoSuchFileException e) {
+            Runtime.getRuntime().removeShutdownHook(hook);
             throw new IOException(
                     "there is no directory " + this.target.getParent() + " to write " + target + " in", e);
         } catch (IOException e) {
+            Runtime.getRuntime().removeShutdownHook(hook);
             throw new IOException(target + " cannot be written: " + e, e);
         }
-        hook = new Thread(this::delete, "unfinished-file");
-        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     private void refuseToOverwrite() throws IOException {
