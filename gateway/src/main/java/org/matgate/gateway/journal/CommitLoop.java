@@ -103,6 +103,9 @@ final class CommitLoop {
             // What an earlier process left of the reserve must be known before the first commit.
             upkeep();
             while (intake.take(batch, most(), upkeep.hurried() ? 1 : UPKEEP_NANOS)) {
+                // What was to go ahead of a commit that did then succeed.
+                batch.addAll(0, ahead);
+                ahead.clear();
                 if ((!batch.isEmpty() || keeper.wantsAnew()) && !commit(batch)) {
                     return;
                 }
@@ -113,6 +116,9 @@ final class CommitLoop {
                 intake.linger(
                         upkeep.inReserve() ? Math.max(RESERVE_NANOS, commitIntervalNanos) : commitIntervalNanos,
                         most());
+            }
+            if (!ahead.isEmpty() && !commitLast()) {
+                return;
             }
             upkeep.close();
             if (keeper.markClosed()) {
@@ -140,6 +146,12 @@ final class CommitLoop {
             tell(keeper.journal(), entries);
         }
         return true;
+    }
+
+    private boolean commitLast() throws InterruptedException {
+        List<Event> last = List.copyOf(ahead);
+        ahead.clear();
+        return commit(last);
     }
 
     private int most() {
@@ -179,6 +191,7 @@ final class CommitLoop {
         } catch (SQLException | IOException | RuntimeException e) {
             commitTrouble.failed(e);
             keeper.failed(e);
+            upkeep.anew();
             return null;
         }
     }

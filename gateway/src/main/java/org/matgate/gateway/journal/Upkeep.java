@@ -141,8 +141,15 @@ final class Upkeep {
         }
     }
 
+    /** The writer is opened anew: what room the log has must be looked at. */
+    void anew() {
+        frames = FRAMES_BETWEEN_STEPS;
+        roomComplete = false;
+    }
+
     /** A step failed; the writer is opened anew. */
     void failed(Exception e) {
+        anew();
         rescueWait = STEPS_BETWEEN_TRIES;
         log.warn("upkeep of the journal failed, and is tried again: {}", e.getMessage());
     }

@@ -12,6 +12,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,9 @@ final class Dialer {
             try {
                 List<JournalSummary> journals = journal.journals();
                 List<InetAddress> addresses = List.of(resolver.addresses(engine.host()));
+                if (addresses.isEmpty()) {
+                    throw new UnknownHostException(engine.host() + ": no address");
+                }
                 onLoop(() ->
                         done.accept(new Prepared(journals, new InetSocketAddress(next(addresses), engine.port()))));
             } catch (IOException | RuntimeException e) {

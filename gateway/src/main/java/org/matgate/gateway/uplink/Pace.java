@@ -94,10 +94,11 @@ final class Pace {
         if (starting && batch.pastWaits()) {
             start(sample, elapsed, batch.underWay());
         }
-        // Where nothing waited the line may well carry more; where much did, this is what it carries.
+        // Where nothing waited the line may well carry more, and where it was quick, too: then our own limit was the
+        // bound.
         if (sample > perNano || (batch.pastWaits() && elapsed > baseNanos + QUEUED_NANOS)) {
             perNano = sample;
-        } else if (batch.pastWaits()) {
+        } else if (batch.pastWaits() && elapsed > baseNanos + PAST_NANOS) {
             perNano -= (perNano - sample) / 4;
         }
     }

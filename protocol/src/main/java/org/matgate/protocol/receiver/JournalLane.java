@@ -37,6 +37,10 @@ final class JournalLane {
     private @Nullable Ledger ledger;
 
     private boolean busy;
+
+    /** Whether the last call to the store was of what is live, and left the past waiting. */
+    private boolean liveWasLast;
+
     /** What the box says that it has, so that nothing is dropped here that cannot be sent again. */
     private SeqRanges atBox = SeqRanges.EMPTY;
 
@@ -160,11 +164,15 @@ final class JournalLane {
 
     /**
      * What waits, up to a bound, so that a store that is slow to commit commits more at a time. What is live, which is what
-     * begins behind all that is held, goes first and by itself: somebody waits for it.
+     * begins behind all that is held, goes first and by itself: somebody waits for it. But not twice in a row while the
+     * past waits, or a busy mat would hold that up for good.
      */
     private List<Events> group(SeqRanges held, Session session) {
         List<Events> group = new ArrayList<>();
-        take(run -> run.firstSeq() > held.last(), group, session);
+        if (!liveWasLast) {
+            take(run -> run.firstSeq() > held.last(), group, session);
+        }
+        liveWasLast = !group.isEmpty() && !waiting.isEmpty();
         if (group.isEmpty()) {
             take(run -> true, group, session);
         }

@@ -41,6 +41,15 @@ final class InMemoryEventStore implements EventStore {
         }
     }
 
+    /** Lets the call that is held up go on, and holds up the next. */
+    synchronized void releaseOne() {
+        CountDownLatch held = gate;
+        block();
+        if (held != null) {
+            held.countDown();
+        }
+    }
+
     synchronized void release() {
         CountDownLatch held = gate;
         gate = null;

@@ -2,6 +2,7 @@ package org.matgate.protocol.receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,11 +36,7 @@ final class LiveFirstTest {
             }
             box.send(BoxClient.reads(A, LIVE + 1, LIVE + 3));
             store.awaitBlocked();
-            // Answered in its turn: all before it has been received.
-            box.send(new Ping(7, 1));
-            while (!(box.receive() instanceof Pong)) {
-                // a Ping of the engine's own
-            }
+            awaitReceived(box);
             store.release();
 
             List<SeqRanges> acks = new ArrayList<>();
@@ -57,6 +54,46 @@ final class LiveFirstTest {
                     .hasSizeGreaterThan(1)
                     .allSatisfy(
                             ack -> assertThat(ack.size()).isLessThan(JournalLane.MOST_EVENTS_A_CALL + EVENTS_A_RUN));
+        }
+    }
+
+    /** A mat that is so busy that something live waits at each call. */
+    @Test
+    void thePastIsNotHeldUpForGood() throws Exception {
+        InMemoryEventStore store = new InMemoryEventStore();
+        try (ReadStreamServer server = ReadStreamServer.builder(store, () -> 1).start();
+                BoxClient box = new BoxClient(server.address())) {
+            box.open("finish", A);
+            box.send(BoxClient.reads(A, LIVE, LIVE));
+            box.expectAcks(A, SeqRanges.of(LIVE, LIVE));
+            store.block();
+            box.send(BoxClient.reads(A, LIVE + 1, LIVE + 1));
+            store.awaitBlocked();
+            box.send(BoxClient.reads(A, 1, EVENTS_A_RUN));
+            long live = LIVE + 1;
+            SeqRanges stored = SeqRanges.EMPTY;
+            for (int call = 0; call < 3; call++) {
+                live++;
+                box.send(BoxClient.reads(A, live, live));
+                awaitReceived(box);
+                store.releaseOne();
+                store.awaitBlocked();
+                stored = stored.plus(SeqRanges.of(store.events(A).keySet().stream()
+                        .map(seq -> new SeqRanges.Range(seq, seq))
+                        .toList()));
+            }
+            store.release();
+            assertThat(stored.contains(1))
+                    .as("stored after three calls: %s", stored)
+                    .isTrue();
+        }
+    }
+
+    /** Answered in its turn: when the Pong comes all before the Ping has been received. */
+    private static void awaitReceived(BoxClient box) throws IOException {
+        box.send(new Ping(7, 1));
+        while (!(box.receive() instanceof Pong)) {
+            // Pings and acknowledgements of what went before
         }
     }
 }
