@@ -106,7 +106,8 @@ class CommandLineIT {
         }
         Path app = Files.createDirectory(lib.resolve("matgate"));
         try (Stream<Path> jars = Files.list(Command.ROOT.resolve("gateway/target/app"))) {
-            for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
+            for (Path jar :
+                    jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
                 Files.createSymbolicLink(app.resolve(jar.getFileName()), jar);
             }
         }

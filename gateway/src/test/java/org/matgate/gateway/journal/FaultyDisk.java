@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Assumptions;
 final class FaultyDisk implements AutoCloseable {
     private final Path log;
     private final Path control;
+    /** Kind, length of the name, offset, length of the data. */
+    private static final int STEP_HEADER_BYTES = 1 + 4 + 8 + 8;
+
     private final Process process;
     private final BufferedReader answers;
     private final Writer orders;
@@ -173,15 +176,20 @@ final class FaultyDisk implements AutoCloseable {
         return answer;
     }
 
-    /** Everything that was done so far, in order. */
+    /** Everything that was done so far, in order; of a child that goes on, what it is just writing down is left out. */
     List<Step> steps() throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(log)).order(ByteOrder.LITTLE_ENDIAN);
         List<Step> steps = new ArrayList<>();
-        while (bytes.hasRemaining()) {
+        while (bytes.remaining() >= STEP_HEADER_BYTES) {
             char kind = (char) bytes.get();
-            byte[] name = new byte[bytes.getInt()];
+            int nameBytes = bytes.getInt();
             long offset = bytes.getLong();
-            byte[] data = new byte[(int) bytes.getLong()];
+            int dataBytes = (int) bytes.getLong();
+            if (bytes.remaining() < nameBytes + dataBytes) {
+                break;
+            }
+            byte[] name = new byte[nameBytes];
+            byte[] data = new byte[dataBytes];
             bytes.get(name).get(data);
             String path = new String(name, StandardCharsets.UTF_8);
             steps.add(new Step(kind, path.substring(path.lastIndexOf('/') + 1), offset, data));
