@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +103,24 @@ class JournalTroubleTest {
         assertThat(commitsLeft.get()).isNegative();
     }
 
+    /** The commit that is to go ahead of one that failed fails as well, and the one behind it succeeds. */
+    @Test
+    void whatWasToGoAheadIsNotLeftBehind() throws Exception {
+        AtomicInteger failures = new AtomicInteger();
+        Commits commits = new Commits();
+        Event count = SampleEvents.readerState(SampleEvents.FINISH, 2, "17 reads lost");
+        try (Journal journal =
+                open(writer -> failing(writer, () -> failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0))) {
+            journal.subscribe(commits);
+            failures.set(Integer.MAX_VALUE);
+            journal.offer(SampleEvents.read(1));
+            awaitTrouble(journal, "on purpose");
+            assertThat(journal.offerAhead(count)).isTrue();
+            failures.set(1);
+            assertThat(Commits.events(commits.await(2))).containsExactlyInAnyOrder(SampleEvents.read(1), count);
+        }
+    }
+
     @Test
     void theEndDoesNotWaitForeverForADiskThatFails() throws Exception {
         Path file = directory.resolve("journal.db");
@@ -151,9 +170,17 @@ class JournalTroubleTest {
 
     /** The commit at which the count reaches 0 reports a failure, before or after it is done. */
     private static Connection failing(Connection writer, AtomicInteger commitsLeft, boolean afterwards) {
+        return failing(writer, () -> commitsLeft.decrementAndGet() == 0, afterwards);
+    }
+
+    private static Connection failing(Connection writer, BooleanSupplier nextFails) {
+        return failing(writer, nextFails, false);
+    }
+
+    private static Connection failing(Connection writer, BooleanSupplier nextFails, boolean afterwards) {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    boolean fails = method.getName().equals("commit") && commitsLeft.decrementAndGet() == 0;
+                    boolean fails = method.getName().equals("commit") && nextFails.getAsBoolean();
                     if (fails && !afterwards) {
                         throw new SQLException("disk I/O error, on purpose");
                     }

@@ -49,13 +49,7 @@ public final class EnrolledBoxes implements AutoCloseable {
      * @throws IOException if it cannot be opened, or is not an engine's
      */
     public static EnrolledBoxes open(Path file) throws IOException {
-        Connection connection = SqliteFile.open(file);
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate(TABLE);
-            return new EnrolledBoxes(file, connection);
-        } catch (SQLException e) {
-            throw failed(file, e);
-        }
+        return new EnrolledBoxes(file, SqliteFile.open(file, TABLE));
     }
 
     /** Where the key of the engine with this file is kept. */

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import org.matgate.protocol.stream.JournalId;
 
@@ -48,13 +47,7 @@ public final class ResendOrders implements AutoCloseable {
      * @throws IOException if it cannot be opened, or is not an engine's
      */
     public static ResendOrders open(Path file) throws IOException {
-        Connection connection = SqliteFile.open(file);
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate(TABLE);
-            return new ResendOrders(file, connection);
-        } catch (SQLException e) {
-            throw failed(file, e);
-        }
+        return new ResendOrders(file, SqliteFile.open(file, TABLE));
     }
 
     /** Asks the engine; gives the order's number. */

@@ -49,6 +49,26 @@ final class SqliteFile {
         }
     }
 
+    /**
+     * The same, with a table of another command's beside the store's own.
+     *
+     * @param table the statement that makes it where it is missing, as in files from before there was any
+     */
+    static Connection open(Path file, String table) throws IOException {
+        Connection connection = open(file);
+        try {
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate(table);
+                return connection;
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new IOException("cannot write to " + file + ", the engine's store: " + e.getMessage(), e);
+        }
+    }
+
     private static void prepare(Path file, Connection connection) throws SQLException, IOException {
         int tables = number(connection, "SELECT count(*) FROM sqlite_schema");
         if (tables == 0) {
