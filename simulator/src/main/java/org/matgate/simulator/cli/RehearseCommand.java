@@ -40,6 +40,9 @@ public final class RehearseCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the verdict as JSON, too.")
     private Optional<Path> json = Optional.empty();
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write it as a page with plots, too.")
+    private Optional<Path> html = Optional.empty();
+
     @Option(
             names = "--keep",
             paramLabel = "DIR",
@@ -72,7 +75,7 @@ public final class RehearseCommand implements Callable<Integer> {
             err.println("matsim: " + FileProblem.text(e));
             return 2;
         }
-        return VerdictPrinter.print(rehearse(race, seed.orElse(race.seed()), place, out), json, out, err);
+        return VerdictPrinter.print(rehearse(race, seed.orElse(race.seed()), place, out), json, html, out, err);
     }
 
     private Verdict rehearse(Scenario race, long raceSeed, Workplace place, PrintWriter out)
