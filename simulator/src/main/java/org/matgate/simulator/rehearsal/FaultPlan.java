@@ -119,6 +119,10 @@ final class FaultPlan implements AutoCloseable {
                                 () -> stage.box(boot.box()).start());
                     });
                 case Fault.Stall stall -> at(from, fault, () -> stall(stall, from, raceStartNanos));
+                case Fault.OfEngineLine line ->
+                    throw new IllegalArgumentException("cannot be played yet: " + line.announcement());
+                // The course is run so.
+                case Fault.OfRunners runners -> at(from, fault, () -> {});
             }
         }
     }
