@@ -40,6 +40,9 @@ public final class RehearseCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the verdict as JSON, too.")
     private Optional<Path> json = Optional.empty();
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write it as a page with plots, too.")
+    private Optional<Path> html = Optional.empty();
+
     @Option(
             names = "--keep",
             paramLabel = "DIR",
@@ -72,21 +75,21 @@ public final class RehearseCommand implements Callable<Integer> {
             err.println("matsim: " + FileProblem.text(e));
             return 2;
         }
-        return VerdictPrinter.print(rehearse(race, seed.orElse(race.seed()), place, out), json, out, err);
+        return VerdictPrinter.print(
+                rehearse(race.withSeed(seed.orElse(race.seed())), place, out), json, html, out, err);
     }
 
-    private Verdict rehearse(Scenario race, long raceSeed, Workplace place, PrintWriter out)
-            throws InterruptedException {
+    private Verdict rehearse(Scenario race, Workplace place, PrintWriter out) throws InterruptedException {
         List<String> command = MatgateCommand.find(matgate, System::getProperty);
         Progress progress = new Progress(
                 out,
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
         String version = Version.software();
         try (place) {
-            return new Rehearsal(race, raceSeed, command, place.directory(), version, SimClock.system(), progress)
+            return new Rehearsal(race, race.seed(), command, place.directory(), version, SimClock.system(), progress)
                     .run(place::guards);
         } catch (IOException | RehearsalException e) {
-            return Verdict.withoutRace(race.name(), raceSeed, version, String.valueOf(e.getMessage()));
+            return Verdict.withoutRace(race.name(), race.seed(), version, String.valueOf(e.getMessage()));
         }
     }
 }

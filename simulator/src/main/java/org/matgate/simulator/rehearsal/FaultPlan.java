@@ -119,13 +119,20 @@ final class FaultPlan implements AutoCloseable {
                                 () -> stage.box(boot.box()).start());
                     });
                 case Fault.Stall stall -> at(from, fault, () -> stall(stall, from, raceStartNanos));
+                case Fault.OfEngineLine line ->
+                    throw new IllegalArgumentException("cannot be played yet: " + line.announcement());
+                // The course is run so.
+                case Fault.OfRunners runners -> at(from, fault, () -> {});
             }
         }
     }
 
     /** The clock itself was told beforehand. */
     private void clockChanges(Fault.OfBox fault, long raceStartNanos) {
-        at(raceStartNanos + fault.fromNanos(), fault, () -> happened(Kind.CLOCK_CHANGED, fault.box()));
+        at(
+                raceStartNanos + fault.fromNanos(),
+                fault,
+                () -> happened(Kind.CLOCK_CHANGED, fault.box(), fault.announcement()));
     }
 
     private void stall(Fault.Stall fault, long nowNanos, long raceStartNanos) {
@@ -145,7 +152,7 @@ final class FaultPlan implements AutoCloseable {
 
     private void mishap(Fault fault, String mat, long raceStartNanos, long untilNanos, Mishap begin, Mishap end) {
         at(raceStartNanos + fault.fromNanos(), fault, () -> {
-            happened(Kind.READER_TROUBLED, mat);
+            happened(Kind.READER_TROUBLED, mat, fault.announcement());
             stage.mats().suffer(mat, begin);
         });
         at(raceStartNanos + untilNanos, mat + " is well again", () -> {
@@ -166,7 +173,7 @@ final class FaultPlan implements AutoCloseable {
 
     /** A reader on a serial port falls silent; the connections of one on the network end with it. */
     private void powerOff(String mat) {
-        happened(Kind.READER_TROUBLED, mat);
+        happened(Kind.READER_TROUBLED, mat, "reader without power");
         stage.mats().suffer(mat, new Mishap.PowerOff());
         if (stage.mats().onNetwork(mat)) {
             pull(mat);
@@ -182,7 +189,11 @@ final class FaultPlan implements AutoCloseable {
     }
 
     private void happened(Kind kind, String subject) {
-        faults.add(clock.monotonicNanos(), kind, subject, "");
+        happened(kind, subject, "");
+    }
+
+    private void happened(Kind kind, String subject, String detail) {
+        faults.add(clock.monotonicNanos(), kind, subject, detail);
     }
 
     private void at(long monotonicNanos, Fault fault, Timetable.Action action) {

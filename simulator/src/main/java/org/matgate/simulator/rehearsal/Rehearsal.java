@@ -11,7 +11,6 @@ import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.fault.Happening.Kind;
 import org.matgate.simulator.link.TerminalWatch;
 import org.matgate.simulator.race.Course;
-import org.matgate.simulator.race.Crossing;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.referee.CaseDirectory;
 import org.matgate.simulator.referee.Referee;
@@ -71,6 +70,7 @@ public record Rehearsal(
             awaitReaders(stage);
             failures.addAll(race(stage, truth, faults));
             stage.usage().forEach(progress::say);
+            directory.used(stage.used());
             stage.stopBoxes().forEach(box -> failures.add("box " + box + " did not stop on SIGTERM"));
             stage.mats().close();
             watch.stop();
@@ -114,8 +114,8 @@ public record Rehearsal(
             stage.race(course, start);
             plan.schedule(scenario.faults(), start);
             scenario.guns().forEach(gun -> plan.schedule(gun, start));
-            progress.say(scenario.name() + ", seed " + seed + ": " + course.runners() + " runners, "
-                    + scenario.durationNanos() / 1_000_000_000 + " s");
+            progress.say(scenario.name() + ", seed " + seed + ": "
+                    + course.runners().size() + " runners, " + scenario.durationNanos() / 1_000_000_000 + " s");
             watch(stage, plan, truth, course, start);
             // What was killed last is to read again, and to deliver what it holds.
             stage.awaitReady(READY_LIMIT);
@@ -124,8 +124,8 @@ public record Rehearsal(
             progress.end();
             progress.say(status(
                     scenario.durationNanos(),
-                    finishes(course),
-                    course.runners(),
+                    course.finishes(),
+                    course.runners().size(),
                     truth.count(),
                     directory.readsInEngine()));
             return Stream.concat(plan.failures().stream(), stage.mats().shortcomings().stream())
@@ -136,7 +136,7 @@ public record Rehearsal(
     /** Until the race is over, every fault has come and gone, and every mat has said what it has to say. */
     private void watch(Stage stage, FaultPlan plan, TruthLog truth, Course course, long start)
             throws IOException, InterruptedException {
-        List<Long> finishes = finishes(course);
+        List<Long> finishes = course.finishes();
         long end = start + scenario.durationNanos();
         long patience = end + IDLE_LIMIT.toNanos();
         long delivered = 0;
@@ -149,7 +149,7 @@ public record Rehearsal(
                 countAgain = now + COUNT_NANOS;
             }
             long raceClock = Math.clamp(now - start, 0, scenario.durationNanos());
-            progress.status(status(raceClock, finishes, course.runners(), truth.count(), delivered), now);
+            progress.status(status(raceClock, finishes, course.runners().size(), truth.count(), delivered), now);
             Thread.sleep(LOOK_MILLIS);
         }
     }
@@ -163,18 +163,6 @@ public record Rehearsal(
                 runners,
                 offered,
                 delivered);
-    }
-
-    /** When runners cross the line at which their distance ends, as far as a mat is there. */
-    private List<Long> finishes(Course course) {
-        List<String> finishLines = scenario.timingPoints().stream()
-                .filter(point -> point.atMetres().isEmpty())
-                .map(point -> point.name())
-                .toList();
-        return course.crossings().stream()
-                .filter(crossing -> finishLines.contains(crossing.timingPoint()))
-                .map(Crossing::atNanos)
-                .toList();
     }
 
     /** Until the engine holds as many events as the boxes have, and for a while no more reads have come. */

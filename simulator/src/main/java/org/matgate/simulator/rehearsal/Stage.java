@@ -15,6 +15,7 @@ import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.race.StartGun;
 import org.matgate.simulator.race.TimingPoint;
 import org.matgate.simulator.reader.WireLog;
+import org.matgate.simulator.referee.BoxUsage;
 import org.matgate.simulator.referee.CaseDirectory;
 import org.matgate.simulator.referee.TruthGun;
 
@@ -194,6 +195,17 @@ final class Stage implements AutoCloseable {
                                 .map(used -> "box " + box.box() + ": "
                                         + used.text(scenario.matsAt(box.box()).size()))
                                 .stream())
+                .toList();
+    }
+
+    /** The same as numbers. */
+    List<BoxUsage> used() {
+        return boxes.values().stream()
+                .flatMap(box -> box
+                        .usage()
+                        .map(used -> new BoxUsage(
+                                box.box(), used.cpu().toNanos(), used.lived().toNanos(), used.peakKiB()))
+                        .stream())
                 .toList();
     }
 
