@@ -28,6 +28,7 @@ final class EngineHost implements AutoCloseable {
     private final InetSocketAddress address;
     private @Nullable SimulatedEngine engine;
     private boolean closed;
+    private long readsOfEarlier;
 
     private EngineHost(Path database, boolean plain, SimClock clock) throws IOException {
         this.database = database;
@@ -66,7 +67,18 @@ final class EngineHost implements AutoCloseable {
         engine = null;
         if (running != null) {
             running.close();
+            readsOfEarlier += running.store().readsStored();
         }
+    }
+
+    /** How many reads it has stored so far. */
+    synchronized long reads() {
+        return readsOfEarlier + (engine == null ? 0 : engine.store().readsStored());
+    }
+
+    /** Whether it is there. */
+    synchronized boolean running() {
+        return engine != null;
     }
 
     /** Comes back; does nothing if it is there, or was closed for good. */
