@@ -86,11 +86,10 @@ public final class RehearseCommand implements Callable<Integer> {
             err.println("matsim: " + FileProblem.text(e));
             return 2;
         }
-        return VerdictPrinter.print(rehearse(race, seed.orElse(race.seed()), place, out), json, out, err);
+        return VerdictPrinter.print(rehearse(race.withSeed(seed.orElse(race.seed())), place, out), json, out, err);
     }
 
-    private Verdict rehearse(Scenario race, long raceSeed, Workplace place, PrintWriter out)
-            throws InterruptedException {
+    private Verdict rehearse(Scenario race, Workplace place, PrintWriter out) throws InterruptedException {
         List<String> command = MatgateCommand.find(matgate, System::getProperty);
         Progress progress = new Progress(
                 out,
@@ -98,10 +97,10 @@ public final class RehearseCommand implements Callable<Integer> {
         String version = Version.software();
         try (place) {
             return new Rehearsal(
-                            race, raceSeed, speed, command, place.directory(), version, SimClock.system(), progress)
+                            race, race.seed(), speed, command, place.directory(), version, SimClock.system(), progress)
                     .run(place::guards);
         } catch (IOException | RehearsalException e) {
-            return Verdict.withoutRace(race.name(), raceSeed, version, String.valueOf(e.getMessage()));
+            return Verdict.withoutRace(race.name(), race.seed(), version, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -96,7 +96,7 @@ public final class Inventory {
         int antenna = (int) (moment / ANTENNA_NANOS % mat.antennas().size());
         Pass pass = inView.get(random.nextInt(inView.size()));
         double along = (moment - pass.overMatNanos()) / 1e9 * pass.crossing().metresPerSecond();
-        double rssi = field.rssiDbm(antenna, pass.crossing().runner().across(), along, random);
+        double rssi = field.rssiDbm(antenna, pass.crossing().across(), along, random);
         if (random.nextDouble() < AntennaField.chance(rssi)) {
             sightings.add(new Sighting(
                     raceStart + moment, chip(pass.crossing()), mat.antennas().get(antenna), (int)

@@ -100,6 +100,10 @@ final class FaultPlan implements AutoCloseable {
                         });
                     });
                 case Fault.Stall stall -> at(from, fault, () -> stall(stall, race.monotonicNanos(from)));
+                case Fault.OfEngineLine line ->
+                    throw new IllegalArgumentException("cannot be played yet: " + line.announcement());
+                // The course is run so.
+                case Fault.OfRunners runners -> at(from, fault, () -> {});
             }
         }
     }

@@ -97,7 +97,7 @@ final class NotOffered implements WireLog {
             return stall.box().equals(mat.timingPoint()) && stalledShortlyBefore(stall, moment);
         }
         long recovery = keepsWhatNobodyHears(mat) ? SOON_NANOS : RECOVERY_NANOS;
-        return strikes(fault, mat) && within(moment, fault.fromNanos(), untilNanos(fault), recovery);
+        return strikes(fault, mat) && within(moment, fault.fromNanos(), fault.untilNanos(), recovery);
     }
 
     /** A reader that has to be asked anew for each round waits for the box while it stalls. */
@@ -140,27 +140,8 @@ final class NotOffered implements WireLog {
             case Fault.ClockLost clock -> false;
             case Fault.ClockStep clock -> false;
             case Fault.ClockSlew clock -> false;
-        };
-    }
-
-    private static long untilNanos(Fault fault) {
-        return switch (fault) {
-            case Fault.Noise noise -> noise.untilNanos();
-            case Fault.Unplugged unplugged -> unplugged.untilNanos();
-            case Fault.Kill kill -> kill.fromNanos();
-            case Fault.EngineAway away -> away.untilNanos();
-            case Fault.Reboot reboot -> reboot.untilNanos();
-            case Fault.Hang hang -> hang.untilNanos();
-            case Fault.AntennaCut cut -> cut.untilNanos();
-            case Fault.TooHot hot -> hot.untilNanos();
-            case Fault.MemoryFull full -> full.untilNanos();
-            case Fault.Dribble slow -> slow.untilNanos();
-            case Fault.Boot boot -> boot.untilNanos();
-            case Fault.Stall stall -> stall.untilNanos();
-            case Fault.ClockSync clock -> clock.fromNanos();
-            case Fault.ClockLost clock -> clock.fromNanos();
-            case Fault.ClockStep clock -> clock.fromNanos();
-            case Fault.ClockSlew clock -> clock.untilNanos();
+            case Fault.OfEngineLine line -> false;
+            case Fault.OfRunners runners -> false;
         };
     }
 }

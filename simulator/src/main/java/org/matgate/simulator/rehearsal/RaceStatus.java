@@ -1,11 +1,12 @@
 package org.matgate.simulator.rehearsal;
 
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.matgate.simulator.race.Course;
-import org.matgate.simulator.race.Crossing;
 import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
 
@@ -21,27 +22,16 @@ final class RaceStatus {
     private final int runners;
     private final long[] finishes;
     private final boolean paced;
+    private final Optional<LocalTime> clockZero;
 
     /** @param paced whether the race clock may run faster than real time */
     RaceStatus(Scenario scenario, Course course, RaceClock clock, boolean paced) {
         this.clock = clock;
         this.durationNanos = scenario.durationNanos();
-        this.runners = course.runners();
-        this.finishes = finishes(scenario, course);
+        this.runners = course.runners().size();
+        this.finishes = course.finishes().stream().mapToLong(Long::longValue).toArray();
+        this.clockZero = scenario.clockZero();
         this.paced = paced;
-    }
-
-    /** When runners cross the line at which their distance ends, as far as a mat is there; in the order of time. */
-    private static long[] finishes(Scenario scenario, Course course) {
-        List<String> finishLines = scenario.timingPoints().stream()
-                .filter(point -> point.atMetres().isEmpty())
-                .map(point -> point.name())
-                .collect(Collectors.toList());
-        return course.crossings().stream()
-                .filter(crossing -> finishLines.contains(crossing.timingPoint()))
-                .mapToLong(Crossing::atNanos)
-                .sorted()
-                .toArray();
     }
 
     /** The line at a moment of CLOCK_MONOTONIC. */
@@ -52,8 +42,8 @@ final class RaceStatus {
         return String.format(
                 Locale.ROOT,
                 "%s of %s %s  finished %d of %d  reads offered %d, delivered %d%s",
-                time(race),
-                time(durationNanos),
+                clock(race),
+                clock(durationNanos),
                 bar(race),
                 finished,
                 runners,
@@ -79,6 +69,14 @@ final class RaceStatus {
         long end = clock.monotonicNanos(durationNanos);
         long start = clock.pieces().getFirst().monotonicNanos();
         return end == RaceClock.NOT_YET ? 0 : durationNanos / (double) (end - start);
+    }
+
+    /** The time of day, where that is told. */
+    private String clock(long raceNanos) {
+        return clockZero
+                .map(zero -> zero.plusNanos(raceNanos).truncatedTo(ChronoUnit.SECONDS))
+                .map(DateTimeFormatter.ISO_LOCAL_TIME::format)
+                .orElse(time(raceNanos));
     }
 
     private static String time(long nanos) {

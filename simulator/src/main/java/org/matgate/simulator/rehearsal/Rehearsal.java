@@ -121,9 +121,10 @@ public record Rehearsal(
             stage.race(course, race);
             plan.schedule(scenario.faults());
             scenario.guns().forEach(plan::schedule);
-            progress.say(scenario.name() + ", seed " + seed + ": " + course.runners() + " runners, "
-                    + scenario.durationNanos() / 1_000_000_000 + " s"
-                    + (paced ? ", up to " + number(speed) + " times as fast; lines run unpaced" : ""));
+            progress.say(
+                    scenario.name() + ", seed " + seed + ": " + course.runners().size() + " runners, "
+                            + scenario.durationNanos() / 1_000_000_000 + " s"
+                            + (paced ? ", up to " + number(speed) + " times as fast; lines run unpaced" : ""));
             watch(stage, plan, truth, race, status);
             // What was killed last is to read again, and to deliver what it holds.
             stage.awaitReady(READY_LIMIT);

@@ -41,15 +41,9 @@ record Stretch(long fromNanos, long untilNanos, double most) {
     private static void add(List<Stretch> stretches, Fault fault) {
         long from = fault.fromNanos();
         switch (fault) {
-            case Fault.Noise noise -> stretches.add(lasting(from, noise.untilNanos()));
+            case Fault.OfMat ofMat -> stretches.add(lasting(from, ofMat.untilNanos()));
             case Fault.EngineAway away -> stretches.add(lasting(from, away.untilNanos()));
-            case Fault.Unplugged unplugged -> stretches.add(lasting(from, unplugged.untilNanos()));
-            case Fault.Reboot reboot -> stretches.add(lasting(from, reboot.untilNanos()));
-            case Fault.Hang hang -> stretches.add(lasting(from, hang.untilNanos()));
-            case Fault.AntennaCut cut -> stretches.add(lasting(from, cut.untilNanos()));
-            case Fault.TooHot hot -> stretches.add(lasting(from, hot.untilNanos()));
-            case Fault.MemoryFull full -> stretches.add(lasting(from, full.untilNanos()));
-            case Fault.Dribble slow -> stretches.add(lasting(from, slow.untilNanos()));
+            case Fault.OfEngineLine line -> stretches.add(lasting(from, line.untilNanos()));
             case Fault.Kill kill -> stretches.add(inRealTime(from - BEFORE_KILL_NANOS, from));
             case Fault.ClockSync sync -> stretches.add(ofClock(from));
             case Fault.ClockLost lost -> stretches.add(ofClock(from));
@@ -65,6 +59,9 @@ record Stretch(long fromNanos, long untilNanos, double most) {
             }
             case Fault.Stall stall -> {
                 // Its own times are of the wall.
+            }
+            case Fault.OfRunners runners -> {
+                // They run by the race clock.
             }
         }
     }

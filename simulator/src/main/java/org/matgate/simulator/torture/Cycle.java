@@ -76,19 +76,7 @@ final class Cycle {
 
     /** The same mats and box with other faults. */
     static Scenario scenario(Scenario s, long seed, List<Fault> faults) {
-        return new Scenario(
-                s.name(),
-                seed,
-                s.durationNanos(),
-                s.distances(),
-                s.timingPoints(),
-                s.mats(),
-                faults,
-                s.clocks(),
-                s.guns(),
-                TimeLimits.OF_SHORT_LIVES,
-                s.plain(),
-                s.text());
+        return s.withFaults(seed, faults, TimeLimits.OF_SHORT_LIVES);
     }
 
     private long seed() {
