@@ -34,6 +34,13 @@ import org.matgate.simulator.reader.WireLog;
  * @param cables where those are put that are to be pulled, by mat
  */
 record MatMaker(Scenario scenario, double speed, Path directory, Map<String, Cable> cables) {
+    /** Where nothing paces a line: so fast that a byte's time on the wire is of no account to a box that reckons with it. */
+    static final int UNPACED_BAUD = 4_000_000;
+
+    private int lineBaud(Mat mat) {
+        return speed > 1 ? UNPACED_BAUD : mat.baud().orElse(mat.family().usualBaud());
+    }
+
     SimulatedMat make(Mat mat, SimClock clock, WireLog truth, WireDamage noise) throws IOException {
         ReaderEnd end = end(mat, clock);
         return switch (mat.family()) {
@@ -46,7 +53,7 @@ record MatMaker(Scenario scenario, double speed, Path directory, Map<String, Cab
                         noise,
                         MercuryOptions.DEFAULT
                                 .withPorts(mat.ports())
-                                .withBaud(mat.baud().orElse(mat.family().usualBaud()))
+                                .withBaud(lineBaud(mat))
                                 .withDriftPpm(mat.clock().driftPpm()));
             case IPICO ->
                 SimulatedMat.ipico(
@@ -56,7 +63,7 @@ record MatMaker(Scenario scenario, double speed, Path directory, Map<String, Cab
                         truth,
                         noise,
                         IpicoOptions.DEFAULT
-                                .withBaud(mat.baud().orElse(mat.family().usualBaud()))
+                                .withBaud(lineBaud(mat))
                                 .withClockOffsetNanos(mat.clock().offsetNanos())
                                 .withDriftPpm(mat.clock().driftPpm()));
             case R2000 ->
@@ -68,7 +75,7 @@ record MatMaker(Scenario scenario, double speed, Path directory, Map<String, Cab
                         noise,
                         R2000Options.DEFAULT
                                 .withPorts(mat.ports())
-                                .withBaud(mat.baud().orElse(mat.family().usualBaud())));
+                                .withBaud(lineBaud(mat)));
             case CHAFON ->
                 SimulatedMat.chafon(
                         mat.name(),
@@ -80,7 +87,7 @@ record MatMaker(Scenario scenario, double speed, Path directory, Map<String, Cab
                                 .withPorts(mat.ports())
                                 // What it sees until it is asked comes in less time, and is not to be lost for that.
                                 .withBufferedReads((int) Math.ceil(ChafonOptions.DEFAULT.bufferedReads() * speed))
-                                .withBaud(mat.baud().orElse(mat.family().usualBaud())));
+                                .withBaud(lineBaud(mat)));
             case LLRP -> SimulatedMat.llrp(mat.name(), end, clock, truth, noise, llrp(mat));
         };
     }

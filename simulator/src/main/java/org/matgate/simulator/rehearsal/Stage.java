@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.matgate.simulator.SimClock;
@@ -81,7 +82,7 @@ final class Stage implements AutoCloseable {
             Mats mats = Mats.open(scenario, seed, speed, directory.directory(), clock, truth, faults);
             Stage stage = new Stage(scenario, seed, directory, clock, faults, engine, mats);
             try {
-                stage.prepareBoxes(matgate, seed);
+                stage.prepareBoxes(matgate, seed, speed);
                 return stage;
             } catch (IOException | RuntimeException e) {
                 mats.close();
@@ -93,14 +94,15 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private void prepareBoxes(List<String> matgate, long seed) throws IOException {
+    private void prepareBoxes(List<String> matgate, long seed, double speed) throws IOException {
+        OptionalInt baud = speed > 1 ? OptionalInt.of(MatMaker.UNPACED_BAUD) : OptionalInt.empty();
         for (TimingPoint point : scenario.timingPoints()) {
             String box = point.name();
             if (scenario.matsAt(box).isEmpty()) {
                 continue;
             }
             Path home = directory.box(box);
-            Path config = BoxFiles.write(home, box, scenario, mats.addresses(), engine.enroll(box));
+            Path config = BoxFiles.write(home, box, scenario, baud, mats.addresses(), engine.enroll(box));
             BoxClockPlan plan = new BoxClockPlan(scenario.clockOf(box), seed, clock::utcNanos, clock.monotonicNanos());
             directory.clock(box).write(plan.lines());
             clocks.put(box, plan);
