@@ -28,6 +28,9 @@ public final class JudgeCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the verdict as JSON, too.")
     private Optional<Path> json = Optional.empty();
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write it as a page with plots, too.")
+    private Optional<Path> html = Optional.empty();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -48,6 +51,10 @@ public final class JudgeCommand implements Callable<Integer> {
             return 2;
         }
         return VerdictPrinter.print(
-                verdict, json, spec.commandLine().getOut(), spec.commandLine().getErr());
+                verdict,
+                json,
+                html,
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
     }
 }

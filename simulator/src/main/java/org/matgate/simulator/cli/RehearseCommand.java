@@ -50,6 +50,9 @@ public final class RehearseCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the verdict as JSON, too.")
     private Optional<Path> json = Optional.empty();
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write it as a page with plots, too.")
+    private Optional<Path> html = Optional.empty();
+
     @Option(
             names = "--keep",
             paramLabel = "DIR",
@@ -86,7 +89,8 @@ public final class RehearseCommand implements Callable<Integer> {
             err.println("matsim: " + FileProblem.text(e));
             return 2;
         }
-        return VerdictPrinter.print(rehearse(race.withSeed(seed.orElse(race.seed())), place, out), json, out, err);
+        return VerdictPrinter.print(
+                rehearse(race.withSeed(seed.orElse(race.seed())), place, out), json, html, out, err);
     }
 
     private Verdict rehearse(Scenario race, Workplace place, PrintWriter out) throws InterruptedException {

@@ -39,6 +39,7 @@ import org.matgate.simulator.reader.WireLog.WireRead;
  * <tr><td>guns.csv</td><td>every start gun that was fired</td></tr>
  * <tr><td>raceclock.csv</td><td>how the race clock ran: pieces on CLOCK_MONOTONIC, each with its rate</td></tr>
  * <tr><td>faults.csv</td><td>what truly happened, and when</td></tr>
+ * <tr><td>usage.csv</td><td>what the boxes used, as far as the system told</td></tr>
  * <tr><td>engine.db</td><td>what the engine holds</td></tr>
  * <tr><td>boxes/NAME/clock.txt</td><td>what each box's clocks showed</td></tr>
  * <tr><td>boxes/NAME/data/journal.db</td><td>what each box holds</td></tr>
@@ -124,6 +125,11 @@ public record CaseDirectory(Path directory) {
                                 List.of(gun.box(), gun.monotonicNanos(), gun.utcNanos(), gun.toldMonotonicNanos())));
     }
 
+    /** Writes down what the boxes used. */
+    public void used(List<BoxUsage> usage) throws IOException {
+        new RaceFiles(directory).write(usage);
+    }
+
     /**
      * Reads everything.
      *
@@ -140,13 +146,15 @@ public record CaseDirectory(Path directory) {
         } catch (IllegalArgumentException e) {
             throw new IOException(about + ": " + e.getMessage(), e);
         }
+        List<TruthRead> truth = Csv.read(directory.resolve("truth.csv"), TRUTH_COLUMNS, CaseDirectory::truth);
         return evidence(
                 scenario,
                 seed,
                 properties.getProperty("version", "unknown"),
-                Csv.read(directory.resolve("truth.csv"), TRUTH_COLUMNS, CaseDirectory::truth),
+                truth,
                 Csv.read(directory.resolve("faults.csv"), FAULT_COLUMNS, CaseDirectory::happening),
                 Csv.read(directory.resolve("guns.csv"), GUN_COLUMNS, CaseDirectory::gun),
+                new RaceFiles(directory).read(scenario, truth),
                 Marks.NONE);
     }
 
@@ -163,6 +171,7 @@ public record CaseDirectory(Path directory) {
             List<TruthRead> truth,
             List<Happening> happenings,
             List<TruthGun> guns,
+            RaceRecord race,
             Marks marks)
             throws IOException {
         SequencedMap<String, String> boxOfMat = new LinkedHashMap<>();
@@ -189,7 +198,8 @@ public record CaseDirectory(Path directory) {
                 engine.reads(),
                 engine.gaps(),
                 boxes,
-                times(scenario, guns, clocks, engine));
+                times(scenario, guns, clocks, engine),
+                race);
     }
 
     private Scenario scenario() throws IOException {

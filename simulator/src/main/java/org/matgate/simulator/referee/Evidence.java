@@ -16,6 +16,7 @@ import org.matgate.simulator.fault.Happening;
  * @param gaps the gap events that the engine holds
  * @param boxes the reads that the boxes' journals hold
  * @param times what times are judged by
+ * @param race what is known of the race itself
  */
 public record Evidence(
         String scenario,
@@ -27,7 +28,8 @@ public record Evidence(
         List<HeldRead> engine,
         List<HeldGap> gaps,
         List<HeldRead> boxes,
-        TimeEvidence times) {
+        TimeEvidence times,
+        RaceRecord race) {
     public Evidence {
         truth = List.copyOf(truth);
         happenings = List.copyOf(happenings);

@@ -63,6 +63,8 @@ public final class Referee {
                 counts,
                 times,
                 delay(),
+                CurveMaker.make(evidence, engine),
+                evidence.race().usage(),
                 reasons,
                 historian.histories());
     }

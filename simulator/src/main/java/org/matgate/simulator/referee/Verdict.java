@@ -11,6 +11,8 @@ import java.util.SequencedMap;
  * @param counts by mat, also of readers that no mat has but the engine heard of
  * @param times how right the times are
  * @param delay of delivered reads: from the sighting to the engine's store
+ * @param curves what plots show
+ * @param usage what the boxes used, as far as it is known
  * @param reasons why it is a FAIL; none for a PASS
  * @param histories of reads behind the reasons, the first of each kind
  */
@@ -21,9 +23,12 @@ public record Verdict(
         SequencedMap<String, Counts> counts,
         TimeFindings times,
         Spread delay,
+        Curves curves,
+        List<BoxUsage> usage,
         List<String> reasons,
         List<History> histories) {
     public Verdict {
+        usage = List.copyOf(usage);
         reasons = List.copyOf(reasons);
         histories = List.copyOf(histories);
     }
@@ -37,7 +42,7 @@ public record Verdict(
     public Verdict withReasons(List<String> more) {
         List<String> all = new ArrayList<>(more);
         all.addAll(reasons);
-        return new Verdict(scenario, seed, version, counts, times, delay, all, histories);
+        return new Verdict(scenario, seed, version, counts, times, delay, curves, usage, all, histories);
     }
 
     /** A FAIL without a race: of no mat anything is known. */
@@ -49,6 +54,8 @@ public record Verdict(
                 new LinkedHashMap<>(),
                 TimeFindings.NONE,
                 Spread.of(new long[0]),
+                Curves.NONE,
+                List.of(),
                 List.of(reason),
                 List.of());
     }

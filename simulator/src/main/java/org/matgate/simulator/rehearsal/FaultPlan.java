@@ -110,7 +110,7 @@ final class FaultPlan implements AutoCloseable {
 
     /** The clock itself was told beforehand. */
     private void clockChanges(Fault.OfBox fault) {
-        at(fault.fromNanos(), fault, () -> happened(Kind.CLOCK_CHANGED, fault.box()));
+        at(fault.fromNanos(), fault, () -> happened(Kind.CLOCK_CHANGED, fault.box(), fault.announcement()));
     }
 
     private void stall(Fault.Stall fault, long nowNanos) {
@@ -141,7 +141,7 @@ final class FaultPlan implements AutoCloseable {
     private void mishap(Fault fault, String mat, long untilNanos, Mishap begin, Mishap end) {
         at(fault.fromNanos(), fault, () -> {
             stage.troubled(mat, true);
-            happened(Kind.READER_TROUBLED, mat);
+            happened(Kind.READER_TROUBLED, mat, fault.announcement());
             stage.mats().suffer(mat, begin);
         });
         at(untilNanos, mat + " is well again", () -> {
@@ -166,7 +166,7 @@ final class FaultPlan implements AutoCloseable {
     /** A reader on a serial port falls silent; the connections of one on the network end with it. */
     private void powerOff(String mat) {
         stage.troubled(mat, true);
-        happened(Kind.READER_TROUBLED, mat);
+        happened(Kind.READER_TROUBLED, mat, "reader without power");
         stage.mats().suffer(mat, new Mishap.PowerOff());
         if (stage.mats().onNetwork(mat)) {
             pull(mat);
@@ -183,7 +183,11 @@ final class FaultPlan implements AutoCloseable {
     }
 
     private void happened(Kind kind, String subject) {
-        faults.add(clock.monotonicNanos(), kind, subject, "");
+        happened(kind, subject, "");
+    }
+
+    private void happened(Kind kind, String subject, String detail) {
+        faults.add(clock.monotonicNanos(), kind, subject, detail);
     }
 
     private void at(long raceNanos, Fault fault, Timetable.Action action) {

@@ -73,6 +73,7 @@ public record Rehearsal(
             awaitReaders(stage);
             failures.addAll(race(stage, truth, backlog, faults));
             stage.usage().forEach(progress::say);
+            directory.used(stage.used());
             stage.stopBoxes().forEach(box -> failures.add("box " + box + " did not stop on SIGTERM"));
             stage.mats().close();
             watch.stop();

@@ -21,6 +21,7 @@ import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.race.StartGun;
 import org.matgate.simulator.race.TimingPoint;
 import org.matgate.simulator.reader.WireLog;
+import org.matgate.simulator.referee.BoxUsage;
 import org.matgate.simulator.referee.CaseDirectory;
 import org.matgate.simulator.referee.TruthGun;
 
@@ -261,6 +262,17 @@ final class Stage implements AutoCloseable {
         return boxes.values().stream()
                 .filter(box -> !box.isReady())
                 .map(BoxProcess::box)
+                .toList();
+    }
+
+    /** The same as numbers. */
+    List<BoxUsage> used() {
+        return boxes.values().stream()
+                .flatMap(box -> box
+                        .usage()
+                        .map(used -> new BoxUsage(
+                                box.box(), used.cpu().toNanos(), used.lived().toNanos(), used.peakKiB()))
+                        .stream())
                 .toList();
     }
 

@@ -17,6 +17,7 @@ import org.matgate.simulator.race.TimeLimits;
 import org.matgate.simulator.referee.BothSides;
 import org.matgate.simulator.referee.CaseDirectory;
 import org.matgate.simulator.referee.EarlierEvents;
+import org.matgate.simulator.referee.RaceRecord;
 import org.matgate.simulator.referee.Referee;
 import org.matgate.simulator.referee.TruthRead;
 import org.matgate.simulator.referee.Verdict;
@@ -120,7 +121,15 @@ final class Cycle {
 
     private Verdict judge(List<TruthRead> truth, List<Happening> happenings, EarlierEvents earlier) throws IOException {
         return Referee.judge(arena.directory()
-                .evidence(scenario, seed(), torture.version(), truth, happenings, List.of(), earlier.marks()));
+                .evidence(
+                        scenario,
+                        seed(),
+                        torture.version(),
+                        truth,
+                        happenings,
+                        List.of(),
+                        RaceRecord.NONE,
+                        earlier.marks()));
     }
 
     /** Until every blow is dealt, and every mat has said what it has to say. */

@@ -129,13 +129,15 @@ class JudgeCommandTest {
     @Test
     void passesWhatIsAsItShouldBe() throws Exception {
         Path json = directory.resolve("verdict.json");
-        assertThat(judge("--json", json)).as(out + "" + err).isZero();
+        Path html = directory.resolve("verdict.html");
+        assertThat(judge("--json", json, "--html", html)).as(out + "" + err).isZero();
         assertThat(out.toString().lines().toList())
                 .startsWith("Quiet sprint, seed -12, matsim 9.9.9")
                 .endsWith(
                         "verdict: PASS offered=30 stored=0 delivered=29 destroyed=1 undetectable=0 lost=0 duplicated=0"
                                 + " invented=0");
         assertThat(Files.readString(json)).contains("\"verdict\": \"PASS\"", "\"seed\": -12");
+        assertThat(Files.readString(html)).contains("<title>PASS", "Quiet sprint", "Arrivals at each mat");
     }
 
     @ParameterizedTest

@@ -1,0 +1,25 @@
+package org.matgate.simulator.referee;
+
+import java.util.List;
+import org.matgate.simulator.race.RaceClock;
+
+/**
+ * What is known of the race besides what readers put on the wire.
+ *
+ * @param durationNanos how long the race clock ran
+ * @param clock which the race kept
+ * @param usage what the boxes used, as far as the system told
+ */
+public record RaceRecord(long durationNanos, RaceClock clock, List<BoxUsage> usage) {
+    /** Of which nothing is known. */
+    public static final RaceRecord NONE = new RaceRecord(0, RaceClock.realTime(0), List.of());
+
+    public RaceRecord {
+        usage = List.copyOf(usage);
+    }
+
+    /** The race clock at a moment of this machine's CLOCK_MONOTONIC, nanoseconds after its start. */
+    long raceNanos(long monotonicNanos) {
+        return clock.raceNanos(monotonicNanos);
+    }
+}
