@@ -17,7 +17,7 @@ import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.fault.LineNoise;
 import org.matgate.simulator.field.Inventory;
 import org.matgate.simulator.field.SteadySightings;
-import org.matgate.simulator.race.Crossing;
+import org.matgate.simulator.race.Course;
 import org.matgate.simulator.race.Mat;
 import org.matgate.simulator.race.Mat.Family;
 import org.matgate.simulator.race.RaceClock;
@@ -119,8 +119,8 @@ public final class Mats implements AutoCloseable {
     }
 
     /** Lets every mat see the race, by this clock. */
-    void race(List<Crossing> crossings, RaceClock clock) {
-        race(scenario, seed, crossings, clock);
+    void race(Course course, RaceClock clock) {
+        race(scenario, seed, course, clock);
     }
 
     /**
@@ -128,19 +128,19 @@ public final class Mats implements AutoCloseable {
      *
      * @param race at the same mats, with its own faults; a cable can be pulled only if one was to be at the opening
      */
-    public void race(Scenario race, long raceSeed, List<Crossing> crossings, RaceClock clock) {
+    public void race(Scenario race, long raceSeed, Course course, RaceClock clock) {
         noises.forEach((mat, noise) -> noise.raceStarts(clock::raceNanos, noiseAt(race, mat)));
         notOffered.raceStarts(race, clock);
         for (Mat mat : race.mats()) {
-            Iterator<Sighting> runners =
-                    Inventory.sightings(mat, crossings, raceSeed, 0).iterator();
-            Iterator<Sighting> all =
+            Iterator<RaceSighting> runners = Inventory.of(mat, course, raceSeed);
+            Iterator<RaceSighting> all =
                     mat.steadyReadsPerSecond() > 0 ? steady(mat, raceSeed, runners, race.durationNanos()) : runners;
-            mat(mat.name()).play(RaceSighting.all(all), clock::monotonicNanos);
+            mat(mat.name()).play(all, clock::monotonicNanos);
         }
     }
 
-    private static Iterator<Sighting> steady(Mat mat, long seed, Iterator<Sighting> runners, long raceEndNanos) {
+    private static Iterator<RaceSighting> steady(
+            Mat mat, long seed, Iterator<RaceSighting> runners, long raceEndNanos) {
         Iterator<Sighting> lying = new InventedSightings(
                 seed + mat.name().hashCode(),
                 0,
@@ -149,7 +149,7 @@ public final class Mats implements AutoCloseable {
                 mat.family() == Family.IPICO ? IpicoTag.CHIP_BYTES : EPC_BYTES,
                 mat.ports(),
                 () -> true);
-        return new SteadySightings(runners, lying, raceEndNanos);
+        return new SteadySightings(runners, RaceSighting.all(lying), raceEndNanos);
     }
 
     /** How late the latest mat is with what it is to see, nanoseconds; those that are in trouble do not count. */

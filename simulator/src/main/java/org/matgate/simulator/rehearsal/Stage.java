@@ -115,7 +115,7 @@ final class Stage implements AutoCloseable {
     void race(Course course, RaceClock race) throws IOException {
         clocks.values().forEach(plan -> plan.race(scenario.faults(), race, scenario.durationNanos()));
         tellClocks(race);
-        mats.race(course.crossings(), race);
+        mats.race(course, race);
     }
 
     /** Tells every box's clocks how they are to run, for as long as that is known; wants to be called every second. */

@@ -41,7 +41,7 @@ class MatsTest {
         SimClock clock = SimClock.system();
         try (Mats mats = Mats.open(scenario, 1, directory, clock, new TruthLog(clock), new FaultLog())) {
             long past = clock.monotonicNanos() - Duration.ofSeconds(60).toNanos();
-            mats.race(Course.run(scenario, 1).crossings(), RaceClock.realTime(past));
+            mats.race(Course.run(scenario, 1), RaceClock.realTime(past));
             while (!mats.idle()) {
                 Thread.sleep(20);
             }
