@@ -41,7 +41,8 @@ public record Scenario(
         boolean plain,
         String text) {
     /** The scenarios that are shipped. */
-    public static final List<String> SHIPPED = List.of("demo", "quiet", "families", "clocks", "winter-run-2026", "almaty-marathon");
+    public static final List<String> SHIPPED =
+            List.of("demo", "quiet", "families", "clocks", "winter-run-2026", "almaty-marathon");
 
     public Scenario {
         distances = List.copyOf(distances);

@@ -13,6 +13,7 @@ final class Presence {
         long since = Long.MAX_VALUE;
         boolean ready = false;
         boolean engine = true;
+        boolean line = true;
         for (Happening happening : happenings) {
             long at = Math.clamp(happening.monotonicNanos(), boot.fromNanos(), boot.untilNanos());
             boolean own = happening.subject().equals(boot.box());
@@ -21,9 +22,11 @@ final class Presence {
                 case PROCESS_ENDED, KILL_SENT, TERM_SENT -> ready &= !own;
                 case ENGINE_STARTED -> engine = true;
                 case ENGINE_STOPPED -> engine = false;
+                case ENGINE_LINE_TROUBLED -> line &= !own;
+                case ENGINE_LINE_WELL -> line |= own;
                 default -> {}
             }
-            boolean both = ready && engine;
+            boolean both = ready && engine && line;
             if (both && since == Long.MAX_VALUE) {
                 since = at;
             } else if (!both && since != Long.MAX_VALUE) {

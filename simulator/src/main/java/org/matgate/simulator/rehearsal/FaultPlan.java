@@ -91,17 +91,22 @@ final class FaultPlan implements AutoCloseable {
                 case Fault.ClockSlew slew -> clockChanges(slew);
                 case Fault.Boot boot ->
                     at(from, fault, () -> {
-                        stage.troubled(boot.box(), true);
+                        stage.troubled().is(boot.box(), true);
                         happened(Kind.POWER_CUT, boot.box());
                         stage.box(boot.box()).kill();
                         at(boot.untilNanos(), "the power of the box " + boot.box() + " is back", () -> {
                             stage.box(boot.box()).start();
-                            stage.troubled(boot.box(), false);
+                            stage.troubled().is(boot.box(), false);
                         });
                     });
                 case Fault.Stall stall -> at(from, fault, () -> stall(stall, race.monotonicNanos(from)));
-                case Fault.OfEngineLine line ->
-                    throw new IllegalArgumentException("cannot be played yet: " + line.announcement());
+                case Fault.OfEngineLine line -> {
+                    at(from, fault, () -> stage.engineLines().begin(line));
+                    at(
+                            line.untilNanos(),
+                            "the line from " + line.box() + " to the engine is well again",
+                            () -> stage.engineLines().end(line));
+                }
                 // The course is run so.
                 case Fault.OfRunners runners -> at(from, fault, () -> {});
             }
@@ -140,19 +145,19 @@ final class FaultPlan implements AutoCloseable {
 
     private void mishap(Fault fault, String mat, long untilNanos, Mishap begin, Mishap end) {
         at(fault.fromNanos(), fault, () -> {
-            stage.troubled(mat, true);
+            stage.troubled().is(mat, true);
             happened(Kind.READER_TROUBLED, mat, fault.announcement());
             stage.mats().suffer(mat, begin);
         });
         at(untilNanos, mat + " is well again", () -> {
             stage.mats().suffer(mat, end);
             happened(Kind.READER_WELL, mat);
-            stage.troubled(mat, false);
+            stage.troubled().is(mat, false);
         });
     }
 
     private void pull(String mat) {
-        stage.troubled(mat, true);
+        stage.troubled().is(mat, true);
         happened(Kind.CABLE_OUT, mat);
         stage.mats().cable(mat).out();
     }
@@ -160,12 +165,12 @@ final class FaultPlan implements AutoCloseable {
     private void putBack(String mat) throws IOException {
         stage.mats().cable(mat).in();
         happened(Kind.CABLE_IN, mat);
-        stage.troubled(mat, false);
+        stage.troubled().is(mat, false);
     }
 
     /** A reader on a serial port falls silent; the connections of one on the network end with it. */
     private void powerOff(String mat) {
-        stage.troubled(mat, true);
+        stage.troubled().is(mat, true);
         happened(Kind.READER_TROUBLED, mat, "reader without power");
         stage.mats().suffer(mat, new Mishap.PowerOff());
         if (stage.mats().onNetwork(mat)) {
@@ -179,7 +184,7 @@ final class FaultPlan implements AutoCloseable {
         }
         stage.mats().suffer(mat, new Mishap.PowerOn());
         happened(Kind.READER_WELL, mat);
-        stage.troubled(mat, false);
+        stage.troubled().is(mat, false);
     }
 
     private void happened(Kind kind, String subject) {

@@ -73,9 +73,7 @@ record MatMaker(Scenario scenario, double speed, Path directory, Map<String, Cab
                         clock,
                         truth,
                         noise,
-                        R2000Options.DEFAULT
-                                .withPorts(mat.ports())
-                                .withBaud(lineBaud(mat)));
+                        R2000Options.DEFAULT.withPorts(mat.ports()).withBaud(lineBaud(mat)));
             case CHAFON ->
                 SimulatedMat.chafon(
                         mat.name(),

@@ -39,7 +39,7 @@ final class Pacer implements AutoCloseable {
             pace.goOn(
                     clock.monotonicNanos(),
                     new Lag(
-                            stage.mats().lateNanos(stage.troubled()),
+                            stage.mats().lateNanos(stage.troubled().names()),
                             queues.readsInBoxes(),
                             queues.eventsToEngine(),
                             queues.unsettled()));
@@ -50,7 +50,8 @@ final class Pacer implements AutoCloseable {
     private void look() {
         while (!closed) {
             try {
-                boolean there = stage.engineRuns();
+                // What a box keeps for itself while it cannot deliver is no lag.
+                boolean there = stage.engineRuns() && stage.engineLines().well();
                 lag = new Lag(
                         0,
                         backlog.readsInBoxes(stage.notReady()),

@@ -77,7 +77,7 @@ public record Rehearsal(
             stage.stopBoxes().forEach(box -> failures.add("box " + box + " did not stop on SIGTERM"));
             stage.mats().close();
             watch.stop();
-            directory.end(truth.reads(), faults.happenings(), stage.guns());
+            directory.end(truth.take(), faults.happenings(), stage.guns());
         } finally {
             progress.end();
         }
@@ -159,7 +159,7 @@ public record Rehearsal(
                 now = clock.monotonicNanos()) {
             long end = race.monotonicNanos(scenario.durationNanos());
             patience = end == RaceClock.NOT_YET ? Long.MAX_VALUE : end + IDLE_LIMIT.toNanos();
-            stage.tellClocks(race);
+            stage.clocks().tell(race);
             progress.status(status.line(now, truth.count(), stage.readsInEngine()), now);
             Thread.sleep(LOOK_MILLIS);
         }

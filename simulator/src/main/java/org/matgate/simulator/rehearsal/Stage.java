@@ -3,16 +3,14 @@ package org.matgate.simulator.rehearsal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.matgate.simulator.SimClock;
-import org.matgate.simulator.clock.BoxClockPlan;
 import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.fault.Happening.Kind;
 import org.matgate.simulator.race.Course;
@@ -29,12 +27,6 @@ import org.matgate.simulator.referee.TruthGun;
 final class Stage implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
-    /** So far ahead a box's clocks are told how they are to run: it looks every second, on a busy machine later. */
-    private static final long CLOCKS_AHEAD_NANOS = 4_000_000_000L;
-
-    /** A box or mat that is not back by then is no reason to wait for it any more. */
-    private static final long SETTLING_NANOS = 30_000_000_000L;
-
     private final Scenario scenario;
     private final CaseDirectory directory;
     private final SimClock clock;
@@ -43,12 +35,9 @@ final class Stage implements AutoCloseable {
     private final Mats mats;
     private final StartGuns guns;
     private final Map<String, BoxProcess> boxes = new LinkedHashMap<>();
-    private final Map<String, BoxClockPlan> clocks = new LinkedHashMap<>();
-    /** How many troubles each box and mat is in. */
-    private final Map<String, Integer> troubles = new ConcurrentHashMap<>();
-
-    /** Since when each box and mat is not what it should be, CLOCK_MONOTONIC; of the one thread that asks. */
-    private final Map<String, Long> amiss = new HashMap<>();
+    private final BoxClocks clocks;
+    private final EngineLines engineLines;
+    private final Troubled troubled = new Troubled();
 
     private Stage(
             Scenario scenario,
@@ -57,6 +46,7 @@ final class Stage implements AutoCloseable {
             SimClock clock,
             FaultLog faults,
             EngineHost engine,
+            EngineLines engineLines,
             Mats mats) {
         this.guns = new StartGuns(clock, seed);
         this.scenario = scenario;
@@ -64,6 +54,8 @@ final class Stage implements AutoCloseable {
         this.clock = clock;
         this.faults = faults;
         this.engine = engine;
+        this.engineLines = engineLines;
+        this.clocks = new BoxClocks(directory, clock);
         this.mats = mats;
     }
 
@@ -78,20 +70,30 @@ final class Stage implements AutoCloseable {
             WireLog truth,
             FaultLog faults)
             throws IOException {
-        EngineHost engine = EngineHost.start(directory.engineDatabase(), scenario.plain(), clock);
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
+            EngineHost engine = EngineHost.start(directory.engineDatabase(), scenario.plain(), clock);
+            opened.push(engine);
+            EngineLines lines = EngineLines.open(scenario, engine.address(), clock, faults);
+            opened.push(lines);
             Mats mats = Mats.open(scenario, seed, speed, directory.directory(), clock, truth, faults);
-            Stage stage = new Stage(scenario, seed, directory, clock, faults, engine, mats);
-            try {
-                stage.prepareBoxes(matgate, seed, speed);
-                return stage;
-            } catch (IOException | RuntimeException e) {
-                mats.close();
-                throw e;
-            }
+            opened.push(mats);
+            Stage stage = new Stage(scenario, seed, directory, clock, faults, engine, lines, mats);
+            stage.prepareBoxes(matgate, seed, speed);
+            return stage;
         } catch (IOException | RuntimeException e) {
-            engine.close();
+            for (AutoCloseable open : opened) {
+                closeAfter(e, open);
+            }
             throw e;
+        }
+    }
+
+    private static void closeAfter(Exception failure, AutoCloseable open) {
+        try {
+            open.close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -103,51 +105,36 @@ final class Stage implements AutoCloseable {
                 continue;
             }
             Path home = directory.box(box);
-            Path config = BoxFiles.write(home, box, scenario, baud, mats.addresses(), engine.enroll(box));
-            BoxClockPlan plan = new BoxClockPlan(scenario.clockOf(box), seed, clock::utcNanos, clock.monotonicNanos());
-            directory.clock(box).write(plan.lines());
-            clocks.put(box, plan);
+            Path config = BoxFiles.write(
+                    home, box, scenario, baud, mats.addresses(), engineLines.through(box, engine.enroll(box)));
+            clocks.add(scenario, box, seed);
             boxes.put(box, new BoxProcess(box, matgate, config, home.resolve("output.txt"), clock, faults));
         }
     }
 
-    /** Begins to play the race to the mats and to the boxes' clocks, which want to be told on, see {@link #tellClocks}. */
+    /** Begins to play the race to the mats and to the boxes' clocks, which want to be told on, see {@link #clocks}. */
     void race(Course course, RaceClock race) throws IOException {
-        clocks.values().forEach(plan -> plan.race(scenario.faults(), race, scenario.durationNanos()));
-        tellClocks(race);
+        clocks.race(scenario, race);
         mats.race(course, race);
     }
 
-    /** Tells every box's clocks how they are to run, for as long as that is known; wants to be called every second. */
-    void tellClocks(RaceClock race) throws IOException {
-        boolean all = race.knownUntilNanos() == Long.MAX_VALUE;
-        long until = all ? Long.MAX_VALUE : clock.monotonicNanos() + CLOCKS_AHEAD_NANOS;
-        for (Map.Entry<String, BoxClockPlan> box : clocks.entrySet()) {
-            if (box.getValue().goOn(until)) {
-                directory.clock(box.getKey()).write(box.getValue().lines());
-            }
-        }
+    BoxClocks clocks() {
+        return clocks;
     }
 
-    /** A box or a mat gets into trouble, which is meant to last, or out of it. */
-    void troubled(String name, boolean now) {
-        troubles.merge(name, now ? 1 : -1, (before, change) -> before + change == 0 ? null : before + change);
+    EngineLines engineLines() {
+        return engineLines;
     }
 
     /** The boxes and mats that are in trouble and meant to be. */
-    Set<String> troubled() {
-        return Set.copyOf(troubles.keySet());
+    Troubled troubled() {
+        return troubled;
     }
 
     /** Whether a box or mat that should be well is not back yet, and not for too long. For one thread. */
     boolean unsettled() {
-        long now = clock.monotonicNanos();
-        Set<String> present = new HashSet<>(mats.notReading());
-        present.addAll(notReady());
-        present.removeAll(troubled());
-        amiss.keySet().retainAll(present);
-        present.forEach(name -> amiss.putIfAbsent(name, now));
-        return amiss.values().stream().anyMatch(since -> now - since < SETTLING_NANOS);
+        return troubled.settling(
+                Stream.concat(mats.notReading().stream(), notReady().stream()).toList(), clock.monotonicNanos());
     }
 
     /** A gun goes off, or did at this moment of CLOCK_MONOTONIC. */
@@ -286,6 +273,7 @@ final class Stage implements AutoCloseable {
     public void close() throws IOException {
         boxes.values().forEach(BoxProcess::close);
         mats.close();
+        engineLines.close();
         engine.close();
     }
 }
