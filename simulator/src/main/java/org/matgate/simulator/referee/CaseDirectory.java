@@ -21,9 +21,9 @@ import org.matgate.simulator.clock.BootClock;
 import org.matgate.simulator.clock.ClockFile;
 import org.matgate.simulator.fault.Happening;
 import org.matgate.simulator.race.Mat;
+import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.race.ScenarioException;
-import org.matgate.simulator.race.TimingPoint;
 import org.matgate.simulator.reader.WireLog.Fate;
 import org.matgate.simulator.reader.WireLog.WireRead;
 
@@ -36,6 +36,7 @@ import org.matgate.simulator.reader.WireLog.WireRead;
  * <tr><td>rehearsal.properties</td><td>seed, version</td></tr>
  * <tr><td>truth.csv</td><td>every read that was put on the wire</td></tr>
  * <tr><td>guns.csv</td><td>every start gun that was fired</td></tr>
+ * <tr><td>raceclock.csv</td><td>how the race clock ran: pieces on CLOCK_MONOTONIC, each with its rate</td></tr>
  * <tr><td>faults.csv</td><td>what truly happened, and when</td></tr>
  * <tr><td>usage.csv</td><td>what the boxes used, as far as the system told</td></tr>
  * <tr><td>engine.db</td><td>what the engine holds</td></tr>
@@ -47,6 +48,7 @@ public record CaseDirectory(Path directory) {
     private static final String TRUTH_COLUMNS = "reader,chip,antenna,rssi_centi_dbm,reader_time_base,"
             + "reader_time_micros,sighted_monotonic_nanos,sighted_utc_nanos,sent_monotonic_nanos,fate";
     private static final String FAULT_COLUMNS = "monotonic_nanos,kind,subject,detail";
+    private static final String RACE_CLOCK_COLUMNS = "race_nanos,monotonic_nanos,rate";
     private static final String GUN_COLUMNS = "box,monotonic_nanos,utc_nanos,told_monotonic_nanos";
 
     /** The engine's database. */
@@ -68,19 +70,27 @@ public record CaseDirectory(Path directory) {
     public long eventsInBoxes(List<String> boxes) throws IOException {
         long events = 0;
         for (String box : boxes) {
-            events += Tables.events(journal(box));
+            events += Tables.eventsInJournals(journal(box));
         }
         return events;
     }
 
     /** How many events the engine holds now, while it may be running. */
     public long eventsInEngine() throws IOException {
-        return Tables.events(engineDatabase());
+        return Tables.eventsInEngine(engineDatabase());
     }
 
     /** How many reads the engine holds now, while it may be running. */
     public long readsInEngine() throws IOException {
         return Tables.reads(engineDatabase());
+    }
+
+    /** How the race clock ran; to be written down when the race is over. */
+    public void write(RaceClock clock) throws IOException {
+        Csv.write(
+                directory.resolve("raceclock.csv"),
+                RACE_CLOCK_COLUMNS,
+                clock.pieces().stream().map(piece -> List.of(piece.raceNanos(), piece.monotonicNanos(), piece.rate())));
     }
 
     /** The file in which a box keeps its journals. */
@@ -168,14 +178,14 @@ public record CaseDirectory(Path directory) {
             boxOfMat.put(mat.name(), mat.timingPoint());
         }
         SequencedMap<String, List<BootClock>> clocks = new LinkedHashMap<>();
-        for (TimingPoint point : scenario.timingPoints()) {
-            clocks.put(point.name(), clock(point.name()).boots());
+        for (String box : scenario.boxes()) {
+            clocks.put(box, clock(box).boots());
         }
         EngineRecords engine = EngineRecords.read(
                 engineDatabase(), clocks.values().stream().flatMap(List::stream).toList(), marks);
         List<HeldRead> boxes = new ArrayList<>();
-        for (TimingPoint point : scenario.timingPoints()) {
-            boxes.addAll(BoxJournal.reads(journal(point.name()), engine.times(), marks));
+        for (String box : scenario.boxes()) {
+            boxes.addAll(BoxJournal.reads(journal(box), engine.times(), marks));
         }
         return new Evidence(
                 scenario.name(),
