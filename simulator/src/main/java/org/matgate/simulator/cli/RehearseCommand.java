@@ -34,7 +34,9 @@ import picocli.CommandLine.Spec;
 public final class RehearseCommand implements Callable<Integer> {
     private static final int MOST_SPEED = 1000;
 
-    @Parameters(paramLabel = "SCENARIO", description = "demo, quiet, families, clocks, or a file such as my-race.toml.")
+    @Parameters(
+            paramLabel = "SCENARIO",
+            description = "A shipped one, such as demo or almaty-marathon, or a file such as my-race.toml.")
     private String scenario = "demo";
 
     @Option(names = "--seed", paramLabel = "N", description = "Grow random numbers from N, not the scenario's seed.")

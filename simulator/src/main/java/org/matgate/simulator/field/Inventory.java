@@ -22,7 +22,7 @@ import org.matgate.simulator.reader.RaceSighting;
  */
 public final class Inventory implements Iterator<RaceSighting> {
     /** How long the reader stays on one antenna before it turns to the next. */
-    private static final long ANTENNA_NANOS = 25_000_000;
+    private static final long ANTENNA_NANOS = 50_000_000;
 
     /** The first chip answers within this of a turn to another antenna. */
     private static final long TURN_NANOS = 4_000_000;

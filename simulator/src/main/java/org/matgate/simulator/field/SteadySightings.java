@@ -16,7 +16,7 @@ public final class SteadySightings implements Iterator<RaceSighting> {
     /**
      * @param race in the order of their times
      * @param endless in the order of their times
-     * @param endNanos until when the others come, on the race clock
+     * @param endNanos until when the others come, nanoseconds after the race clock's start
      */
     public SteadySightings(Iterator<RaceSighting> race, Iterator<RaceSighting> endless, long endNanos) {
         this.race = race;

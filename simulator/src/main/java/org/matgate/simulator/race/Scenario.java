@@ -123,6 +123,14 @@ public record Scenario(
         return distances.stream().mapToInt(Distance::runners).sum();
     }
 
+    /** The names of all boxes: of the timing points that have mats. */
+    public List<String> boxes() {
+        return timingPoints.stream()
+                .map(TimingPoint::name)
+                .filter(name -> !matsAt(name).isEmpty())
+                .toList();
+    }
+
     /** The mats of one timing point. */
     public List<Mat> matsAt(String timingPoint) {
         return mats.stream()

@@ -24,7 +24,6 @@ import org.matgate.simulator.race.Mat;
 import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.race.ScenarioException;
-import org.matgate.simulator.race.TimingPoint;
 import org.matgate.simulator.reader.WireLog.Fate;
 import org.matgate.simulator.reader.WireLog.WireRead;
 
@@ -179,14 +178,14 @@ public record CaseDirectory(Path directory) {
             boxOfMat.put(mat.name(), mat.timingPoint());
         }
         SequencedMap<String, List<BootClock>> clocks = new LinkedHashMap<>();
-        for (TimingPoint point : scenario.timingPoints()) {
-            clocks.put(point.name(), clock(point.name()).boots());
+        for (String box : scenario.boxes()) {
+            clocks.put(box, clock(box).boots());
         }
         EngineRecords engine = EngineRecords.read(
                 engineDatabase(), clocks.values().stream().flatMap(List::stream).toList(), marks);
         List<HeldRead> boxes = new ArrayList<>();
-        for (TimingPoint point : scenario.timingPoints()) {
-            boxes.addAll(BoxJournal.reads(journal(point.name()), engine.times(), marks));
+        for (String box : scenario.boxes()) {
+            boxes.addAll(BoxJournal.reads(journal(box), engine.times(), marks));
         }
         return new Evidence(
                 scenario.name(),

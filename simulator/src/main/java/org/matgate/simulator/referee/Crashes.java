@@ -25,8 +25,8 @@ final class Crashes {
                 }
                 case ENGINE_STARTED,
                         ENGINE_STOPPED,
-                        ENGINE_LINE_TROUBLED,
-                        ENGINE_LINE_WELL,
+                        LINE_TROUBLED,
+                        LINE_WELL,
                         NOISE_BEGAN,
                         NOISE_ENDED,
                         FRAME_HIT,

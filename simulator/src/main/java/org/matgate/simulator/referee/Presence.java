@@ -7,7 +7,7 @@ import org.matgate.simulator.fault.Happening;
 final class Presence {
     private Presence() {}
 
-    /** How long a box's process was ready within a boot while the engine was there, at the longest without a break. */
+    /** How long a box's process was ready within a boot while the engine was there and in reach, at the longest without a break. */
     static long longest(List<Happening> happenings, BoxBoot boot) {
         long longest = 0;
         long since = Long.MAX_VALUE;
@@ -22,8 +22,8 @@ final class Presence {
                 case PROCESS_ENDED, KILL_SENT, TERM_SENT -> ready &= !own;
                 case ENGINE_STARTED -> engine = true;
                 case ENGINE_STOPPED -> engine = false;
-                case ENGINE_LINE_TROUBLED -> line &= !own;
-                case ENGINE_LINE_WELL -> line |= own;
+                case LINE_TROUBLED -> line &= !own;
+                case LINE_WELL -> line |= own;
                 default -> {}
             }
             boolean both = ready && engine && line;

@@ -23,7 +23,7 @@ final class Troubles {
             Kind.POWER_CUT, "box without power",
             Kind.STALLED, "box stalled",
             Kind.ENGINE_STOPPED, "engine away",
-            Kind.ENGINE_LINE_TROUBLED, "line to the engine in trouble",
+            Kind.LINE_TROUBLED, "line to the engine",
             Kind.TERMINALS_STUCK, "terminals stuck",
             Kind.CLOCK_CHANGED, "clock changed");
 
@@ -35,7 +35,7 @@ final class Troubles {
             Kind.PROCESS_READY, List.of(Kind.KILL_SENT, Kind.POWER_CUT),
             Kind.RESUMED, List.of(Kind.STALLED),
             Kind.ENGINE_STARTED, List.of(Kind.ENGINE_STOPPED),
-            Kind.ENGINE_LINE_WELL, List.of(Kind.ENGINE_LINE_TROUBLED),
+            Kind.LINE_WELL, List.of(Kind.LINE_TROUBLED),
             Kind.TERMINALS_FREE, List.of(Kind.TERMINALS_STUCK));
 
     private final long endNanos;

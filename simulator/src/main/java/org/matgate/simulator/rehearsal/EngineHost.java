@@ -52,17 +52,18 @@ final class EngineHost implements AutoCloseable {
         return SimulatedEngine.start(database, bind, key, tokens, SessionListener.NONE, clock, UNCERTAINTY_NANOS);
     }
 
-    /** Where it listens, such as {@code 127.0.0.1:40113}. */
-    String address() {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
-    }
-
     /** Gives this box a token. */
     synchronized EngineAccess enroll(String box) {
         String token = Token.random();
         hashes.put(box, Token.hash(token));
         tokens.set(hashes);
-        return new EngineAccess(address(), key.map(EngineKey::pin), token);
+        return new EngineAccess(
+                address.getAddress().getHostAddress() + ":" + address.getPort(), key.map(EngineKey::pin), token);
+    }
+
+    /** Where it listens, also while it is away. */
+    InetSocketAddress address() {
+        return address;
     }
 
     /** Goes away. */

@@ -91,22 +91,16 @@ final class FaultPlan implements AutoCloseable {
                 case Fault.ClockSlew slew -> clockChanges(slew);
                 case Fault.Boot boot ->
                     at(from, fault, () -> {
-                        stage.troubled().is(boot.box(), true);
+                        stage.troubled(boot.box(), true);
                         happened(Kind.POWER_CUT, boot.box());
                         stage.box(boot.box()).kill();
                         at(boot.untilNanos(), "the power of the box " + boot.box() + " is back", () -> {
                             stage.box(boot.box()).start();
-                            stage.troubled().is(boot.box(), false);
+                            stage.troubled(boot.box(), false);
                         });
                     });
                 case Fault.Stall stall -> at(from, fault, () -> stall(stall, race.monotonicNanos(from)));
-                case Fault.OfEngineLine line -> {
-                    at(from, fault, () -> stage.engineLines().begin(line));
-                    at(
-                            line.untilNanos(),
-                            "the line from " + line.box() + " to the engine is well again",
-                            () -> stage.engineLines().end(line));
-                }
+                case Fault.OfEngineLine line -> lineTroubled(line);
                 // The course is run so.
                 case Fault.OfRunners runners -> at(from, fault, () -> {});
             }
@@ -116,6 +110,17 @@ final class FaultPlan implements AutoCloseable {
     /** The clock itself was told beforehand. */
     private void clockChanges(Fault.OfBox fault) {
         at(fault.fromNanos(), fault, () -> happened(Kind.CLOCK_CHANGED, fault.box(), fault.announcement()));
+    }
+
+    private void lineTroubled(Fault.OfEngineLine line) {
+        at(line.fromNanos(), line, () -> {
+            happened(Kind.LINE_TROUBLED, line.box(), line.announcement());
+            stage.lines().trouble(line, true);
+        });
+        at(line.untilNanos(), "the line from " + line.box() + " to the engine is well again", () -> {
+            stage.lines().trouble(line, false);
+            happened(Kind.LINE_WELL, line.box());
+        });
     }
 
     private void stall(Fault.Stall fault, long nowNanos) {
@@ -145,19 +150,19 @@ final class FaultPlan implements AutoCloseable {
 
     private void mishap(Fault fault, String mat, long untilNanos, Mishap begin, Mishap end) {
         at(fault.fromNanos(), fault, () -> {
-            stage.troubled().is(mat, true);
+            stage.troubled(mat, true);
             happened(Kind.READER_TROUBLED, mat, fault.announcement());
             stage.mats().suffer(mat, begin);
         });
         at(untilNanos, mat + " is well again", () -> {
             stage.mats().suffer(mat, end);
             happened(Kind.READER_WELL, mat);
-            stage.troubled().is(mat, false);
+            stage.troubled(mat, false);
         });
     }
 
     private void pull(String mat) {
-        stage.troubled().is(mat, true);
+        stage.troubled(mat, true);
         happened(Kind.CABLE_OUT, mat);
         stage.mats().cable(mat).out();
     }
@@ -165,12 +170,12 @@ final class FaultPlan implements AutoCloseable {
     private void putBack(String mat) throws IOException {
         stage.mats().cable(mat).in();
         happened(Kind.CABLE_IN, mat);
-        stage.troubled().is(mat, false);
+        stage.troubled(mat, false);
     }
 
     /** A reader on a serial port falls silent; the connections of one on the network end with it. */
     private void powerOff(String mat) {
-        stage.troubled().is(mat, true);
+        stage.troubled(mat, true);
         happened(Kind.READER_TROUBLED, mat, "reader without power");
         stage.mats().suffer(mat, new Mishap.PowerOff());
         if (stage.mats().onNetwork(mat)) {
@@ -184,7 +189,7 @@ final class FaultPlan implements AutoCloseable {
         }
         stage.mats().suffer(mat, new Mishap.PowerOn());
         happened(Kind.READER_WELL, mat);
-        stage.troubled().is(mat, false);
+        stage.troubled(mat, false);
     }
 
     private void happened(Kind kind, String subject) {

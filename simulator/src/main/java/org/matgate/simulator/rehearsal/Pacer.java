@@ -39,7 +39,7 @@ final class Pacer implements AutoCloseable {
             pace.goOn(
                     clock.monotonicNanos(),
                     new Lag(
-                            stage.mats().lateNanos(stage.troubled().names()),
+                            stage.mats().lateNanos(stage.troubled()),
                             queues.readsInBoxes(),
                             queues.eventsToEngine(),
                             queues.unsettled()));
@@ -50,8 +50,7 @@ final class Pacer implements AutoCloseable {
     private void look() {
         while (!closed) {
             try {
-                // What a box keeps for itself while it cannot deliver is no lag.
-                boolean there = stage.engineRuns() && stage.engineLines().well();
+                boolean there = stage.engineInReach();
                 lag = new Lag(
                         0,
                         backlog.readsInBoxes(stage.notReady()),

@@ -116,6 +116,7 @@ public record Rehearsal(
         boolean paced = speed > 1;
         RaceClock race = paced ? RaceClock.starting(start) : RaceClock.realTime(start);
         Pace pace = new Pace(race, speed, Stretch.of(scenario));
+        course.shortfalls().forEach(progress::say);
         RaceStatus status = new RaceStatus(scenario, course, race, paced);
         Optional<Pacer> pacer = paced ? Optional.of(new Pacer(pace, stage, backlog, clock)) : Optional.empty();
         try (FaultPlan plan = new FaultPlan(stage, race, faults, clock, progress)) {
@@ -159,7 +160,7 @@ public record Rehearsal(
                 now = clock.monotonicNanos()) {
             long end = race.monotonicNanos(scenario.durationNanos());
             patience = end == RaceClock.NOT_YET ? Long.MAX_VALUE : end + IDLE_LIMIT.toNanos();
-            stage.clocks().tell(race);
+            stage.tellClocks(race);
             progress.status(status.line(now, truth.count(), stage.readsInEngine()), now);
             Thread.sleep(LOOK_MILLIS);
         }

@@ -3,21 +3,22 @@ package org.matgate.simulator.rehearsal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.matgate.simulator.SimClock;
+import org.matgate.simulator.clock.BoxClockPlan;
 import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.fault.Happening.Kind;
 import org.matgate.simulator.race.Course;
 import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.race.StartGun;
-import org.matgate.simulator.race.TimingPoint;
 import org.matgate.simulator.reader.WireLog;
 import org.matgate.simulator.referee.BoxUsage;
 import org.matgate.simulator.referee.CaseDirectory;
@@ -27,17 +28,27 @@ import org.matgate.simulator.referee.TruthGun;
 final class Stage implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
+    /** So far ahead a box's clocks are told how they are to run: it looks every second, on a busy machine later. */
+    private static final long CLOCKS_AHEAD_NANOS = 4_000_000_000L;
+
+    /** A box or mat that is not back by then is no reason to wait for it any more. */
+    private static final long SETTLING_NANOS = 30_000_000_000L;
+
     private final Scenario scenario;
     private final CaseDirectory directory;
     private final SimClock clock;
     private final FaultLog faults;
     private final EngineHost engine;
+    private final EngineLines lines;
     private final Mats mats;
     private final StartGuns guns;
     private final Map<String, BoxProcess> boxes = new LinkedHashMap<>();
-    private final BoxClocks clocks;
-    private final EngineLines engineLines;
-    private final Troubled troubled = new Troubled();
+    private final Map<String, BoxClockPlan> clocks = new LinkedHashMap<>();
+    /** How many troubles each box and mat is in. */
+    private final Map<String, Integer> troubles = new ConcurrentHashMap<>();
+
+    /** Since when each box and mat is not what it should be, CLOCK_MONOTONIC; of the one thread that asks. */
+    private final Map<String, Long> amiss = new HashMap<>();
 
     private Stage(
             Scenario scenario,
@@ -46,7 +57,6 @@ final class Stage implements AutoCloseable {
             SimClock clock,
             FaultLog faults,
             EngineHost engine,
-            EngineLines engineLines,
             Mats mats) {
         this.guns = new StartGuns(clock, seed);
         this.scenario = scenario;
@@ -54,8 +64,7 @@ final class Stage implements AutoCloseable {
         this.clock = clock;
         this.faults = faults;
         this.engine = engine;
-        this.engineLines = engineLines;
-        this.clocks = new BoxClocks(directory, clock);
+        this.lines = new EngineLines(scenario.faults());
         this.mats = mats;
     }
 
@@ -70,71 +79,74 @@ final class Stage implements AutoCloseable {
             WireLog truth,
             FaultLog faults)
             throws IOException {
-        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        EngineHost engine = EngineHost.start(directory.engineDatabase(), scenario.plain(), clock);
         try {
-            EngineHost engine = EngineHost.start(directory.engineDatabase(), scenario.plain(), clock);
-            opened.push(engine);
-            EngineLines lines = EngineLines.open(scenario, engine.address(), clock, faults);
-            opened.push(lines);
             Mats mats = Mats.open(scenario, seed, speed, directory.directory(), clock, truth, faults);
-            opened.push(mats);
-            Stage stage = new Stage(scenario, seed, directory, clock, faults, engine, lines, mats);
-            stage.prepareBoxes(matgate, seed, speed);
-            return stage;
-        } catch (IOException | RuntimeException e) {
-            for (AutoCloseable open : opened) {
-                closeAfter(e, open);
+            Stage stage = new Stage(scenario, seed, directory, clock, faults, engine, mats);
+            try {
+                stage.prepareBoxes(matgate, seed, speed);
+                return stage;
+            } catch (IOException | RuntimeException e) {
+                stage.lines.close();
+                mats.close();
+                throw e;
             }
+        } catch (IOException | RuntimeException e) {
+            engine.close();
             throw e;
-        }
-    }
-
-    private static void closeAfter(Exception failure, AutoCloseable open) {
-        try {
-            open.close();
-        } catch (Exception e) {
-            failure.addSuppressed(e);
         }
     }
 
     private void prepareBoxes(List<String> matgate, long seed, double speed) throws IOException {
         OptionalInt baud = speed > 1 ? OptionalInt.of(MatMaker.UNPACED_BAUD) : OptionalInt.empty();
-        for (TimingPoint point : scenario.timingPoints()) {
-            String box = point.name();
-            if (scenario.matsAt(box).isEmpty()) {
-                continue;
-            }
+        for (String box : scenario.boxes()) {
             Path home = directory.box(box);
             Path config = BoxFiles.write(
-                    home, box, scenario, baud, mats.addresses(), engineLines.through(box, engine.enroll(box)));
-            clocks.add(scenario, box, seed);
+                    home, box, scenario, baud, mats.addresses(), lines.to(engine.enroll(box), engine.address(), box));
+            BoxClockPlan plan = new BoxClockPlan(scenario.clockOf(box), seed, clock::utcNanos, clock.monotonicNanos());
+            directory.clock(box).write(plan.lines());
+            clocks.put(box, plan);
             boxes.put(box, new BoxProcess(box, matgate, config, home.resolve("output.txt"), clock, faults));
         }
     }
 
-    /** Begins to play the race to the mats and to the boxes' clocks, which want to be told on, see {@link #clocks}. */
+    /** Begins to play the race to the mats and to the boxes' clocks, which want to be told on, see {@link #tellClocks}. */
     void race(Course course, RaceClock race) throws IOException {
-        clocks.race(scenario, race);
+        clocks.values().forEach(plan -> plan.race(scenario.faults(), race, scenario.durationNanos()));
+        tellClocks(race);
         mats.race(course, race);
     }
 
-    BoxClocks clocks() {
-        return clocks;
+    /** Tells every box's clocks how they are to run, for as long as that is known; wants to be called every second. */
+    void tellClocks(RaceClock race) throws IOException {
+        boolean all = race.knownUntilNanos() == Long.MAX_VALUE;
+        long until = all ? Long.MAX_VALUE : clock.monotonicNanos() + CLOCKS_AHEAD_NANOS;
+        for (Map.Entry<String, BoxClockPlan> box : clocks.entrySet()) {
+            if (box.getValue().goOn(until)) {
+                directory.clock(box.getKey()).write(box.getValue().lines());
+            }
+        }
     }
 
-    EngineLines engineLines() {
-        return engineLines;
+    /** A box or a mat gets into trouble, which is meant to last, or out of it. */
+    void troubled(String name, boolean now) {
+        troubles.merge(name, now ? 1 : -1, (before, change) -> before + change == 0 ? null : before + change);
     }
 
     /** The boxes and mats that are in trouble and meant to be. */
-    Troubled troubled() {
-        return troubled;
+    Set<String> troubled() {
+        return Set.copyOf(troubles.keySet());
     }
 
     /** Whether a box or mat that should be well is not back yet, and not for too long. For one thread. */
     boolean unsettled() {
-        return troubled.settling(
-                Stream.concat(mats.notReading().stream(), notReady().stream()).toList(), clock.monotonicNanos());
+        long now = clock.monotonicNanos();
+        Set<String> present = new HashSet<>(mats.notReading());
+        present.addAll(notReady());
+        present.removeAll(troubled());
+        amiss.keySet().retainAll(present);
+        present.forEach(name -> amiss.putIfAbsent(name, now));
+        return amiss.values().stream().anyMatch(since -> now - since < SETTLING_NANOS);
     }
 
     /** A gun goes off, or did at this moment of CLOCK_MONOTONIC. */
@@ -210,9 +222,14 @@ final class Stage implements AutoCloseable {
         faults.add(clock.monotonicNanos(), Kind.ENGINE_STARTED, "engine", "");
     }
 
-    /** Whether the engine is there. */
-    boolean engineRuns() {
-        return engine.running();
+    /** Whether the engine is there, and no line to it is in trouble. */
+    boolean engineInReach() {
+        return engine.running() && lines.well();
+    }
+
+    /** The lines to the engine that are to go wrong. */
+    EngineLines lines() {
+        return lines;
     }
 
     /** How many reads the engine has stored. */
@@ -273,7 +290,7 @@ final class Stage implements AutoCloseable {
     public void close() throws IOException {
         boxes.values().forEach(BoxProcess::close);
         mats.close();
-        engineLines.close();
+        lines.close();
         engine.close();
     }
 }
