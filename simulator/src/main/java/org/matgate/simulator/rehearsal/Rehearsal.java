@@ -11,6 +11,7 @@ import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.fault.Happening.Kind;
 import org.matgate.simulator.link.TerminalWatch;
 import org.matgate.simulator.race.Course;
+import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.referee.CaseDirectory;
 import org.matgate.simulator.referee.Referee;
@@ -109,8 +110,10 @@ public record Rehearsal(
     private List<String> race(Stage stage, TruthLog truth, FaultLog faults)
             throws IOException, RehearsalException, InterruptedException {
         Course course = Course.run(scenario, seed);
+        directory.course(course);
         try (FaultPlan plan = new FaultPlan(stage, faults, clock, progress)) {
             long start = clock.monotonicNanos() + LEAD_NANOS;
+            directory.write(RaceClock.realTime(start));
             stage.race(course, start);
             plan.schedule(scenario.faults(), start);
             scenario.guns().forEach(gun -> plan.schedule(gun, start));
