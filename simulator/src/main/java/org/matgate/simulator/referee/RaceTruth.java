@@ -30,7 +30,11 @@ public record RaceTruth(
     /** The name of a wave. */
     public record WaveName(String distance, String wave) {}
 
-    /** @throws IllegalArgumentException if somebody runs a distance that the scenario does not have */
+    /**
+     * Puts together what is known.
+     *
+     * @throws IllegalArgumentException if somebody runs a distance that the scenario does not have
+     */
     public static RaceTruth of(Scenario scenario, Course course) {
         SequencedMap<WaveName, Long> announced = new LinkedHashMap<>();
         for (Distance distance : scenario.distances()) {

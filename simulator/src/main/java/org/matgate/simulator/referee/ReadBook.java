@@ -87,7 +87,7 @@ final class ReadBook {
     /** The truth behind a read that the engine holds; empty if nobody sent it. */
     Optional<TruthRead> origin(HeldRead read) {
         return truth.getOrDefault(read.chip(), List.of()).stream()
-                .filter(sent -> engine.find(sent).filter(found -> found == read).isPresent())
+                .filter(sent -> engine.find(sent).filter(read::equals).isPresent())
                 .findFirst();
     }
 

@@ -23,7 +23,6 @@ final class ResultsJudge {
     static final int MOST = 20;
 
     private final Evidence evidence;
-    private final RaceTruth race;
     private final ReadBook book;
     private final GunBook guns;
     private final Set<TruthRead> lost;
@@ -46,7 +45,6 @@ final class ResultsJudge {
 
     private ResultsJudge(Evidence evidence, RaceTruth race, Matching engine, Set<TruthRead> lost) {
         this.evidence = evidence;
-        this.race = race;
         this.lost = lost;
         this.book = new ReadBook(evidence, race, engine);
         this.guns = new GunBook(evidence, race);

@@ -95,7 +95,7 @@ class ResultsJudgeTest {
         RaceCase race = new RaceCase(1);
         Crossing lost = race.at("finish").get(2);
         Crossing destroyed = race.at("finish").get(3);
-        race.read(crossing -> crossing != lost && crossing != destroyed);
+        race.read(crossing -> !crossing.equals(lost) && !crossing.equals(destroyed));
         race.read(lost, Fate.WHOLE, 0);
         race.forget("finish-main", lost.runner().uhfChip());
         race.read(destroyed, Fate.DAMAGED, 0);
@@ -114,7 +114,7 @@ class ResultsJudgeTest {
     void whatNoMatSawIsNobodysFault() throws Exception {
         RaceCase race = new RaceCase(1);
         Crossing unseen = race.at("finish").getFirst();
-        race.read(crossing -> crossing != unseen);
+        race.read(crossing -> !crossing.equals(unseen));
         assertThat(race.judge().reasons()).isEmpty();
         assertThat(race.findings().reasons()).containsEntry(Reason.NOT_SEEN, 2).hasSize(1);
     }

@@ -68,8 +68,8 @@ class HtmlReportTest {
         SequencedMap<Status, Integer> published = new LinkedHashMap<>();
         SequencedMap<Status, Integer> truth = new LinkedHashMap<>();
         for (Status status : Status.values()) {
-            published.put(status, 10 + status.ordinal());
-            truth.put(status, 20 + status.ordinal());
+            published.put(status, 10 + published.size());
+            truth.put(status, 20 + truth.size());
         }
         SequencedMap<Reason, Integer> reasons = new LinkedHashMap<>();
         reasons.put(Reason.UNEXPLAINED, 1);
