@@ -5,10 +5,10 @@ import org.matgate.simulator.race.Crossing;
 /** How far from the moment of its crossing a chip may be read: what no timing system can know. */
 public final class FieldSpread {
     /** The backup line lies this far behind the main one. */
-    public static final double BACKUP_METRES = 1.0;
+    static final double BACKUP_METRES = 1.0;
 
-    /** Nobody is taken for slower. */
-    private static final double SLOWEST_METRES_PER_SECOND = 0.5;
+    /** Nobody is taken for slower, so that it is known how long before a crossing a chip can come in view. */
+    static final double SLOWEST_METRES_PER_SECOND = 0.5;
 
     private FieldSpread() {}
 

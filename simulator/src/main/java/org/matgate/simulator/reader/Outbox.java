@@ -162,6 +162,11 @@ final class Outbox {
         return frames.isEmpty();
     }
 
+    /** How many frames are to go out now. */
+    int frames() {
+        return frames.size();
+    }
+
     /** How many reads wait, be it to go out or to be released. */
     int reads() {
         return reads;

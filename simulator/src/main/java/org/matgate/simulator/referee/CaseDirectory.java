@@ -22,7 +22,6 @@ import org.matgate.simulator.race.Mat;
 import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.race.ScenarioException;
-import org.matgate.simulator.race.TimingPoint;
 
 /**
  * The directory in which a rehearsal leaves all that a referee needs.
@@ -66,14 +65,14 @@ public record CaseDirectory(Path directory) {
     public long eventsInBoxes(List<String> boxes) throws IOException {
         long events = 0;
         for (String box : boxes) {
-            events += Tables.events(journal(box));
+            events += Tables.eventsInJournals(journal(box));
         }
         return events;
     }
 
     /** How many events the engine holds now, while it may be running. */
     public long eventsInEngine() throws IOException {
-        return Tables.events(engineDatabase());
+        return Tables.eventsInEngine(engineDatabase());
     }
 
     /** How many reads the engine holds now, while it may be running. */
@@ -179,14 +178,14 @@ public record CaseDirectory(Path directory) {
             boxOfMat.put(mat.name(), mat.timingPoint());
         }
         SequencedMap<String, List<BootClock>> clocks = new LinkedHashMap<>();
-        for (TimingPoint point : scenario.timingPoints()) {
-            clocks.put(point.name(), clock(point.name()).boots());
+        for (String box : scenario.boxes()) {
+            clocks.put(box, clock(box).boots());
         }
         EngineRecords engine = EngineRecords.read(
                 engineDatabase(), clocks.values().stream().flatMap(List::stream).toList(), marks);
         List<HeldRead> boxes = new ArrayList<>();
-        for (TimingPoint point : scenario.timingPoints()) {
-            boxes.addAll(BoxJournal.reads(journal(point.name()), engine.times(), marks));
+        for (String box : scenario.boxes()) {
+            boxes.addAll(BoxJournal.reads(journal(box), engine.times(), marks));
         }
         return new Evidence(
                 scenario.name(),
