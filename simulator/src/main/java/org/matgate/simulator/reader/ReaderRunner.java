@@ -228,7 +228,7 @@ final class ReaderRunner implements Runnable {
             return begun;
         }
         List<Fate> fates = Heard.fates(
-                frame, outgoing.reads().stream().map(Outgoing.Read::report).toList(), wire, hosts.get());
+                frame, outgoing.reads().stream().map(Outgoing.Read::report).toList(), wire, hosts);
         try {
             long earliest = model.speaksAsItSees() ? now : Long.MIN_VALUE;
             long ready =
@@ -261,7 +261,8 @@ final class ReaderRunner implements Runnable {
                 new WireRead(
                         name,
                         Math.max(earliestNanos, sighting.monotonicNanos()),
-                        report.chip(),
+                        // Equal to the reported one, and the same object for all of its sightings.
+                        sighting.chip(),
                         report.antenna(),
                         report.rssiCentiDbm(),
                         report.time()),

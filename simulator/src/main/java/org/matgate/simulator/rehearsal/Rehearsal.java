@@ -77,7 +77,7 @@ public record Rehearsal(
             stage.stopBoxes().forEach(box -> failures.add("box " + box + " did not stop on SIGTERM"));
             stage.mats().close();
             watch.stop();
-            directory.end(truth.reads(), faults.happenings(), stage.guns());
+            directory.end(truth.take(), faults.happenings(), stage.guns());
         } finally {
             progress.end();
         }
