@@ -27,9 +27,6 @@ public final class Inventory implements Iterator<RaceSighting> {
     /** The first chip answers within this of a turn to another antenna. */
     private static final long TURN_NANOS = 4_000_000;
 
-    /** The backup line lies this far behind the main one. */
-    private static final double BACKUP_METRES = 1.0;
-
     /** From one attempt to the next: reflections from the ground and from others. */
     private static final double FADING_DB = 2.5;
 
@@ -63,7 +60,7 @@ public final class Inventory implements Iterator<RaceSighting> {
         this.slotNanos = 1e9 / mat.readsPerSecond();
         this.behindMetres = switch (mat.line()) {
             case MAIN -> 0;
-            case BACKUP -> BACKUP_METRES;
+            case BACKUP -> FieldSpread.BACKUP_METRES;
         };
         this.crossings = crossings.stream()
                 .filter(crossing -> crossing.timingPoint().equals(mat.timingPoint()))

@@ -15,9 +15,6 @@ final class Pass {
     private static final double RUNNERS_CHEST_METRES = 1.2;
     private static final double CHAIR_CHEST_METRES = 0.8;
 
-    /** Nobody is taken for slower, so that it is known how long before a crossing a chip can come in view. */
-    private static final double SLOWEST_METRES_PER_SECOND = 0.5;
-
     /** Who stands on a mat stands so far behind its line. */
     private static final double STANDS_METRES = 0.3;
 
@@ -55,7 +52,7 @@ final class Pass {
         this.uhfChip = crossing.runner().uhfChip();
         this.ipicoChip = crossing.runner().ipicoChip();
         this.across = crossing.across();
-        this.metresPerSecond = Math.max(SLOWEST_METRES_PER_SECOND, crossing.metresPerSecond());
+        this.metresPerSecond = Math.max(FieldSpread.SLOWEST_METRES_PER_SECOND, crossing.metresPerSecond());
         this.nearestMetres = 0;
         this.crosses = true;
         this.middleNanos = crossing.atNanos();
@@ -87,7 +84,7 @@ final class Pass {
 
     /** How long before the crossing of a line a chip can come in view at most. */
     static long longestLeadNanos() {
-        return Math.round(AntennaField.REACH_METRES / SLOWEST_METRES_PER_SECOND * 1e9);
+        return Math.round(AntennaField.REACH_METRES / FieldSpread.SLOWEST_METRES_PER_SECOND * 1e9);
     }
 
     private long nanos(double metres) {

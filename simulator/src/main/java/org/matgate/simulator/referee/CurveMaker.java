@@ -37,10 +37,7 @@ final class CurveMaker {
     private CurveMaker(Evidence evidence, Matching engine) {
         this.evidence = evidence;
         this.partner = engine.partner();
-        this.utcMinusMonotonic = evidence.truth().isEmpty()
-                ? 0
-                : evidence.truth().getFirst().sightedUtcNanos()
-                        - evidence.truth().getFirst().read().sightedMonotonicNanos();
+        this.utcMinusMonotonic = evidence.utcMinusMonotonic();
         this.endNanos = Math.max(
                 evidence.race().durationNanos(),
                 partner.values().stream().mapToLong(this::storedAt).max().orElse(0));

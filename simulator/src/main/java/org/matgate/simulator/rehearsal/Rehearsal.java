@@ -112,6 +112,7 @@ public record Rehearsal(
     private List<String> race(Stage stage, TruthLog truth, Backlog backlog, FaultLog faults)
             throws IOException, RehearsalException, InterruptedException {
         Course course = Course.run(scenario, seed);
+        directory.course(course);
         long start = clock.monotonicNanos() + LEAD_NANOS;
         boolean paced = speed > 1;
         RaceClock race = paced ? RaceClock.starting(start) : RaceClock.realTime(start);
