@@ -164,7 +164,8 @@ final class CurveMaker {
         int next = 0;
         int arrived = 0;
         while (arrived < stored.length) {
-            boolean sends = next < sent.length && sent[next] <= stored[arrived];
+            // What is stored at the moment at which another is sent is under way no more.
+            boolean sends = next < sent.length && (sent[next] < stored[arrived] || next == arrived);
             int now = bin(sends ? sent[next] : stored[arrived]);
             while (bin < now) {
                 most[++bin] = underWay;
