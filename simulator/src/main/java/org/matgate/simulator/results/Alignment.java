@@ -92,12 +92,14 @@ final class Alignment {
     }
 
     private static double unusual(double metres, long nanos) {
+        // Who crosses the start line long before the gun is a starter who is to be told of.
+        if (metres < 1) {
+            return 0;
+        }
         double seconds = nanos / 1e9;
         if (metres > (seconds + SLACK_SECONDS) * Passings.FASTEST_METRES_PER_SECOND) {
             return Double.POSITIVE_INFINITY;
         }
-        return metres < 1 || seconds <= 0
-                ? 0
-                : UNUSUAL * Math.abs(Math.log(metres / seconds / USUAL_METRES_PER_SECOND));
+        return seconds <= 0 ? 0 : UNUSUAL * Math.abs(Math.log(metres / seconds / USUAL_METRES_PER_SECOND));
     }
 }

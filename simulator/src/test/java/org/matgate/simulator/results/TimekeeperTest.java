@@ -147,6 +147,16 @@ class TimekeeperTest {
     }
 
     @Test
+    void whoStartsHalfAMinuteBeforeTheGunIsTimed() {
+        passing("start", 70);
+        passing("turn", 850);
+        passing("turn", 2_150);
+        passing("finish", 2_900);
+        assertThat(seconds()).containsExactly(at(70), at(850), at(2_150), at(2_900));
+        assertThat(result().early()).isTrue();
+    }
+
+    @Test
     void whoStartsBeforeTheGunIsEarly() {
         passing("start", 97);
         passing("finish", 2_900);
