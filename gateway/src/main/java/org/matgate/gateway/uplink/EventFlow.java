@@ -36,6 +36,7 @@ final class EventFlow {
     private final SentRegister register;
     private final List<UplinkAction> actions;
     private final PastPages pages = new PastPages();
+    private Restraint restraint = new Restraint();
     private final Supplier<Pace> paces;
     private Pace pace;
     private boolean open;
@@ -72,6 +73,7 @@ final class EventFlow {
         writable = true;
         unwritableLiveBytes = 0;
         pace = paces.get();
+        restraint = new Restraint();
     }
 
     /**
@@ -173,6 +175,9 @@ final class EventFlow {
     /** The engine holds these; says how many of them were under way. */
     long acknowledged(JournalDelivery journal, SeqRanges stored) {
         long fresh = journal.acknowledged(stored);
+        if (journals.pastUnderWay() == 0) {
+            restraint.pastOver(nowNanos);
+        }
         pace.acknowledged(journal.id(), stored, fresh, nowNanos);
         askForPage();
         return fresh;
@@ -203,11 +208,13 @@ final class EventFlow {
         long room = Math.min(PAGE_EVENTS, Math.min(window - underWay, limit - past));
         long worthwhile =
                 Math.min(lacking.size(), Math.min(WORTHWHILE_PAGE_EVENTS, Math.max(Pace.LEAST_PAST, limit / 4)));
-        if (room > 0 && (room >= worthwhile || past == 0)) {
+        boolean heldBack = !crowded && restraint.holdsBack(nowNanos);
+        if (room > 0 && !heldBack && (room >= worthwhile || past == 0)) {
             long last = Math.min(lacking.last(), lacking.first() + (searching ? PAGE_EVENTS : room) - 1);
             pagesAsked++;
             journal.reading(lacking.first(), last);
-            actions.add(pages.ask(journal.id(), lacking.first(), last, room));
+            long rest = crowded ? 0 : restraint.restNanos(nowNanos);
+            actions.add(pages.ask(journal.id(), lacking.first(), last, room, rest));
         }
     }
 
@@ -220,6 +227,11 @@ final class EventFlow {
             journal.sent(events.firstSeq(), events.lastSeq(), past);
             register.sent(id, events.firstSeq(), events.lastSeq());
             pace.sent(id, events.lastSeq(), journals.inFlight(), journals.pastWaits(), nowNanos);
+            if (past) {
+                restraint.pastSent(nowNanos);
+            } else {
+                restraint.liveSent(nowNanos);
+            }
         }
         return batches.bytes();
     }

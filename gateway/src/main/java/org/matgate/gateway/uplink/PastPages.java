@@ -32,9 +32,10 @@ final class PastPages {
      * The disk is asked.
      *
      * @param most how many of its events may be sent
+     * @param restNanos how long to wait before
      */
-    ReadPage ask(JournalId journal, long first, long last, long most) {
-        page = new ReadPage(journal, first, last);
+    ReadPage ask(JournalId journal, long first, long last, long most, long restNanos) {
+        page = new ReadPage(journal, first, last, restNanos);
         room = most;
         return page;
     }

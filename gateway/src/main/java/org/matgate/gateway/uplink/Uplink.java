@@ -327,7 +327,7 @@ public final class Uplink implements AutoCloseable {
         for (UplinkAction action : actions) {
             switch (action) {
                 case UplinkAction.Send send -> sent |= write(send.message());
-                case UplinkAction.ReadPage page -> read(page);
+                case UplinkAction.ReadPage page -> readAfterRest(page);
                 case UplinkAction.Close close -> close(close);
                 case UplinkAction.Welcomed welcomed -> welcomed(welcomed);
                 case UplinkAction.Beep beep -> listener.beep(engine.name(), beep.seconds());
@@ -370,6 +370,15 @@ public final class Uplink implements AutoCloseable {
         welcomedNanos = nanos();
         log.welcomed("connected to '" + welcomed.engine() + "' at " + (channel == null ? "" : channel.remoteAddress())
                 + ", " + welcomed.lacking() + " events to deliver, at most " + welcomed.windowEvents() + " in flight");
+    }
+
+    private void readAfterRest(UplinkAction.ReadPage page) {
+        if (page.restNanos() == 0) {
+            read(page);
+        } else {
+            Future<?> rest = loop.schedule(() -> read(page), page.restNanos(), TimeUnit.NANOSECONDS);
+            LOG.trace("engine {}: {} after {}", engine.name(), page, rest);
+        }
     }
 
     private void read(UplinkAction.ReadPage page) {

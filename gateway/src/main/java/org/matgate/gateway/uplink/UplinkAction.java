@@ -13,8 +13,15 @@ sealed interface UplinkAction {
     /**
      * Read these entries from disk and hand them to {@link UplinkSession#pageRead}, or say {@link
      * UplinkSession#pageFailed}. There is never a second one before that.
+     *
+     * @param restNanos how long to wait before it is read
      */
-    record ReadPage(JournalId journal, long firstSeq, long lastSeq) implements UplinkAction {
+    record ReadPage(JournalId journal, long firstSeq, long lastSeq, long restNanos) implements UplinkAction {
+        /** To be read at once. */
+        ReadPage(JournalId journal, long firstSeq, long lastSeq) {
+            this(journal, firstSeq, lastSeq, 0);
+        }
+
         int size() {
             return Math.toIntExact(lastSeq - firstSeq + 1);
         }

@@ -184,7 +184,9 @@ final class SlowLineTest {
                 switch (action) {
                     case UplinkAction.Send send -> send(send.message());
                     case ReadPage page ->
-                        at(now + 2 * MILLI, () -> perform(session.pageRead(reads(page.firstSeq(), page.lastSeq()))));
+                        at(
+                                now + page.restNanos() + 2 * MILLI,
+                                () -> perform(session.pageRead(reads(page.firstSeq(), page.lastSeq()))));
                     case UplinkAction.Close close -> closed = close.reason();
                     default -> {}
                 }

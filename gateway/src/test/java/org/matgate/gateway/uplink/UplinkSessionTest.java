@@ -90,7 +90,19 @@ final class UplinkSessionTest {
         assertThat(sent(actions)).containsExactly(SeqRanges.of(100_001, 100_512), SeqRanges.of(100_513, 100_700));
         actions = session.pageRead(entries(NOW, 1, 1024));
         assertThat(sent(actions)).containsExactly(SeqRanges.of(1, 1024));
-        assertThat(page(actions)).isEqualTo(new ReadPage(NOW, 1025, 2048));
+        assertThat(page(actions)).as("while live events flow").isNull();
+        session.at(5_000_000);
+        actions = session.received(new Ack(NOW, SeqRanges.of(1, 1024)));
+        assertThat(page(actions)).as("after a rest").isEqualTo(new ReadPage(NOW, 1025, 2048, 5_000_000));
+    }
+
+    @Test
+    void fillsALineThatIsSlowWithThePastWhileLiveEventsFlow() {
+        stream(100_000, 0);
+        session.committed(NOW, entries(NOW, 100_001, 100_001));
+        session.pageRead(entries(NOW, 1, 1024));
+        assertThat(page(session.tick(Restraint.QUICK_NANOS))).isNull();
+        assertThat(page(session.tick(Restraint.QUICK_NANOS + 1))).isEqualTo(new ReadPage(NOW, 1025, 2048));
     }
 
     @Test
@@ -532,8 +544,9 @@ final class UplinkSessionTest {
         session.pageRead(entries(NOW, 501, 1000));
         actions = session.received(new Ack(NOW, SeqRanges.of(501, 1000)));
         assertThat(page(actions)).as("what found no room").isEqualTo(new ReadPage(NOW, 100_501, 100_600));
-        actions = session.pageRead(entries(NOW, 100_501, 100_600));
-        assertThat(page(actions)).isEqualTo(new ReadPage(NOW, 1001, 1400));
+        session.pageRead(entries(NOW, 100_501, 100_600));
+        actions = session.received(new Ack(NOW, SeqRanges.of(100_501, 100_600)));
+        assertThat(page(actions)).isEqualTo(new ReadPage(NOW, 1001, 1500));
     }
 
     /** A session in which the engine, which holds nothing, has just let us in. */

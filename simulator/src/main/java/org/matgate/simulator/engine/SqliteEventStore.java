@@ -32,6 +32,7 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
+    private final Checkpoints checkpoints;
     private final LongSupplier utcNanos;
     private final Names names;
     // Kept, as to prepare them takes longer than to run them for the few events of a live batch.
@@ -64,8 +65,9 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
             deleteRange =
                     connection.prepareStatement("DELETE FROM ledger WHERE journal = ? AND first = ? AND last = ?");
             insertRange = connection.prepareStatement("INSERT INTO ledger (journal, first, last) VALUES (?, ?, ?)");
+            checkpoints = Checkpoints.of(file, connection);
         } catch (SQLException e) {
-            close();
+            closeConnection();
             throw new IOException("cannot use " + file + " as the engine's store: " + e.getMessage(), e);
         }
     }
@@ -90,7 +92,7 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
 
     @Override
     public void store(Batch batch, LedgerDelta delta) throws SQLException {
-        inTransaction(() -> {
+        inTransaction(batch.entries().size(), () -> {
             long number = names.number(batch.journal(), batch.box());
             insert(number, batch.entries());
             apply(number, delta);
@@ -99,7 +101,7 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
 
     @Override
     public void forget(LedgerDelta delta) throws SQLException {
-        inTransaction(() -> {
+        inTransaction(delta.before().minus(delta.after()).size(), () -> {
             long number = names.number(delta.journal(), "");
             SeqRanges out = delta.before().minus(delta.after());
             for (String table : List.of("clock_piece", "event")) {
@@ -171,24 +173,38 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
     public void close() throws IOException {
         lock.lock();
         try {
-            connection.close();
+            checkpoints.close();
         } catch (SQLException e) {
-            throw new IOException("closing the engine's store: " + e.getMessage(), e);
+            throw closing(e);
         } finally {
+            closeConnection();
             lock.unlock();
         }
+    }
+
+    private void closeConnection() throws IOException {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw closing(e);
+        }
+    }
+
+    private static IOException closing(SQLException e) {
+        return new IOException("closing the engine's store: " + e.getMessage(), e);
     }
 
     private interface Work {
         void run() throws SQLException;
     }
 
-    private void inTransaction(Work work) throws SQLException {
+    private void inTransaction(long rows, Work work) throws SQLException {
         lock.lock();
         try {
             begin.execute();
             work.run();
             commit.execute();
+            checkpoints.committed(connection, rows);
         } catch (SQLException | RuntimeException e) {
             rollBack(e);
             throw e;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,6 +158,35 @@ final class SqliteEventStoreTest {
             assertThat(store.entries(B, 1, 30)).hasSize(30);
             store(store, A, 10, 12);
             assertThat(store.held(A)).isEqualTo(SeqRanges.of(1, 30));
+        }
+    }
+
+    /** Its header counts how often it did: SQLite's file format, "WAL Header Format". */
+    @Test
+    void theLogBeginsAnewWhileMoreAndMoreIsStored() throws Exception {
+        Path file = directory.resolve("engine.db");
+        long first = 1;
+        try (SqliteEventStore store = new SqliteEventStore(file, () -> 1)) {
+            Path log = file.resolveSibling("engine.db-wal");
+            int beginning = 0;
+            for (int began = 0; began < 3 && first < 10_000_000; first += 500) {
+                store(store, A, first, first + 499);
+                int now = checkpointSequence(log);
+                began += now != beginning ? 1 : 0;
+                beginning = now;
+            }
+            assertThat(first).as("stored before the log had begun anew twice").isLessThan(10_000_000);
+        }
+        try (SqliteEventStore store = new SqliteEventStore(file, () -> 1)) {
+            assertThat(store.held(A)).isEqualTo(SeqRanges.of(1, first - 1));
+            assertThat(store.size()).isEqualTo(first - 1);
+        }
+    }
+
+    private static int checkpointSequence(Path log) throws IOException {
+        try (var in = new DataInputStream(Files.newInputStream(log))) {
+            in.skipNBytes(12);
+            return in.readInt();
         }
     }
 
