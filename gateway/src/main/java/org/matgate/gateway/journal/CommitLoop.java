@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.JournalId;
@@ -27,7 +26,7 @@ final class CommitLoop {
 
     private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
 
-    /** In the reserve a commit takes no more, so that what is kept of it can be left. */
+    /** In the reserve a commit takes no more, so that what is kept of it can be left; a longer batch is parted. */
     private static final int MOST_IN_RESERVE = 1024;
 
     /** When no events come what else is to be done is looked for so often; when the disk is full, commits are so far apart. */
@@ -106,13 +105,13 @@ final class CommitLoop {
                 // What was to go ahead of a commit that did then succeed.
                 batch.addAll(0, ahead);
                 ahead.clear();
-                if ((!batch.isEmpty() || keeper.wantsAnew()) && !commit(batch)) {
+                int events = batch.size();
+                if ((events > 0 || keeper.wantsAnew()) && !commit(batch)) {
                     return;
                 }
-                if (upkeep.due(batch.size())) {
+                if (upkeep.due(events)) {
                     upkeep();
                 }
-                batch.clear();
                 intake.linger(
                         upkeep.inReserve() ? Math.max(RESERVE_NANOS, commitIntervalNanos) : commitIntervalNanos,
                         most());
@@ -131,25 +130,22 @@ final class CommitLoop {
         }
     }
 
-    /** Commits these and tells of it, however long it takes; false if it was given up. */
+    /** Commits all these and tells of it, however long it takes; false if it was given up. */
     private boolean commit(List<Event> batch) throws InterruptedException {
-        @Nullable List<Entry> entries = attempt(batch);
-        while (entries == null) {
-            if (abandoned.await(RETRY_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.error("{} events and what waited behind them could not be written in time", batch.size());
-                return false;
+        do {
+            while (!attempt(batch)) {
+                if (abandoned.await(RETRY_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                    log.error("{} events and what waited behind them could not be written in time", batch.size());
+                    return false;
+                }
+                commitAhead();
             }
-            commitAhead(batch);
-            entries = attempt(batch);
-        }
-        if (!entries.isEmpty()) {
-            tell(keeper.journal(), entries);
-        }
+        } while (!batch.isEmpty());
         return true;
     }
 
     private boolean commitLast() throws InterruptedException {
-        List<Event> last = List.copyOf(ahead);
+        List<Event> last = new ArrayList<>(ahead);
         ahead.clear();
         return commit(last);
     }
@@ -159,16 +155,12 @@ final class CommitLoop {
     }
 
     /** What must be on disk before what waits, which finds no room there; some is kept for this. */
-    private void commitAhead(List<Event> waiting) {
+    private void commitAhead() {
         intake.takeAhead(ahead);
-        if (ahead.isEmpty()) {
-            return;
-        }
         try {
-            List<Entry> entries = Collections.unmodifiableList(keeper.appendAhead(ahead, waiting));
-            if (!entries.isEmpty()) {
-                ahead.clear();
-                tell(keeper.journal(), entries);
+            if (!ahead.isEmpty()) {
+                tell(keeper.settle());
+                tell(keeper.append(ahead, ahead.size()));
             }
         } catch (SQLException | IOException | RuntimeException e) {
             log.debug("{} events that were to be told at once wait", ahead.size(), e);
@@ -176,23 +168,28 @@ final class CommitLoop {
         }
     }
 
-    /** These with their seqs, if they are on disk now. */
-    private @Nullable List<Entry> attempt(List<Event> batch) {
+    /** Commits as many of these as may go together, and tells of them; false if they are not known to be on disk. */
+    private boolean attempt(List<Event> batch) {
         try {
-            if (!upkeep.roomFor(keeper.writer(), batch.size())) {
+            tell(keeper.settle());
+            int events = Math.min(batch.size(), most());
+            if (!upkeep.roomFor(keeper.writer(), events)) {
                 throw new SQLException(
                         "database or disk is full; the rest of the reserve is kept for the count of what is lost",
                         null,
                         Store.FULL);
             }
-            List<Entry> entries = keeper.append(batch);
+            tell(keeper.append(batch, events));
             commitTrouble.over();
-            return Collections.unmodifiableList(entries);
+            return true;
         } catch (SQLException | IOException | RuntimeException e) {
             commitTrouble.failed(e);
             keeper.failed(e);
             upkeep.anew();
-            return null;
+            if (e instanceof SQLException sql && Store.isFull(sql)) {
+                upkeep.full();
+            }
+            return false;
         }
     }
 
@@ -204,6 +201,12 @@ final class CommitLoop {
         } catch (SQLException | IOException | RuntimeException e) {
             upkeep.failed(e);
             keeper.failed(e);
+        }
+    }
+
+    private void tell(List<Entry> entries) {
+        if (!entries.isEmpty()) {
+            tell(keeper.journal(), Collections.unmodifiableList(entries));
         }
     }
 

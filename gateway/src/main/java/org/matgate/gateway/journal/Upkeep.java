@@ -80,7 +80,8 @@ final class Upkeep {
     List<JournalView.Commit> step(EventWriter writer) throws SQLException, IOException {
         frames = 0;
         EventWriter.LogFill fill = writer.checkpoint("NOOP");
-        if (fill.frames() >= LogRoom.CHECKPOINT_FRAMES && fill.done() < fill.frames() && --checkpointWait < 0) {
+        boolean due = inReserve || (fill.frames() >= LogRoom.CHECKPOINT_FRAMES && fill.done() < fill.frames());
+        if (due && --checkpointWait < 0) {
             fill = checkpoint(writer, fill);
         }
         framesLeft = room.frames() - (fill.done() < fill.frames() ? fill.frames() : 0);
@@ -115,8 +116,14 @@ final class Upkeep {
         checkpointWait = 0;
         try {
             EventWriter.LogFill fill = writer.checkpoint("PASSIVE");
-            inReserve = false;
-            checkpointTrouble.over();
+            if (fill.busy()) {
+                return before;
+            }
+            // One that had nothing to write, as somebody reads older pages, does not show that there is room.
+            if (fill.done() > before.done() || fill.done() == fill.frames()) {
+                inReserve = false;
+                checkpointTrouble.over();
+            }
             return fill;
         } catch (SQLException e) {
             if (!Store.isFull(e)) {
@@ -139,6 +146,11 @@ final class Upkeep {
             roomComplete = false;
             roomWait = STEPS_BETWEEN_TRIES;
         }
+    }
+
+    /** A commit found no room: what is left is the reserve, also where the log is short. */
+    void full() {
+        inReserve = true;
     }
 
     /** The writer is opened anew: what room the log has must be looked at. */

@@ -35,6 +35,14 @@ final class WriterKeeper {
     /** Where the present journal stands. */
     private record Position(JournalId journal, long seq) {}
 
+    /**
+     * A commit of which it is not known what became of it.
+     *
+     * @param from whose first {@code events} it was to write
+     * @param entries these, behind what a new journal begins with
+     */
+    private record Doubt(List<Event> from, int events, List<Entry> entries) {}
+
     private final Store store;
     private final EventReader reader;
     private final Rescue rescue;
@@ -44,7 +52,7 @@ final class WriterKeeper {
     private Life life;
     private Remedy remedy = Remedy.CONNECT;
     private String failure = "";
-    private boolean inDoubt;
+    private @Nullable Doubt doubt;
     private List<Entry> lastTold = List.of();
     /** What a journal that begins in the midst of a boot begins with. */
     private List<Event> prelude = List.of();
@@ -86,41 +94,55 @@ final class WriterKeeper {
         return whyAnew != null;
     }
 
-    /** Commits these, and what a new journal begins with; they are durable when it returns. */
-    List<Entry> append(List<Event> batch) throws SQLException, IOException {
+    /**
+     * Commits the first of these, and what a new journal begins with, and takes them out; they are durable when it
+     * returns. After a failure {@link #settle} comes first.
+     *
+     * @param from whose first events are written; nothing else is taken out of its front until they are
+     * @param events how many of them
+     */
+    List<Entry> append(List<Event> from, int events) throws SQLException, IOException {
+        if (doubt != null) {
+            throw new IllegalStateException("nobody has looked what became of the last commit: " + doubt.entries.size()
+                    + " events behind seq " + position.seq);
+        }
         EventWriter open = writer();
-        List<Entry> entries = numbered(batch);
-        boolean there = inDoubt && foundOnDisk(open, entries);
         @Nullable String why = whyAnew;
-        if (why != null && !there) {
-            begin(why);
+        if (why != null) {
+            begin(open, why);
             whyAnew = null;
-            entries = numbered(batch);
         }
-        if (!there && !entries.isEmpty()) {
-            inDoubt = true;
-            writer().append(entries);
+        Doubt now = new Doubt(from, events, numbered(from.subList(0, events)));
+        if (now.entries.isEmpty()) {
+            return List.of();
         }
-        inDoubt = false;
-        prelude = List.of();
-        lastTold = entries;
-        position = new Position(life.journal(), position.seq + entries.size());
-        return entries;
+        doubt = now;
+        writer().append(now.entries);
+        return committed(now);
     }
 
     /**
-     * Commits these before what waits: a commit that failed before.
+     * Finds out whether a commit that reported a failure reached the disk all the same; after that nothing is in doubt.
      *
-     * @param waiting what is to be tried again after this
-     * @return nothing if it is not known yet what became of the commit that failed; then it comes first
+     * @return what had reached it; it is taken out of where it came from. Nothing if it is to be committed again
      */
-    List<Entry> appendAhead(List<Event> events, List<Event> waiting) throws SQLException, IOException {
+    List<Entry> settle() throws SQLException, IOException {
         EventWriter open = writer();
-        if (inDoubt && (foundOnDisk(open, numbered(waiting)) || whyAnew != null)) {
-            return List.of();
+        Doubt last = doubt;
+        if (last != null && foundOnDisk(open, last.entries)) {
+            return committed(last);
         }
-        inDoubt = false;
-        return append(events);
+        doubt = null;
+        return List.of();
+    }
+
+    private List<Entry> committed(Doubt what) {
+        doubt = null;
+        prelude = List.of();
+        lastTold = what.entries;
+        position = new Position(life.journal(), position.seq + what.entries.size());
+        what.from.subList(0, what.events).clear();
+        return what.entries;
     }
 
     private List<Entry> numbered(List<Event> batch) {
@@ -155,11 +177,7 @@ final class WriterKeeper {
         return false;
     }
 
-    private void begin(String why) throws SQLException {
-        EventWriter open = writer;
-        if (open == null) {
-            throw new IllegalStateException("no writer");
-        }
+    private void begin(EventWriter open, String why) throws SQLException {
         List<Event.ClockState> pieces = open.clockStates(bootId);
         JournalId former = life.journal();
         Store.Opened opened = store.anew(open);
@@ -173,6 +191,8 @@ final class WriterKeeper {
         writer = opened.writer();
         life = opened.life();
         if (!life.journal().equals(position.journal)) {
+            // What was in doubt would have been the former journal's.
+            doubt = null;
             lastTold = List.of();
             position = new Position(life.journal(), opened.writer().lastSeq());
             opened.writer().connection().rollback();

@@ -12,14 +12,19 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event;
+import org.matgate.protocol.stream.JournalId;
 
 /** Disks that are full, busy or failing. */
 @Timeout(60)
@@ -121,6 +126,57 @@ class JournalTroubleTest {
         }
     }
 
+    /** The count is on disk, and the failure that is reported is that of its commit, not of what waits behind it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatWentAheadIsLookedForByItself(boolean countReachesTheDisk) throws Exception {
+        Event count = SampleEvents.readerState(SampleEvents.FINISH, 2, "17 reads lost");
+        CompletableFuture<Journal> writing = new CompletableFuture<>();
+        AtomicInteger commits = new AtomicInteger();
+        Commits told = new Commits();
+        // The first is the opening's, the second what waits, the third the count.
+        BooleanSupplier nextFails = () -> List.of(2, 3).contains(commits.incrementAndGet());
+        BooleanSupplier afterwards = () -> commits.get() == 2 ? !writing.join().offerAhead(count) : countReachesTheDisk;
+        try (Journal journal = open(writer -> failing(writer, nextFails, afterwards))) {
+            writing.complete(journal);
+            JournalId id = journal.id();
+            journal.subscribe(told);
+            journal.offer(SampleEvents.read(1));
+            List<Entry> entries = told.await(2);
+            assertThat(Commits.seqs(entries)).containsExactly(1L, 2L);
+            assertThat(Commits.events(entries)).containsExactlyInAnyOrder(count, SampleEvents.read(1));
+            assertThat(journal.id()).isEqualTo(id);
+            assertThat(journal.notice()).isEmpty();
+            assertThat(journal.read(id, 1, 99, 99)).isEqualTo(entries);
+        }
+    }
+
+    /** Taken while all was well, and more than there is room for: what there is room for is written. */
+    @Test
+    void aLongBatchIsPartedWhereNotAllOfItFindsRoom() throws Exception {
+        AtomicBoolean full = new AtomicBoolean(true);
+        CountDownLatch go = new CountDownLatch(1);
+        Commits commits = new Commits(go);
+        int count = 1 + CommitLoop.MOST_EVENTS;
+        try (Journal journal = open(writer -> limited(writer, full.get()))) {
+            while (!journal.status().care().reserved()) {
+                Thread.sleep(5);
+            }
+            journal.subscribe(commits);
+            for (int i = 0; i < count; i++) {
+                journal.offer(SampleEvents.read(i));
+                commits.await(1);
+            }
+            go.countDown();
+            awaitTrouble(journal, "full");
+            commits.await(2);
+            assertThat(commits.runs().get(1)).isEqualTo(1_024);
+            full.set(false);
+            assertThat(Commits.seqs(commits.await(count))).isSorted().doesNotHaveDuplicates();
+            assertThat(journal.read(journal.id(), 1, count, count)).isEqualTo(commits.soFar());
+        }
+    }
+
     @Test
     void theEndDoesNotWaitForeverForADiskThatFails() throws Exception {
         Path file = directory.resolve("journal.db");
@@ -170,18 +226,19 @@ class JournalTroubleTest {
 
     /** The commit at which the count reaches 0 reports a failure, before or after it is done. */
     private static Connection failing(Connection writer, AtomicInteger commitsLeft, boolean afterwards) {
-        return failing(writer, () -> commitsLeft.decrementAndGet() == 0, afterwards);
+        return failing(writer, () -> commitsLeft.decrementAndGet() == 0, () -> afterwards);
     }
 
     private static Connection failing(Connection writer, BooleanSupplier nextFails) {
-        return failing(writer, nextFails, false);
+        return failing(writer, nextFails, () -> false);
     }
 
-    private static Connection failing(Connection writer, BooleanSupplier nextFails, boolean afterwards) {
+    /** @param afterwards of a commit that fails, whether it is done before */
+    private static Connection failing(Connection writer, BooleanSupplier nextFails, BooleanSupplier afterwards) {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     boolean fails = method.getName().equals("commit") && nextFails.getAsBoolean();
-                    if (fails && !afterwards) {
+                    if (fails && !afterwards.getAsBoolean()) {
                         throw new SQLException("disk I/O error, on purpose");
                     }
                     try {
