@@ -24,6 +24,9 @@ final class DiskWatch implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 1_000;
 
+    /** For the last look, and for one in progress that asks a slow disk how much room it has. */
+    private static final long LAST_LOOK_MILLIS = 2_000;
+
     private final Journal journal;
     private final Pins.BoxTeller teller;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
@@ -84,15 +87,28 @@ final class DiskWatch implements AutoCloseable {
     /** Tells what the intake had no room for, before all that waits there. */
     private void loss() {
         Map<String, Long> refused = journal.refused();
-        long all = refused.values().stream().mapToLong(Long::longValue).sum();
         Optional<String> trouble = journal.trouble();
-        if (counter.due(all, trouble.isPresent())) {
-            String detail = all + " reads found no room since the start"
-                    + trouble.map(why -> ": " + why).orElse("");
-            if (losses.tell(detail, refused)) {
-                counter.told();
-            }
+        if (counter.due(sum(refused), trouble.isPresent()) && tell(refused, trouble)) {
+            counter.told();
         }
+    }
+
+    private void lastLoss() {
+        Map<String, Long> refused = journal.refused();
+        if (counter.untold(sum(refused)) && !tell(refused, journal.trouble())) {
+            log.warn("the last count of reads that found no room could not be told: {}", refused);
+        }
+    }
+
+    private boolean tell(Map<String, Long> refused, Optional<String> trouble) {
+        return losses.tell(
+                sum(refused) + " reads found no room since the start"
+                        + trouble.map(why -> ": " + why).orElse(""),
+                refused);
+    }
+
+    private static long sum(Map<String, Long> refused) {
+        return refused.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static String detail(JournalStatus status) {
@@ -104,8 +120,17 @@ final class DiskWatch implements AutoCloseable {
                         : "");
     }
 
+    /** Tells what was not told yet of reads that found no room; to be called once nobody offers reads, before the journal's end. */
     @Override
     public void close() {
+        thread.execute(this::lastLoss);
         thread.shutdown();
+        try {
+            if (!thread.awaitTermination(LAST_LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                log.warn("the disk does not tell how much room it has; a last count of lost reads may be missing");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -26,6 +26,11 @@ final class LossCounter {
         return looks++ >= wait && all > told;
     }
 
+    /** Whether there is something to tell at the end, however little time has passed. */
+    boolean untold(long count) {
+        return count > told;
+    }
+
     /** It was told. */
     void told() {
         told = all;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -61,9 +61,51 @@ class DiskWatchTest {
 
     @Test
     void readsThatFindNoRoomAreCountedBeforeAllThatWaits() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        List<Event> committed = fill(go);
+        assertThat(journal.offer(READ)).isFalse();
+        DiskWatch watch = watch();
+        watch.look();
+        watch.look();
+        assertThat(told).as("once for each count").containsExactly("lost {mat=2}");
+        assertThat(journal.offer(READ)).isFalse();
+        watch.look();
+        go.countDown();
+        journal.close();
+        assertLosses(committed, 2, 3);
+        assertThat(committed).hasSize(1 + 2 + 50_000);
+    }
+
+    @Test
+    void whatFoundNoRoomSinceTheLastLookIsCountedAtTheEnd() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        List<Event> committed = fill(go);
+        DiskWatch watch = watch();
+        watch.look();
+        assertThat(journal.offer(READ)).isFalse();
+        assertThat(journal.offer(READ)).isFalse();
+        watch.close();
+        go.countDown();
+        journal.close();
+        assertLosses(committed, 1, 3);
+    }
+
+    @Test
+    void whatIsToldIsNotToldAgainAtTheEnd() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        List<Event> committed = fill(go);
+        DiskWatch watch = watch();
+        watch.look();
+        watch.close();
+        go.countDown();
+        journal.close();
+        assertLosses(committed, 1);
+    }
+
+    /** Has a first read committed, and then nothing until {@code go}; one more read than there is room for is offered. */
+    private List<Event> fill(CountDownLatch go) throws InterruptedException {
         List<Event> committed = new ArrayList<>();
         CountDownLatch stalled = new CountDownLatch(1);
-        CountDownLatch go = new CountDownLatch(1);
         journal.subscribe((id, run) -> {
             run.forEach(entry -> committed.add(entry.event()));
             stalled.countDown();
@@ -76,19 +118,17 @@ class DiskWatchTest {
         journal.offer(READ);
         stalled.await();
         while (journal.offer(READ)) {}
-        assertThat(journal.offer(READ)).isFalse();
-        DiskWatch watch = watch();
-        watch.look();
-        watch.look();
-        assertThat(told).as("once for each count").containsExactly("lost {mat=2}");
-        assertThat(journal.offer(READ)).isFalse();
-        watch.look();
-        go.countDown();
-        journal.close();
-        assertThat(committed.subList(1, 3))
-                .extracting(event -> ((Event.BoxState) event).readsLost())
-                .containsExactly(Map.of("mat", 2L), Map.of("mat", 3L));
-        assertThat(committed).hasSize(1 + 2 + 50_000);
+        return committed;
+    }
+
+    private static void assertLosses(List<Event> committed, long... counts) {
+        assertThat(committed)
+                .filteredOn(Event.BoxState.class::isInstance)
+                .extracting(event -> ((Event.BoxState) event).readsLost().get("mat"))
+                .containsExactly(Arrays.stream(counts).boxed().toArray(Long[]::new));
+        assertThat(committed.subList(1, 1 + counts.length))
+                .as("before all that waits")
+                .allMatch(Event.BoxState.class::isInstance);
     }
 
     @Test
