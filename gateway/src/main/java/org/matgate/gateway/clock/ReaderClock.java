@@ -48,7 +48,11 @@ public final class ReaderClock {
     private long lastArrival;
     private long quickestAnswerNanos = Long.MAX_VALUE;
     private boolean newLink;
+    /** What the next observation may have lain at this host. */
     private long lainNanos;
+
+    /** Before this the offset was not, but for a stall: of the observation that can have lain least. */
+    private @Nullable Bound lain;
 
     /** At this time of the reader's the offset was no less than this. */
     private record Bound(long readerNanos, long offsetNanos) {}
@@ -92,6 +96,7 @@ public final class ReaderClock {
             evidence.clear();
             drift.clear();
             notBefore = null;
+            lain = null;
         }
         boolean first = evidence.isEmpty();
         newestReader = first ? readerNanos : Math.max(newestReader, readerNanos);
@@ -101,6 +106,8 @@ public final class ReaderClock {
         if (drift.isDue(newestReader)) {
             drift.learn(evidence.lowestSince(newestArrival - windowNanos / 4, drift), evidence, newestReader);
         }
+        lain = higher(lain, new Bound(readerNanos, offset - lainNanos));
+        lainNanos = 0;
         forgetContradicted();
     }
 
@@ -111,11 +118,12 @@ public final class ReaderClock {
     public void observe(long readerNanos, long arrivalRawNanos, long notBeforeRawNanos) {
         observe(readerNanos, arrivalRawNanos);
         // The stamp may have been rounded down by a quantum.
-        Bound bound = new Bound(readerNanos, notBeforeRawNanos - readerNanos - quantumNanos);
-        if (notBefore == null || lowest(bound, newestReader) >= lowest(notBefore, newestReader)) {
-            notBefore = bound;
-        }
+        notBefore = higher(notBefore, new Bound(readerNanos, notBeforeRawNanos - readerNanos - quantumNanos));
         forgetContradicted();
+    }
+
+    private Bound higher(@Nullable Bound known, Bound bound) {
+        return known == null || lowest(bound, newestReader) >= lowest(known, newestReader) ? bound : known;
     }
 
     /** A question on the link by which the reader's messages come was answered in this time. */
@@ -128,11 +136,11 @@ public final class ReaderClock {
     }
 
     /**
-     * What is observed next may have lain at this host for so long before it was taken: until there is evidence, that
-     * comes on top of a stall.
+     * What is observed next, and that alone, may have lain at this host for so long before it was taken: until there is
+     * evidence, that comes on top of a stall, less what an observation that lay for a shorter time shows.
      */
     public void mayHaveLain(long nanos) {
-        lainNanos = Math.max(lainNanos, nanos);
+        lainNanos = nanos;
     }
 
     /** The way is another from now on: what was measured on the old one counts until the first answer on it. */
@@ -158,7 +166,8 @@ public final class ReaderClock {
         long floor = quickestAnswerNanos == Long.MAX_VALUE
                 ? FLOOR_NANOS
                 : Math.clamp(quickestAnswerNanos / 2, FLOOR_NANOS, STALL_NANOS);
-        long delay = evidence.isEnough() ? floor + evidence.spreadNanos() : STALL_NANOS + lainNanos;
+        long delay =
+                evidence.isEnough() ? floor + evidence.spreadNanos() : STALL_NANOS + mostLainNanos(best, readerNanos);
         if (notBefore != null) {
             long hidden = best.offsetAt(readerNanos, drift.ppb()) - lowest(notBefore, readerNanos);
             delay = Math.min(delay, Math.max(hidden, FLOOR_NANOS));
@@ -166,6 +175,11 @@ public final class ReaderClock {
         // A clock that falls behind goes on to: by its newest message it may be twice as late as all of late were.
         long late = evidence.isEnough() ? 2 * evidence.lateNanos() : evidence.lateNanos();
         return 1 + (quantumNanos + 1) / 2 + drift.uncertainty(age) + delay + late;
+    }
+
+    /** How long the best may have lain, as no observation lay for longer than was said of it. */
+    private long mostLainNanos(Observation best, long readerNanos) {
+        return lain == null ? 0 : Math.max(0, best.offsetAt(readerNanos, drift.ppb()) - lowest(lain, readerNanos));
     }
 
     /**

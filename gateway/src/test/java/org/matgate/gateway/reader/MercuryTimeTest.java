@@ -59,6 +59,31 @@ class MercuryTimeTest {
         assertThat(Math.abs(moment.monotonicNanos() - seen)).isLessThan(moment.uncertaintyNanos());
     }
 
+    /** The bytes that lay are read; what comes then did not lie, and shows how late those were. */
+    @Test
+    void whatCameAtOnceIsNotAsUncertainAsWhatLayBeforeIt() {
+        long taken = start + 3_400 * MILLI;
+        MercuryTime.Moment lay = time.read(100, new Arrival(start, taken, taken + MILLI));
+        assertThat(lay.uncertaintyNanos()).isGreaterThan(3_000 * MILLI);
+        time.cycleEnd(OptionalLong.of(1_000), new Arrival(start, taken, taken + MILLI));
+        time.cycleEnd(OptionalLong.of(1_000), new Arrival(start, taken, taken + MILLI));
+        time.cycleEnd(OptionalLong.of(1_000), new Arrival(start, taken, taken + MILLI));
+        for (long millis = 500; millis < 900; millis += 100) {
+            MercuryTime.Moment prompt = read(3, millis, DELAY);
+            assertMoment(prompt, 3, millis);
+            assertThat(prompt.uncertaintyNanos()).isLessThan(300 * MILLI);
+        }
+    }
+
+    @Test
+    void whatLiesAfterSomethingCameAtOnceIsAsCertainAsThat() {
+        read(0, 500, DELAY);
+        long taken = start + 900 * MILLI;
+        MercuryTime.Moment lay = time.read(600, new Arrival(start + 600 * MILLI, taken, taken + MILLI));
+        assertMoment(lay, 0, 600);
+        assertThat(lay.uncertaintyNanos()).isLessThan(300 * MILLI);
+    }
+
     @Test
     void aStalledHostDoesNotMoveReads() {
         cycles(0, 6);
