@@ -123,6 +123,9 @@ final class Gateway implements RunCommand.Service {
             uplinks.add(uplink);
             uplink.start();
         }
+        if (config.readers().stream().anyMatch(reader -> reader.link() instanceof Config.Link.Serial)) {
+            LinkOpeners.keepLibraryIn(config.box().data().toAbsolutePath().resolve("native"));
+        }
         Surroundings surroundings = new Surroundings(clock, watch, way, journal::fillLevel, false, pins);
         for (Config.Reader reader : config.readers()) {
             ReaderLoop loop = new ReaderLoop(

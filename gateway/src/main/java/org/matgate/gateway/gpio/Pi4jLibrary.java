@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class Pi4jLibrary {
             if (again.isPresent()) {
                 throw new PinTrouble(
                         "Pi4J's native library cannot be unpacked: " + failure.get() + "; " + again.get(),
-                        "put the data directory on a disk without noexec, or start with -Djava.io.tmpdir=DIR of one");
+                        "put the data directory on a disk with room and without noexec, or start with -Djava.io.tmpdir=DIR of one");
             }
         }
     }
@@ -79,19 +80,32 @@ final class Pi4jLibrary {
         }
     }
 
-    /** @return whether the copy may be run; access(2) says no on a file system that is mounted noexec */
+    /** @return whether the copy may be run */
     private static boolean copy(String file, Path target) throws IOException {
         try (InputStream library = Pi4jLibrary.class.getResourceAsStream(resource(file))) {
             if (library == null) {
                 throw new IOException("no " + resource(file) + " in Pi4J's jar");
             }
-            // A new file each time: one that a running process has mapped must not change under it.
+            return copy(library.readAllBytes(), target);
+        }
+    }
+
+    /**
+     * Leaves it alone where it is there and whole: a disk may be full by now.
+     *
+     * @return whether the copy may be run; access(2) says no on a file system that is mounted noexec
+     */
+    static boolean copy(byte[] library, Path target) throws IOException {
+        if (!Files.isReadable(target)
+                || Files.size(target) != library.length
+                || !Arrays.equals(Files.readAllBytes(target), library)) {
+            // A new file: one that a running process has mapped must not change under it.
             Path fresh = target.resolveSibling(target.getFileName() + ".new");
-            Files.copy(library, fresh, StandardCopyOption.REPLACE_EXISTING);
+            Files.write(fresh, library);
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-x---"));
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return Files.isExecutable(target);
         }
+        return Files.isExecutable(target);
     }
 
     private static String resource(String file) {

@@ -2,6 +2,7 @@ package org.matgate.gateway.link;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.file.Path;
 import org.matgate.gateway.config.Config;
 
 /** Finds the way to open what the configuration names. */
@@ -14,6 +15,11 @@ public final class LinkOpeners {
             case Config.Link.Serial serial -> new SerialOpener(serial.port(), serial.baud());
             case Config.Link.Tcp tcp -> new TcpOpener(tcp.host(), tcp.port());
         };
+    }
+
+    /** Where the native library for serial ports is kept, so that a start needs no room for it. Before the first opening. */
+    public static void keepLibraryIn(Path directory) {
+        JsscLibrary.keepIn(directory);
     }
 
     /** Whether an opening failed because the host, which is there, has nobody who listens. */

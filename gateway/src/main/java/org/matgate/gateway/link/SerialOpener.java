@@ -14,6 +14,11 @@ record SerialOpener(Path port, int baud) implements ReaderLink.Opener {
     @Override
     public ReaderLink open() throws IOException {
         try {
+            JsscLibrary.prepare();
+        } catch (IOException e) {
+            throw new IOException(port + ": " + e.getMessage(), e);
+        }
+        try {
             JsscPort serial = JsscPort.open(port.toString());
             configure(serial);
             return new SerialLink(toString(), serial, baud);
@@ -21,8 +26,8 @@ record SerialOpener(Path port, int baud) implements ReaderLink.Opener {
             throw new IOException(port + ": " + explain(e.number()), e);
         } catch (LinkageError e) {
             throw new IOException(
-                    port + ": jSSC's native library cannot be loaded (" + e.getMessage() + "); it is unpacked into "
-                            + System.getProperty("java.io.tmpdir") + ", which must be writable and not mounted noexec",
+                    port + ": jSSC's native library cannot be loaded (" + e.getMessage() + "); it lies in "
+                            + JsscLibrary.place() + ", which must be writable and not mounted noexec; then start again",
                     e);
         }
     }
