@@ -76,7 +76,8 @@ class CrewCommandsIT {
 
     private String awaitStatus(Path config, String... wanted) throws Exception {
         String text = "";
-        for (int tries = 0; tries < 20; tries++) {
+        // Over a minute: so long a gap at the start, as on a machine that has no time, is warned of.
+        for (int tries = 0; tries < 60; tries++) {
             try (Command command = Command.matgate("status", "--config", config)) {
                 command.awaitExit(PATIENCE);
                 text = command.text();

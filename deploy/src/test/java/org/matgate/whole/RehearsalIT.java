@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,72 @@ class RehearsalIT {
     void aGatewayThatTakesABounceForAGunFails() throws Exception {
         Verdict verdict = rehearse(1, clockless(), "--matgate", sabotaged("second-gun"));
         assertThat(verdict.text()).contains("the engine holds a gun at finish").contains("that nobody fired");
+    }
+
+    /** Minutes in much less, with a cable out and the engine away on the way. */
+    @Test
+    void aRaceFasterThanRealTimePasses() throws Exception {
+        Path kept = directory.resolve("kept");
+        Verdict verdict = rehearse(0, hurried(), "--speed", "60", "--keep", kept);
+        assertThat(verdict.pass()).isTrue();
+        assertThat(verdict.offered()).as(verdict.text()).isGreaterThan(1000);
+        assertThat(verdict.text()).contains("speed: 60 asked for").contains("lines ran unpaced");
+        List<String> clock = Files.readAllLines(kept.resolve("raceclock.csv"));
+        assertThat(clock.getFirst()).isEqualTo("race_nanos,monotonic_nanos,rate");
+        double fastest = clock.stream()
+                .skip(1)
+                .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[2]))
+                .max()
+                .orElse(0);
+        assertThat(fastest).as(verdict.text()).isGreaterThan(1);
+    }
+
+    /** A reader of each of three kinds, and what has to last for a box to notice. */
+    private Path hurried() throws Exception {
+        return Files.writeString(directory.resolve("hurried.toml"), """
+                [race]
+                name = "Hurried"
+                seed = 3
+                duration = 240
+                [[distance]]
+                name = "loop"
+                gun = 10
+                length = 1000
+                runners = 80
+                starts_per_second = 2
+                finish = { min = 60, median = 100 }
+                [[timing_point]]
+                name = "start"
+                at = 0
+                [[timing_point]]
+                name = "finish"
+                at = "finish"
+                [[mat]]
+                name = "start-main"
+                timing_point = "start"
+                family = "r2000"
+                [[mat]]
+                name = "finish-main"
+                timing_point = "finish"
+                family = "llrp"
+                [[mat]]
+                name = "finish-backup"
+                timing_point = "finish"
+                line = "backup"
+                family = "mercury"
+                [[gun]]
+                box = "start"
+                distance = "loop"
+                [[fault]]
+                kind = "engine-away"
+                from = 90
+                until = 120
+                [[fault]]
+                kind = "unplugged"
+                mat = "finish-backup"
+                from = 95
+                until = 115
+                """);
     }
 
     /** A race at a box without a clock, which gets the time in the middle of it. */

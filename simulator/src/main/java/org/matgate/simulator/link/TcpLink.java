@@ -35,6 +35,7 @@ public final class TcpLink implements ReaderEnd {
     private volatile int admitted;
 
     private volatile boolean closed;
+    private volatile @Nullable Thread acceptor;
 
     private TcpLink(ServerSocket server, Optional<Supplier<byte[]>> refusal) {
         this.server = server;
@@ -59,7 +60,8 @@ public final class TcpLink implements ReaderEnd {
     private static TcpLink listen(InetSocketAddress address, Optional<Supplier<byte[]>> refusal) throws IOException {
         ServerSocket server = bound(address);
         TcpLink link = new TcpLink(server, refusal);
-        Thread.ofVirtual().name("accept-" + server.getLocalPort()).start(link::accept);
+        link.acceptor =
+                Thread.ofVirtual().name("accept-" + server.getLocalPort()).start(link::accept);
         return link;
     }
 
@@ -215,9 +217,22 @@ public final class TcpLink implements ReaderEnd {
         } catch (IOException e) {
             log.debug("{}: closing: {}", address(), e.getMessage());
         }
+        awaitAcceptor();
         TcpClient now = client.getAndSet(null);
         if (now != null) {
             now.close();
+        }
+    }
+
+    /** Until it has noticed, the kernel goes on taking clients. */
+    private void awaitAcceptor() {
+        Thread accepting = acceptor;
+        if (accepting != null) {
+            try {
+                accepting.join(Duration.ofNanos(LET_GO_NANOS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

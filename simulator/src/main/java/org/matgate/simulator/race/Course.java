@@ -16,6 +16,9 @@ import org.matgate.simulator.fault.Fault;
  */
 public record Course(
         List<Runner> runners, List<Crossing> crossings, List<Lingering> lingerings, List<String> shortfalls) {
+    /** A race without anybody. */
+    public static final Course NOBODY = new Course(List.of(), List.of(), List.of(), List.of());
+
     private static final Comparator<Crossing> IN_TIME = Comparator.comparingLong(Crossing::atNanos)
             .thenComparingInt(crossing -> crossing.runner().bib());
 

@@ -9,13 +9,13 @@ final class Likely {
 
     private Likely() {}
 
-    /** A hint such as {@code "; did you mean 'seed'?"}; empty if no word is near. */
+    /** A hint such as {@code " (did you mean 'seed'?)"}; empty if no word is near. */
     static String hint(String typed, Collection<String> words) {
         return words.stream()
                 .filter(word -> mistakes(typed, word) <= Math.min(MOST_MISTAKES, word.length() / 2))
                 .min(Comparator.comparingInt((String word) -> mistakes(typed, word))
                         .thenComparing(Comparator.naturalOrder()))
-                .map(word -> ", did you mean '" + word + "'?")
+                .map(word -> " (did you mean '" + word + "'?)")
                 .orElse("");
     }
 

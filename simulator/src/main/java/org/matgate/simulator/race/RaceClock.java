@@ -3,6 +3,7 @@ package org.matgate.simulator.race;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * The race clock on this machine's CLOCK_MONOTONIC: a line of pieces, each with a rate of its own. What is known of it is
@@ -47,6 +48,21 @@ public final class RaceClock {
 
         Piece last() {
             return pieces.getLast();
+        }
+
+        /** The last piece for which that holds, as it does for all before; the first one if it holds for none. */
+        Piece lastWhere(Predicate<Piece> holds) {
+            int low = 0;
+            int high = pieces.size() - 1;
+            while (low < high) {
+                int middle = (low + high + 1) >>> 1;
+                if (holds.test(pieces.get(middle))) {
+                    low = middle;
+                } else {
+                    high = middle - 1;
+                }
+            }
+            return pieces.get(low);
         }
     }
 
@@ -119,11 +135,7 @@ public final class RaceClock {
     public long raceNanos(long monotonicNanos) {
         Known now = known;
         long moment = Math.min(monotonicNanos, now.untilNanos());
-        int piece = now.pieces().size() - 1;
-        while (piece > 0 && now.pieces().get(piece).monotonicNanos() > moment) {
-            piece--;
-        }
-        return now.pieces().get(piece).raceAt(moment);
+        return now.lastWhere(piece -> piece.monotonicNanos() <= moment).raceAt(moment);
     }
 
     /**
@@ -132,11 +144,7 @@ public final class RaceClock {
      */
     public long monotonicNanos(long raceNanos) {
         Known now = known;
-        int piece = now.pieces().size() - 1;
-        while (piece > 0 && now.pieces().get(piece).raceNanos() >= raceNanos) {
-            piece--;
-        }
-        Piece holding = now.pieces().get(piece);
+        Piece holding = now.lastWhere(piece -> piece.raceNanos() < raceNanos);
         if (raceNanos == holding.raceNanos()) {
             return holding.monotonicNanos();
         }

@@ -41,7 +41,8 @@ public record Scenario(
         boolean plain,
         String text) {
     /** The scenarios that are shipped. */
-    public static final List<String> SHIPPED = List.of("demo", "quiet", "families", "clocks");
+    public static final List<String> SHIPPED =
+            List.of("demo", "quiet", "families", "clocks", "winter-run-2026", "almaty-marathon");
 
     public Scenario {
         distances = List.copyOf(distances);
@@ -120,6 +121,14 @@ public record Scenario(
     /** How many chips are handed out. */
     public int runners() {
         return distances.stream().mapToInt(Distance::runners).sum();
+    }
+
+    /** The names of all boxes: of the timing points that have mats. */
+    public List<String> boxes() {
+        return timingPoints.stream()
+                .map(TimingPoint::name)
+                .filter(name -> !matsAt(name).isEmpty())
+                .toList();
     }
 
     /** The mats of one timing point. */

@@ -33,16 +33,35 @@ final class ScenarioReader {
             boolean plain,
             ChipShares chips) {
         static final Race NONE = new Race("", 0, Optional.empty(), 0, TimeLimits.NONE, false, ChipShares.USUAL);
+
+        Scenario with(
+                List<Distance> distances,
+                List<TimingPoint> points,
+                List<Mat> mats,
+                FaultScript script,
+                List<ClockTable> clocks,
+                List<StartGun> guns,
+                String text) {
+            return new Scenario(
+                    name,
+                    seed,
+                    clockZero,
+                    durationNanos,
+                    distances,
+                    points,
+                    mats,
+                    List.of(),
+                    script,
+                    clocks,
+                    guns,
+                    limits,
+                    plain,
+                    text);
+        }
     }
 
     Scenario read() throws ScenarioException {
-        TomlParseResult toml = Toml.parse(text);
-        toml.errors()
-                .forEach(error -> file.problem(
-                        error.position().line(), error.position().column(), String.valueOf(error.getMessage())));
-        file.refuse();
-        TomlSection root = new TomlSection(file, "a scenario", toml, TomlPosition.positionAt(1, 1))
-                .only("race", "distance", "wave", "timing_point", "mat", "fault", "random_faults", "clock", "gun");
+        TomlSection root = root();
         Race race = root.section("race", "a table [race] with name, seed and duration")
                 .map(this::race)
                 .orElse(Race.NONE);
@@ -68,22 +87,17 @@ final class ScenarioReader {
         List<ClockTable> clocks = tables.clocks(root);
         List<StartGun> guns = tables.guns(root, distances, race.durationNanos());
         file.refuse();
-        return new Scenario(
-                        race.name(),
-                        race.seed(),
-                        race.clockZero(),
-                        race.durationNanos(),
-                        distances,
-                        points,
-                        mats,
-                        List.of(),
-                        script,
-                        clocks,
-                        guns,
-                        race.limits(),
-                        race.plain(),
-                        text)
-                .withSeed(race.seed());
+        return race.with(distances, points, mats, script, clocks, guns, text).withSeed(race.seed());
+    }
+
+    private TomlSection root() throws ScenarioException {
+        TomlParseResult toml = Toml.parse(text);
+        toml.errors()
+                .forEach(error -> file.problem(
+                        error.position().line(), error.position().column(), String.valueOf(error.getMessage())));
+        file.refuse();
+        return new TomlSection(file, "a scenario", toml, TomlPosition.positionAt(1, 1))
+                .only("race", "distance", "wave", "timing_point", "mat", "fault", "random_faults", "clock", "gun");
     }
 
     private Race race(TomlSection section) {

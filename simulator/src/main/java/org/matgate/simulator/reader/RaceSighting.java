@@ -1,5 +1,6 @@
 package org.matgate.simulator.reader;
 
+import java.util.Iterator;
 import org.matgate.protocol.Chip;
 
 /**
@@ -13,5 +14,21 @@ public record RaceSighting(long raceNanos, Chip chip, int antenna, int rssiCenti
     /** The same at its moment on CLOCK_MONOTONIC. */
     public Sighting at(long monotonicNanos) {
         return new Sighting(monotonicNanos, chip, antenna, rssiCentiDbm);
+    }
+
+    /** Sightings by whose times a race began at 0. */
+    public static Iterator<RaceSighting> all(Iterator<Sighting> sightings) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return sightings.hasNext();
+            }
+
+            @Override
+            public RaceSighting next() {
+                Sighting next = sightings.next();
+                return new RaceSighting(next.monotonicNanos(), next.chip(), next.antenna(), next.rssiCentiDbm());
+            }
+        };
     }
 }

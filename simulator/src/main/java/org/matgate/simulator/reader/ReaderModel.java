@@ -41,6 +41,11 @@ interface ReaderModel {
         return false;
     }
 
+    /** Whether it could take another sighting without losing any; asked where nothing forces it to see in real time. */
+    default boolean takesMore() {
+        return true;
+    }
+
     /** It is switched on: whatever it was told before is forgotten, save what it keeps in permanent memory. */
     void poweredOn(long nowNanos);
 

@@ -26,6 +26,9 @@ final class ReaderRunner implements Runnable {
     /** Longest wait for the host, since a sighting that is offered meanwhile wakes nobody up. */
     private static final long LOOK_NANOS = 2_000_000;
 
+    /** In a hurry: so many frames may wait for the line before the reader sees more, and go out before it listens again. */
+    private static final int HURRIED_FRAMES = 32;
+
     private final String name;
     private final ReaderModel model;
     private final Outbox outbox;
@@ -45,7 +48,8 @@ final class ReaderRunner implements Runnable {
     private volatile boolean stopping;
     private volatile boolean reading;
     private volatile boolean idle;
-    private volatile MatStatistics statistics = new MatStatistics(0, 0, 0, 0, 0);
+    private volatile boolean hurried;
+    private final Tally tally = new Tally();
 
     ReaderRunner(
             String name,
@@ -88,6 +92,9 @@ final class ReaderRunner implements Runnable {
 
     private void step() throws IOException {
         long now = clock.monotonicNanos();
+        if (hurried) {
+            writer.hurry();
+        }
         for (Mishap mishap = mishaps.poll(); mishap != null; mishap = mishaps.poll()) {
             suffer(mishap, now);
         }
@@ -114,9 +121,11 @@ final class ReaderRunner implements Runnable {
         // What follows is not for one who has come while it was listened.
         watchListener();
         reading = model.reading();
-        Optional<Outgoing> next = outbox.poll();
-        if (next.isPresent()) {
-            send(next.get());
+        for (int frames = hurried ? HURRIED_FRAMES : 1; frames > 0; frames--) {
+            Optional<Outgoing> next = outbox.poll();
+            if (next.isEmpty() || !send(next.get())) {
+                return;
+            }
         }
     }
 
@@ -157,23 +166,22 @@ final class ReaderRunner implements Runnable {
             // Before it is taken out, so that it is never neither to come nor on its way.
             idle = false;
         }
-        for (Optional<Sighting> due = schedule.due(now); due.isPresent(); due = schedule.due(now)) {
+        while (!hurried || out || roomForMore()) {
+            Optional<Sighting> due = schedule.due(now);
+            if (due.isEmpty()) {
+                break;
+            }
             ReaderModel.Seen seen = out ? ReaderModel.Seen.IGNORED : model.sighted(due.get());
-            count(seen);
+            tally.seen(seen);
             if (seen == ReaderModel.Seen.IGNORED) {
                 wireLog.ignored(name, due.get().monotonicNanos());
             }
         }
     }
 
-    private void count(ReaderModel.Seen seen) {
-        MatStatistics s = statistics;
-        statistics = switch (seen) {
-            case TAKEN -> new MatStatistics(s.taken() + 1, s.offered(), s.destroyed(), s.ignored(), s.overflowed());
-            case IGNORED -> new MatStatistics(s.taken(), s.offered(), s.destroyed(), s.ignored() + 1, s.overflowed());
-            case OVERFLOWED ->
-                new MatStatistics(s.taken(), s.offered(), s.destroyed(), s.ignored(), s.overflowed() + 1);
-        };
+    /** Nobody listens to one who waits for a listener; else what is seen is to get onto the wire soon. */
+    private boolean roomForMore() {
+        return listener == 0 || (outbox.frames() < HURRIED_FRAMES && !end.congested() && model.takesMore());
     }
 
     private void watchListener() {
@@ -203,10 +211,11 @@ final class ReaderRunner implements Runnable {
         }
     }
 
-    private void send(Outgoing outgoing) throws IOException {
+    /** Gives whether it got as far as the wire. */
+    private boolean send(Outgoing outgoing) throws IOException {
         if (outgoing.kind() == Outgoing.Kind.HANG_UP) {
             end.hangUp(listener);
-            return;
+            return false;
         }
         byte[] frame = outgoing.frame();
         long now = clock.monotonicNanos();
@@ -216,10 +225,10 @@ final class ReaderRunner implements Runnable {
             if (!begun && outgoing.canWait() && outbox.keeps()) {
                 outbox.putBack(outgoing);
             }
-            return;
+            return begun;
         }
         List<Fate> fates = Heard.fates(
-                frame, outgoing.reads().stream().map(Outgoing.Read::report).toList(), wire, hosts.get());
+                frame, outgoing.reads().stream().map(Outgoing.Read::report).toList(), wire, hosts);
         try {
             long earliest = model.speaksAsItSees() ? now : Long.MIN_VALUE;
             long ready =
@@ -227,7 +236,7 @@ final class ReaderRunner implements Runnable {
             PacedWriter.Sent sent = writer.write(wire, ready);
             if (!sent.begun() && outbox.keeps()) {
                 outbox.putBack(outgoing);
-                return;
+                return false;
             }
             if (model.speaksAsItSees()) {
                 // A machine that was late to say it stands for a reader that was as late to see it.
@@ -237,6 +246,7 @@ final class ReaderRunner implements Runnable {
                 Fate suffered = sent.heard() ? fates.get(i) : Fate.NOT_LISTENING;
                 tell(outgoing.reads().get(i), earliest, sent.lastByteMonotonicNanos(), suffered);
             }
+            return sent.heard();
         } catch (IOException e) {
             outgoing.reads().forEach(read -> tell(read, Long.MIN_VALUE, clock.monotonicNanos(), Fate.NOT_LISTENING));
             throw e;
@@ -251,16 +261,14 @@ final class ReaderRunner implements Runnable {
                 new WireRead(
                         name,
                         Math.max(earliestNanos, sighting.monotonicNanos()),
-                        report.chip(),
+                        // Equal to the reported one, and the same object for all of its sightings.
+                        sighting.chip(),
                         report.antenna(),
                         report.rssiCentiDbm(),
                         report.time()),
                 sentNanos,
                 fate);
-        MatStatistics s = statistics;
-        boolean destroyed = fate == Fate.DAMAGED || fate == Fate.NOT_LISTENING;
-        statistics = new MatStatistics(
-                s.taken(), s.offered() + 1, s.destroyed() + (destroyed ? 1 : 0), s.ignored(), s.overflowed());
+        tally.offered(fate);
     }
 
     /** Ends the thread after the frame that is going out. */
@@ -272,12 +280,22 @@ final class ReaderRunner implements Runnable {
         return reading;
     }
 
+    void hurry() {
+        hurried = true;
+    }
+
+    /** How late it is with what it is to see; 0 if it is not. */
+    long lateNanos() {
+        // Asked from elsewhere, as this thread may be waiting for the line.
+        return Math.max(0, clock.monotonicNanos() - schedule.nextDueNanos());
+    }
+
     /** Whether all sightings known have gone out. */
     boolean idle() {
         return idle;
     }
 
     MatStatistics statistics() {
-        return statistics;
+        return tally.statistics();
     }
 }

@@ -145,7 +145,7 @@ final class SimulatedChafon implements ReaderModel {
             List<Sighting> due = waiting.stream()
                     .filter(sighting -> sighting.antenna() == with)
                     .toList();
-            waiting.removeAll(due);
+            waiting.removeIf(sighting -> sighting.antenna() == with);
             due.forEach(this::gather);
         }
     }
@@ -287,6 +287,11 @@ final class SimulatedChafon implements ReaderModel {
             reads |= lately(port);
         }
         return reads;
+    }
+
+    @Override
+    public boolean takesMore() {
+        return waiting.size() + gathered.size() < outbox.room();
     }
 
     @Override

@@ -238,6 +238,11 @@ final class SimulatedR2000 implements ReaderModel {
         return sees ? nowNanos : round.dueNanos();
     }
 
+    @Override
+    public boolean takesMore() {
+        return inField.size() < MOST_IN_FIELD / 4;
+    }
+
     /** Between two rounds it goes on reading, in the eyes of whoever passes. */
     @Override
     public boolean reading() {

@@ -37,10 +37,7 @@ final class CurveMaker {
     private CurveMaker(Evidence evidence, Matching engine) {
         this.evidence = evidence;
         this.partner = engine.partner();
-        this.utcMinusMonotonic = evidence.truth().isEmpty()
-                ? 0
-                : evidence.truth().getFirst().sightedUtcNanos()
-                        - evidence.truth().getFirst().read().sightedMonotonicNanos();
+        this.utcMinusMonotonic = evidence.utcMinusMonotonic();
         this.endNanos = Math.max(
                 evidence.race().durationNanos(),
                 partner.values().stream().mapToLong(this::storedAt).max().orElse(0));
@@ -167,7 +164,8 @@ final class CurveMaker {
         int next = 0;
         int arrived = 0;
         while (arrived < stored.length) {
-            boolean sends = next < sent.length && sent[next] <= stored[arrived];
+            // What is stored at the moment at which another is sent is under way no more.
+            boolean sends = next < sent.length && (sent[next] < stored[arrived] || next == arrived);
             int now = bin(sends ? sent[next] : stored[arrived]);
             while (bin < now) {
                 most[++bin] = underWay;

@@ -37,4 +37,13 @@ public record Evidence(
         gaps = List.copyOf(gaps);
         boxes = List.copyOf(boxes);
     }
+
+    /** True UTC less this machine's CLOCK_MONOTONIC, which is one number all along; nanoseconds. */
+    long utcMinusMonotonic() {
+        if (truth.isEmpty()) {
+            return 0;
+        }
+        TruthRead any = truth.getFirst();
+        return any.sightedUtcNanos() - any.read().sightedMonotonicNanos();
+    }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
 
@@ -14,6 +15,10 @@ record RaceFiles(Path directory) {
 
     private Path usage() {
         return directory.resolve("usage.csv");
+    }
+
+    private Path clock() {
+        return directory.resolve("raceclock.csv");
     }
 
     void write(List<BoxUsage> usage) throws IOException {
@@ -32,12 +37,16 @@ record RaceFiles(Path directory) {
         return new RaceRecord(
                 scenario.durationNanos(),
                 clock(truth),
-                Files.exists(usage()) ? Csv.read(usage(), USAGE_COLUMNS, RaceFiles::usage) : List.of());
+                Files.exists(usage()) ? Csv.read(usage(), USAGE_COLUMNS, RaceFiles::usage) : List.of(),
+                Files.exists(clock()) ? new CourseFiles(directory).read(scenario) : Optional.empty());
     }
 
-    /** In a directory without one the race began as the first chip was seen, and was in real time. */
+    /**
+     * In a directory without one the race began as the first chip was seen, and was in real time; that will do for plots,
+     * not to compare results.
+     */
     private RaceClock clock(List<TruthRead> truth) throws IOException {
-        Path file = directory.resolve("raceclock.csv");
+        Path file = clock();
         if (Files.exists(file)) {
             List<RaceClock.Piece> pieces = Csv.read(file, CLOCK_COLUMNS, RaceFiles::piece);
             try {

@@ -1,6 +1,7 @@
 package org.matgate.simulator.referee;
 
 import java.util.List;
+import java.util.Optional;
 import org.matgate.simulator.race.RaceClock;
 
 /**
@@ -9,10 +10,11 @@ import org.matgate.simulator.race.RaceClock;
  * @param durationNanos how long the race clock ran
  * @param clock which the race kept
  * @param usage what the boxes used, as far as the system told
+ * @param truth how it truly went, if that is known
  */
-public record RaceRecord(long durationNanos, RaceClock clock, List<BoxUsage> usage) {
+public record RaceRecord(long durationNanos, RaceClock clock, List<BoxUsage> usage, Optional<RaceTruth> truth) {
     /** Of which nothing is known. */
-    public static final RaceRecord NONE = new RaceRecord(0, RaceClock.realTime(0), List.of());
+    public static final RaceRecord NONE = new RaceRecord(0, RaceClock.realTime(0), List.of(), Optional.empty());
 
     public RaceRecord {
         usage = List.copyOf(usage);
@@ -21,5 +23,12 @@ public record RaceRecord(long durationNanos, RaceClock clock, List<BoxUsage> usa
     /** The race clock at a moment of this machine's CLOCK_MONOTONIC, nanoseconds after its start. */
     long raceNanos(long monotonicNanos) {
         return clock.raceNanos(monotonicNanos);
+    }
+
+    /** How much the race clock may be off at a moment of which CLOCK_MONOTONIC may be off by so much. */
+    long raceUncertaintyNanos(long monotonicNanos, long uncertaintyNanos) {
+        long at = raceNanos(monotonicNanos);
+        return Math.max(
+                raceNanos(monotonicNanos + uncertaintyNanos) - at, at - raceNanos(monotonicNanos - uncertaintyNanos));
     }
 }

@@ -23,6 +23,7 @@ final class Troubles {
             Kind.POWER_CUT, "box without power",
             Kind.STALLED, "box stalled",
             Kind.ENGINE_STOPPED, "engine away",
+            Kind.LINE_TROUBLED, "line to the engine",
             Kind.TERMINALS_STUCK, "terminals stuck",
             Kind.CLOCK_CHANGED, "clock changed");
 
@@ -34,6 +35,7 @@ final class Troubles {
             Kind.PROCESS_READY, List.of(Kind.KILL_SENT, Kind.POWER_CUT),
             Kind.RESUMED, List.of(Kind.STALLED),
             Kind.ENGINE_STARTED, List.of(Kind.ENGINE_STOPPED),
+            Kind.LINE_WELL, List.of(Kind.LINE_TROUBLED),
             Kind.TERMINALS_FREE, List.of(Kind.TERMINALS_STUCK));
 
     private final long endNanos;

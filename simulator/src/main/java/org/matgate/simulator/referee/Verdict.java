@@ -3,6 +3,7 @@ package org.matgate.simulator.referee;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -11,6 +12,7 @@ import java.util.SequencedMap;
  * @param counts by mat, also of readers that no mat has but the engine heard of
  * @param times how right the times are
  * @param delay of delivered reads: from the sighting to the engine's store
+ * @param race what a timekeeper would publish, where it is known how the race truly went
  * @param curves what plots show
  * @param usage what the boxes used, as far as it is known
  * @param reasons why it is a FAIL; none for a PASS
@@ -23,6 +25,7 @@ public record Verdict(
         SequencedMap<String, Counts> counts,
         TimeFindings times,
         Spread delay,
+        Optional<RaceFindings> race,
         Curves curves,
         List<BoxUsage> usage,
         List<String> reasons,
@@ -42,7 +45,7 @@ public record Verdict(
     public Verdict withReasons(List<String> more) {
         List<String> all = new ArrayList<>(more);
         all.addAll(reasons);
-        return new Verdict(scenario, seed, version, counts, times, delay, curves, usage, all, histories);
+        return new Verdict(scenario, seed, version, counts, times, delay, race, curves, usage, all, histories);
     }
 
     /** A FAIL without a race: of no mat anything is known. */
@@ -54,6 +57,7 @@ public record Verdict(
                 new LinkedHashMap<>(),
                 TimeFindings.NONE,
                 Spread.of(new long[0]),
+                Optional.empty(),
                 Curves.NONE,
                 List.of(),
                 List.of(reason),

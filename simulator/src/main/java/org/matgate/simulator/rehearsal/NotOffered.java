@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.race.Mat;
+import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.reader.WireLog;
 
@@ -25,28 +26,23 @@ final class NotOffered implements WireLog {
 
     private Scenario scenario;
     private final WireLog truth;
-    /** Moments of the race, by mat. */
+    /** Moments of CLOCK_MONOTONIC, by mat. */
     private final Map<String, List<Long>> ignored = new HashMap<>();
 
     private final Map<String, List<Long>> unheard = new HashMap<>();
-    private long raceStartNanos;
+    private RaceClock clock = RaceClock.realTime(0);
 
     NotOffered(Scenario scenario, WireLog truth) {
         this.scenario = scenario;
         this.truth = truth;
     }
 
-    /** @param nanos on CLOCK_MONOTONIC; before that nothing is sighted */
-    synchronized void raceStarts(long nanos) {
-        raceStarts(scenario, nanos);
-    }
-
-    /** Another race at the same mats; what was noted in an earlier one is forgotten. */
-    synchronized void raceStarts(Scenario race, long nanos) {
+    /** A race at these mats, by this clock; what was noted in an earlier one is forgotten. */
+    synchronized void raceStarts(Scenario race, RaceClock itsClock) {
         scenario = race;
         ignored.clear();
         unheard.clear();
-        raceStartNanos = nanos;
+        clock = itsClock;
     }
 
     @Override
@@ -63,7 +59,7 @@ final class NotOffered implements WireLog {
     }
 
     private synchronized void note(Map<String, List<Long>> moments, String reader, long nanos) {
-        moments.computeIfAbsent(reader, name -> new ArrayList<>()).add(nanos - raceStartNanos);
+        moments.computeIfAbsent(reader, name -> new ArrayList<>()).add(nanos);
     }
 
     /** What went wrong with this mat, each for a person. */
@@ -83,7 +79,7 @@ final class NotOffered implements WireLog {
                         .filter(moment -> scenario.faults().stream()
                                 .noneMatch(fault -> fault instanceof Fault.Dribble slow
                                         && slow.mat().equals(mat.name())
-                                        && within(moment, slow.fromNanos(), slow.untilNanos() + LATE_NANOS)))
+                                        && within(moment, slow.fromNanos(), slow.untilNanos(), LATE_NANOS)))
                         .count();
         if (toNobody > 0) {
             reasons.add("mat " + mat.name() + " was not told to keep " + toNobody + " reads that nobody heard");
@@ -96,24 +92,33 @@ final class NotOffered implements WireLog {
         return mat.family() == Mat.Family.LLRP;
     }
 
-    private static boolean keepsFromReading(Fault fault, Mat mat, long moment) {
+    private boolean keepsFromReading(Fault fault, Mat mat, long moment) {
         if (fault instanceof Fault.Stall stall) {
             return stall.box().equals(mat.timingPoint()) && stalledShortlyBefore(stall, moment);
         }
         long recovery = keepsWhatNobodyHears(mat) ? SOON_NANOS : RECOVERY_NANOS;
-        return strikes(fault, mat) && within(moment, fault.fromNanos(), fault.untilNanos() + recovery);
+        return strikes(fault, mat) && within(moment, fault.fromNanos(), fault.untilNanos(), recovery);
     }
 
     /** A reader that has to be asked anew for each round waits for the box while it stalls. */
-    private static boolean stalledShortlyBefore(Fault.Stall stall, long moment) {
-        long since = moment - stall.fromNanos();
+    private boolean stalledShortlyBefore(Fault.Stall stall, long moment) {
+        long since = moment - clock.monotonicNanos(stall.fromNanos());
         return since >= 0
-                && moment <= stall.untilNanos() + LATE_NANOS
+                && within(moment, stall.fromNanos(), stall.untilNanos(), LATE_NANOS)
                 && since % stall.everyNanos() <= stall.lengthNanos() + LATE_NANOS;
     }
 
-    private static boolean within(long moment, long fromNanos, long untilNanos) {
-        return fromNanos - LATE_NANOS <= moment && moment <= untilNanos;
+    /**
+     * Whether it was then, by the wall.
+     *
+     * @param moment on CLOCK_MONOTONIC
+     * @param fromNanos on the race clock, as {@code untilNanos}
+     * @param afterwardsNanos how much later it may still be
+     */
+    private boolean within(long moment, long fromNanos, long untilNanos, long afterwardsNanos) {
+        long until = clock.monotonicNanos(untilNanos);
+        return clock.monotonicNanos(fromNanos) - LATE_NANOS <= moment
+                && (until == RaceClock.NOT_YET || moment <= until + afterwardsNanos);
     }
 
     private static boolean strikes(Fault fault, Mat mat) {

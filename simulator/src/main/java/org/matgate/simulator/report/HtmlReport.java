@@ -38,6 +38,7 @@ public final class HtmlReport {
         page.close().open("body");
         head();
         Tables tables = new Tables(page, verdict);
+        tables.results();
         tables.mats();
         plots();
         tables.times();

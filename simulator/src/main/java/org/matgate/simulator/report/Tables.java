@@ -2,12 +2,15 @@ package org.matgate.simulator.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.matgate.protocol.stream.Stamp;
 import org.matgate.simulator.referee.BoxUsage;
 import org.matgate.simulator.referee.Counts;
+import org.matgate.simulator.referee.RaceFindings;
 import org.matgate.simulator.referee.Spread;
 import org.matgate.simulator.referee.TimeFindings;
 import org.matgate.simulator.referee.Verdict;
+import org.matgate.simulator.referee.VerdictText;
 
 /** The numbers of a verdict as tables. Not thread-safe. */
 final class Tables {
@@ -45,6 +48,74 @@ final class Tables {
                 Scale.count(c.lost()),
                 Scale.count(c.duplicated()),
                 Scale.count(c.invented()));
+    }
+
+    void results() {
+        Optional<RaceFindings> found = verdict.race();
+        if (found.isEmpty()) {
+            return;
+        }
+        RaceFindings race = found.get();
+        page.leaf("h2", "Results");
+        begin("runners", "published", "in truth");
+        race.published()
+                .forEach((status, count) -> row(
+                        VerdictText.word(status),
+                        Scale.count(count),
+                        Scale.count(race.truth().getOrDefault(status, 0))));
+        row("started before the gun", Scale.count(race.early()), Scale.count(race.earlyInTruth()));
+        end();
+        page.leaf(
+                "p",
+                "Splits: " + Scale.count(race.crossings()) + " due, " + Scale.count(race.splitsMissed()) + " missed, "
+                        + Scale.count(race.onlyBackup())
+                        + " by the backup line only. Came again where they do not count: "
+                        + Scale.count(race.cameAgain()) + ". Chips of nobody who is entered: "
+                        + Scale.count(race.strangers()) + ". Guns: " + race.gunsHeard() + " heard, "
+                        + race.gunsAnnounced() + " as announced.");
+        begin("error of", "times", "median", "99 %", "most");
+        error("splits", race.splits());
+        error("gun times", race.gunTimes());
+        error("chip times", race.chipTimes());
+        end();
+        page.leaf(
+                "p",
+                "A time may differ from the truth by its stated uncertainty and by how far from the line a chip can be"
+                        + " read, at the runner's speed.",
+                "class",
+                "soft");
+        disagreements(race);
+    }
+
+    private void error(String name, Spread spread) {
+        row(
+                name,
+                Scale.count(spread.count()),
+                length(spread.medianNanos()),
+                length(spread.p99Nanos()),
+                length(spread.maxNanos()));
+    }
+
+    private void disagreements(RaceFindings race) {
+        if (race.reasons().isEmpty()) {
+            return;
+        }
+        page.leaf("h3", "Where they differ from the truth");
+        begin("because", "how many", "");
+        race.reasons()
+                .forEach((reason, count) ->
+                        row(reason.text(), Scale.count(count), reason.excused() ? "excused" : "against the boxes"));
+        end();
+        begin("bib", "distance", "what", "published and true", "because");
+        race.disagreements()
+                .forEach(each -> row(
+                        Integer.toString(each.bib()),
+                        each.distance(),
+                        each.what(),
+                        each.text(),
+                        each.reason().text()));
+        end();
+        page.leaf("p", "The first of each reason.", "class", "soft");
     }
 
     void times() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -51,6 +52,26 @@ class TcpLinkTest {
             assertThat(client.getInputStream().readNBytes(2)).containsExactly(8, 7);
         }
         awaitListener(0);
+    }
+
+    /** Who is not there takes nobody, from the moment on at which it is closed. */
+    @Test
+    void aClosedOneTakesNobody() throws Exception {
+        int taken = 0;
+        for (int i = 0; i < 200; i++) {
+            TcpLink closed = TcpLink.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = closed.port();
+            closed.close();
+            try (Socket socket = new Socket()) {
+                // Not the port itself, which a loopback's own client may otherwise be given, and then meets itself.
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                taken++;
+            } catch (IOException e) {
+                assertThat(e).isInstanceOf(ConnectException.class);
+            }
+        }
+        assertThat(taken).isZero();
     }
 
     private int readSome(byte[] buffer) throws IOException {

@@ -108,7 +108,7 @@ class ScenarioTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            seed = 5                     | sede = 5                        | x.toml:3:1: 'race' has no key 'sede', did you mean 'seed'?; its keys are name, seed, clock_zero, duration, chips, median_error_stamping, median_error_others, gun_error, plain
+            seed = 5                     | sede = 5                        | x.toml:3:1: 'race' has no key 'sede' (did you mean 'seed'?); its keys are name, seed, clock_zero, duration, chips, median_error_stamping, median_error_others, gun_error, plain
             seed = 5                     | seed = "five"                   | x.toml:3:1: 'seed' is "five"; want a whole number
             length = 5000                | length = 0                      | x.toml:8:1: 'length' is 0; want metres from 1 to 200000, such as 10000
             runners = 10                 | runners = 1.5                   | x.toml:9:1: 'runners' is 1.5; want how many are entered, 1 to 100000
@@ -245,7 +245,7 @@ class ScenarioTest {
         assertThatThrownBy(() -> Scenario.load("nowhere"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nowhere")
-                .hasMessageContaining("demo, quiet");
+                .hasMessageContaining("demo, quiet, families, clocks, winter-run-2026, almaty-marathon");
         assertThatThrownBy(() -> Scenario.load(directory.toString())).hasMessageContaining("nor a file");
         Files.write(file, new byte[] {(byte) 0xFF});
         assertThatThrownBy(() -> Scenario.load(file.toString())).hasMessage(file + ": is not text in UTF-8");

@@ -79,7 +79,7 @@ class ScenarioTimesTest {
             clock_zero = "23:00:00" | clock_zero = "25:00:00"   | x.toml:4:1: 'clock_zero' is "25:00:00"; want the time of day at which the race clock is at 0, such as "07:00:00"
             duration = "3:00:00"   | duration = "3h"           | x.toml:5:1: 'duration' is "3h"; want how long the race clock runs, in seconds or as "5:00:00"
             limit = "2:00:00"      | limit = 0                 | x.toml:10:1: 'limit' is 0; want a length of time after the gun such as "2:00:00", or seconds
-            limits = { split = 3600 } | limits = { splitt = 3600 } | x.toml:11:12: 'limits' has no key 'splitt', did you mean 'split'?; its keys are split, finish
+            limits = { split = 3600 } | limits = { splitt = 3600 } | x.toml:11:12: 'limits' has no key 'splitt' (did you mean 'split'?); its keys are split, finish
             limits = { split = 3600 } | first_bib = 0          | x.toml:11:1: 'first_bib' is 0; want the number of the first runner, at least 1
             runners = 10           | teams = 10                | x.toml:12:1: 'teams' is 10; want 'legs' beside it, or 'runners'
             runners = 10           | legs = [5000, 4000];runners = 10 | x.toml:8:1: 'length' is 10000; want what the legs are together, 9000.0 metres; or leave it out

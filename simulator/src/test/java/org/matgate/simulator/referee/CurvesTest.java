@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.matgate.simulator.referee.Case.MS;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.matgate.simulator.fault.Happening.Kind;
@@ -19,7 +20,7 @@ class CurvesTest {
 
     /** A race of a minute that begins at 1 s. */
     private Curves curves() {
-        made.race = new RaceRecord(60 * SECOND, RaceClock.realTime(SECOND), List.of());
+        made.race = new RaceRecord(60 * SECOND, RaceClock.realTime(SECOND), List.of(), Optional.empty());
         return made.judge().curves();
     }
 
@@ -44,7 +45,8 @@ class CurvesTest {
     void aFastRaceIsCountedOnItsOwnClock() {
         made.delivered(made.sent("main", 1_500, 1, Fate.WHOLE));
         made.delivered(made.sent("main", 2_500, 1, Fate.WHOLE));
-        made.race = new RaceRecord(600 * SECOND, RaceClock.of(List.of(new RaceClock.Piece(0, SECOND, 20))), List.of());
+        made.race = new RaceRecord(
+                600 * SECOND, RaceClock.of(List.of(new RaceClock.Piece(0, SECOND, 20))), List.of(), Optional.empty());
         Curves.Arrivals main = made.judge().curves().mats().getFirst();
         assertThat(main.seen().get(1)).isEqualTo(1);
         assertThat(main.seen().get(3)).isEqualTo(1);
@@ -64,11 +66,11 @@ class CurvesTest {
 
     @Test
     void theBacklogIsThatOfPlainCounting() {
-        long seed = new SplittableRandom().nextLong();
+        long seed = Long.getLong("seed", new SplittableRandom().nextLong());
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 200; i++) {
             TruthRead read = made.sent("main", random.nextInt(1_000, 50_000), i, Fate.WHOLE);
-            made.engine.add(stored(made.held(read, 0), read.sightedUtcNanos() + (5 + random.nextInt(8_000)) * MS));
+            made.engine.add(stored(made.held(read, 0), read.sightedUtcNanos() + random.nextInt(6, 8_000) * MS));
         }
         Curves curves = curves();
         int[] most = new int[curves.bins()];

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.matgate.protocol.Chip;
 import org.matgate.protocol.reader.ReaderTime;
+import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.reader.WireLog.Fate;
 import org.matgate.simulator.reader.WireLog.WireRead;
@@ -26,7 +27,7 @@ class NotOfferedTest {
     void aRaceBegins() throws Exception {
         scenario = Scenario.load("families");
         notOffered = new NotOffered(scenario, (read, sent, fate) -> truth.add(read));
-        notOffered.raceStarts(RACE_START_NANOS);
+        notOffered.raceStarts(scenario, RaceClock.realTime(RACE_START_NANOS));
     }
 
     private static long nanos(double seconds) {

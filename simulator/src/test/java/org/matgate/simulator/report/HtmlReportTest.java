@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.matgate.simulator.race.Runner.Status;
 import org.matgate.simulator.referee.BoxUsage;
 import org.matgate.simulator.referee.Counts;
 import org.matgate.simulator.referee.Curves;
@@ -18,8 +20,11 @@ import org.matgate.simulator.referee.Curves.Arrivals;
 import org.matgate.simulator.referee.Curves.Backlog;
 import org.matgate.simulator.referee.Curves.Span;
 import org.matgate.simulator.referee.Curves.Trouble;
+import org.matgate.simulator.referee.Disagreement;
 import org.matgate.simulator.referee.Histogram;
 import org.matgate.simulator.referee.History;
+import org.matgate.simulator.referee.RaceFindings;
+import org.matgate.simulator.referee.Reason;
 import org.matgate.simulator.referee.Spread;
 import org.matgate.simulator.referee.TimeFindings;
 import org.matgate.simulator.referee.Verdict;
@@ -52,10 +57,41 @@ class HtmlReportTest {
                 counts,
                 new TimeFindings(error, error, kinds, new TimeFindings.Restated(3, 0, 2_000_000), List.of("boot 1")),
                 new Spread(1995, 12_000_000, 31 * SECOND, 32 * SECOND),
+                Optional.of(race()),
                 curves(),
                 List.of(new BoxUsage("finish", 3 * SECOND, 60 * SECOND, 210 * 1024)),
                 reasons,
                 reasons.isEmpty() ? List.of() : List.of(new History("lost", "finish-main", "chip <0A> & more")));
+    }
+
+    private static RaceFindings race() {
+        SequencedMap<Status, Integer> published = new LinkedHashMap<>();
+        SequencedMap<Status, Integer> truth = new LinkedHashMap<>();
+        for (Status status : Status.values()) {
+            published.put(status, 10 + published.size());
+            truth.put(status, 20 + truth.size());
+        }
+        SequencedMap<Reason, Integer> reasons = new LinkedHashMap<>();
+        reasons.put(Reason.UNEXPLAINED, 1);
+        reasons.put(Reason.DEAD_CHIP, 1204);
+        Spread error = new Spread(1800, 90_000_000, SECOND, 2 * SECOND);
+        return new RaceFindings(
+                published,
+                truth,
+                3,
+                4,
+                5000,
+                77,
+                66,
+                5,
+                2,
+                4,
+                1,
+                error,
+                error,
+                error,
+                reasons,
+                List.of(new Disagreement(117, "10 km & more", "finish", Reason.UNEXPLAINED, "at 1:00; truly at 2:00")));
     }
 
     private Curves curves() {
@@ -115,6 +151,10 @@ class HtmlReportTest {
                         "finish-main 766 766 766 0 0 0 0 0",
                         "all 2,000 1,996 1,995 4 1 0 0 0")
                 .contains("readers that stamp 1,995 1.5 ms 20 ms 250 ms 4 ms 9 ms 9 ms")
+                .contains("finished 14 24", "DNS 10 20", "started before the gun 3 4")
+                .contains("gun times 1,800 90 ms 1 s 2 s")
+                .contains("the chip is dead 1,204 excused", "nothing explains it 1 against the boxes")
+                .contains("117 10 km & more finish at 1:00; truly at 2:00 nothing explains it")
                 .contains("finish 3 s 1 min 5.0 % 210 MiB");
         assertThat(texts(page, "div")).contains("2,000 reads offered", "31 s delay to the engine, 99 %");
     }
