@@ -95,7 +95,7 @@ final class ChafonMatCommand implements Callable<Integer> {
                 .withTagsAFrame(tagsAFrame)
                 .withRealTime(realTime)
                 .withAntennaCheck(antennaCheck);
-        Optional<ReadFile> file = recorded.reads(options, ReaderLimits.uhf(ports));
+        Optional<ReadFile> file = recorded.reads(options, ReaderLimits.inTurn(ports));
         MatRun.Sights sights = new MatRun.Sights(file, recorded, EPC_BYTES, ports);
         MatRun run = new MatRun(
                 options, spec.commandLine().getOut(), spec.commandLine().getErr());

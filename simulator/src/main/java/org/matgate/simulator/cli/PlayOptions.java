@@ -23,8 +23,9 @@ final class PlayOptions {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "From this moment of the file on: 07:31:00, 2026-02-15T07:31:00Z, or +120 seconds after its"
-                    + " first row.")
+            description = "From this moment of the file on: 07:31:00, 2026-02-15T07:31:00Z, seconds where the file has"
+                    + " seconds, or +120 seconds after its first row. What lies between it and the next row is waited"
+                    + " for.")
     private Optional<String> from = Optional.empty();
 
     @Option(names = "--skip-bad", description = "Leaves out what cannot be played, and tells it, instead of refusing.")

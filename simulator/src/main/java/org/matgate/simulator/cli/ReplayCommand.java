@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = {
             "Plays a capture of what a reader said, byte for byte at its times, and answers nothing.",
-            "Each line of it is a time in seconds, < for what the reader said (or nothing) or > for what the host said,"
-                    + " and the bytes in hexadecimal. It begins when somebody listens.",
+            "Each line of it is a time (seconds, 07:31:00.25 or 2026-02-15T07:31:00.25Z), < or nothing for what the"
+                    + " reader said or > for what the host said, and the bytes in hexadecimal: 12.25 < FF 14 00. It"
+                    + " begins when somebody listens.",
             "Prints READY and what to open, and at the end sent= and how many bytes it has put on the wire."
         },
         mixinStandardHelpOptions = true)

@@ -3,6 +3,7 @@ package org.matgate.simulator.replay;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.matgate.protocol.reader.TagReport;
 import org.matgate.simulator.SimClock;
@@ -39,10 +40,14 @@ public final class ByteReplay {
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean stopping;
     private volatile boolean allSent;
-    private boolean begun;
-    private long originNanos;
+    /** The moment of the clock at which the file begins, less what nobody listened; none before the first time in it. */
+    private OptionalLong originNanos = OptionalLong.empty();
+
     private long firstNanos;
-    private long dueNanos = Long.MIN_VALUE;
+
+    /** How long after that the last is due that was taken from the file. */
+    private long laterNanos;
+
     private int listener;
 
     private ByteReplay(
@@ -90,7 +95,7 @@ public final class ByteReplay {
                 if (stopping) {
                     return;
                 }
-                send(said.get(), Math.max(dueNanos, originNanos));
+                send(said.get());
             }
         }
         allSent = true;
@@ -102,57 +107,54 @@ public final class ByteReplay {
         }
     }
 
+    /** Waits until a client is there and it is time for this. */
     private void await(CapturedBytes said) throws IOException {
-        long waited = awaitClient();
-        originNanos += waited;
-        if (said.nanos().isEmpty()) {
-            return;
+        awaitClient();
+        if (said.nanos().isPresent()) {
+            long nanos = said.nanos().getAsLong();
+            if (originNanos.isEmpty()) {
+                firstNanos = file.startNanos().orElse(nanos);
+                originNanos = OptionalLong.of(clock.monotonicNanos());
+            }
+            // A line out of order does not hold up those behind it, nor go out before those in front.
+            laterNanos = Math.max(laterNanos, speed.dueNanos(nanos - firstNanos));
         }
-        long nanos = said.nanos().getAsLong();
-        if (!begun) {
-            begun = true;
-            firstNanos = file.startNanos().orElse(nanos);
-            originNanos = clock.monotonicNanos();
+        attend(0);
+        for (long left = leftNanos(); left > 0 && !stopping; left = leftNanos()) {
+            attend(Math.min(left, LOOK_NANOS));
+            awaitClient();
         }
-        // A line out of order does not hold up those behind it, nor go out before those in front.
-        dueNanos = Math.max(
-                dueNanos == Long.MIN_VALUE ? dueNanos : dueNanos + waited,
-                originNanos + speed.dueNanos(nanos - firstNanos));
-        attendUntil(dueNanos);
     }
 
-    /** Gives how long it had to wait. */
-    private long awaitClient() throws IOException {
+    private long leftNanos() {
+        return originNanos.isEmpty() ? 0 : originNanos.getAsLong() + laterNanos - clock.monotonicNanos();
+    }
+
+    /** What passes while nobody is there does not count. */
+    private void awaitClient() throws IOException {
         if (end.connected()) {
-            return 0;
+            return;
         }
         log.info("{}: waits for a client", name);
         long since = clock.monotonicNanos();
         while (!stopping && !end.connected()) {
             attend(LOOK_NANOS);
         }
-        return clock.monotonicNanos() - since;
-    }
-
-    private void attendUntil(long monotonicNanos) throws IOException {
-        attend(0);
-        for (long left = left(monotonicNanos); left > 0 && !stopping; left = left(monotonicNanos)) {
-            attend(Math.min(left, LOOK_NANOS));
+        if (originNanos.isPresent()) {
+            originNanos = OptionalLong.of(originNanos.getAsLong() + clock.monotonicNanos() - since);
         }
     }
 
     private void stay() throws IOException {
         try {
-            attendUntil(Long.MAX_VALUE);
+            while (!stopping) {
+                attend(LOOK_NANOS);
+            }
         } catch (IOException e) {
             if (!stopping) {
                 throw e;
             }
         }
-    }
-
-    private long left(long monotonicNanos) {
-        return monotonicNanos == Long.MAX_VALUE ? Long.MAX_VALUE : monotonicNanos - clock.monotonicNanos();
     }
 
     private void attend(long waitNanos) throws IOException {
@@ -169,7 +171,8 @@ public final class ByteReplay {
         }
     }
 
-    private void send(CapturedBytes said, long due) throws IOException {
+    private void send(CapturedBytes said) throws IOException {
+        long due = originNanos.orElse(clock.monotonicNanos()) + laterNanos;
         PacedWriter.Sent sent = writer.write(said.bytes());
         bytes.addAndGet(said.bytes().length);
         if (said.report().isEmpty()) {

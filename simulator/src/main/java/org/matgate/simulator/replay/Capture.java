@@ -8,6 +8,9 @@ interface Capture extends AutoCloseable {
     /** The next; empty at the end. What is none is told to {@link Mistakes}. */
     Optional<CapturedBytes> next() throws IOException;
 
+    /** How their times are written; known once there was one. */
+    TimeForm form();
+
     @Override
     void close() throws IOException;
 }

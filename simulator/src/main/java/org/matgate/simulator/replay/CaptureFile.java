@@ -9,9 +9,11 @@ import java.util.OptionalLong;
 
 /** A capture that was looked through from its first line to its last, and can be played. Nothing of it is held. */
 public final class CaptureFile {
+    private final Path file;
+    private final FileStamp stamp;
     private final Opener opener;
-    private final List<String> notes;
-    private final long startNanos;
+    private final List<String> notes = new ArrayList<>();
+    private OptionalLong startNanos = OptionalLong.empty();
 
     /** Opens the file once more. */
     @FunctionalInterface
@@ -19,10 +21,10 @@ public final class CaptureFile {
         Capture open(Mistakes mistakes) throws IOException;
     }
 
-    private CaptureFile(Opener opener, List<String> notes, long startNanos) {
+    private CaptureFile(Path file, Opener opener) throws IOException {
+        this.file = file;
+        this.stamp = FileStamp.of(file);
         this.opener = opener;
-        this.notes = List.copyOf(notes);
-        this.startNanos = startNanos;
     }
 
     /**
@@ -32,16 +34,15 @@ public final class CaptureFile {
      * @throws MistakesException if there is nothing from that moment on
      */
     public static CaptureFile ipico(Path file, From from, boolean goodOnly) throws IOException, MistakesException {
-        Opener opener = mistakes -> new IpicoCapture(file, goodOnly, mistakes);
+        CaptureFile lines = new CaptureFile(file, mistakes -> new IpicoCapture(file, goodOnly, mistakes));
         MistakeList odd = new MistakeList(file);
-        long start = start(file, opener, odd, from);
-        String what = goodOnly ? "are left out: " : "are sent as they are: ";
-        return new CaptureFile(
-                opener,
-                odd.count() == 0
-                        ? List.of()
-                        : List.of(file + ": lines that are no good tag lines " + what + odd.count()),
-                start);
+        Found found = lines.look(odd);
+        if (odd.count() > 0) {
+            String what = goodOnly ? "are left out: " : "are sent as they are: ";
+            lines.notes.add(file + ": lines that are no good tag lines " + what + odd.count());
+        }
+        lines.start(found, from);
+        return lines;
     }
 
     /**
@@ -50,79 +51,87 @@ public final class CaptureFile {
      * @throws MistakesException if it cannot be played
      */
     public static CaptureFile timed(Path file, From from, boolean skipBad) throws IOException, MistakesException {
-        Opener opener = mistakes -> new TimedCapture(file, mistakes);
+        CaptureFile bytes = new CaptureFile(file, mistakes -> new TimedCapture(file, mistakes));
         MistakeList mistakes = new MistakeList(file);
-        long start;
-        try {
-            start = start(file, opener, mistakes, from);
-        } catch (MistakesException e) {
-            mistakes.refuseUnless(skipBad);
-            throw e;
-        }
+        Found found = bytes.look(mistakes);
         mistakes.refuseUnless(skipBad);
-        List<String> notes = new ArrayList<>(mistakes.told());
-        if (mistakes.count() > 0) {
-            notes.add(file + ": rows left out: " + mistakes.count());
-        }
-        return new CaptureFile(opener, notes, start);
+        bytes.notes.addAll(mistakes.notes());
+        bytes.start(found, from);
+        return bytes;
     }
 
-    private static long start(Path file, Opener opener, MistakeList mistakes, From from)
-            throws IOException, MistakesException {
+    /** @param times empty if nothing has a time */
+    private record Found(boolean any, Optional<Span> times) {}
+
+    private Found look(Mistakes mistakes) throws IOException {
         boolean any = false;
-        long first = Long.MIN_VALUE;
-        long last = Long.MIN_VALUE;
+        Optional<Span> times = Optional.empty();
         try (Capture capture = opener.open(mistakes)) {
             for (Optional<CapturedBytes> said = capture.next(); said.isPresent(); said = capture.next()) {
                 any = true;
                 if (said.get().nanos().isPresent()) {
                     long nanos = said.get().nanos().getAsLong();
-                    first = first == Long.MIN_VALUE ? nanos : first;
-                    last = Math.max(last, nanos);
+                    Span before = times.orElse(new Span(capture.form(), nanos, nanos));
+                    times = Optional.of(
+                            new Span(before.form(), before.firstNanos(), Math.max(before.lastNanos(), nanos)));
                 }
             }
         }
-        if (!any) {
-            throw new MistakesException(file + ": nothing that a reader said");
+        return new Found(any, times);
+    }
+
+    private void start(Found found, From from) throws MistakesException {
+        if (!found.any()) {
+            throw new MistakesException(file + ": there is nothing in it that a reader said");
         }
         if (from.equals(From.START)) {
-            return Long.MIN_VALUE;
+            return;
         }
-        if (last == Long.MIN_VALUE) {
-            throw new MistakesException(
-                    file + ": no line has a time, so that it can only be played from its beginning");
-        }
+        Span times = found.times()
+                .orElseThrow(() -> new MistakesException(
+                        file + ": no line has a time, so that it can only be played from its beginning"));
         try {
-            return from.in(first, last);
+            startNanos = OptionalLong.of(from.in(times));
         } catch (IllegalArgumentException e) {
             throw new MistakesException(file + ": " + e.getMessage());
         }
+        From.wait(startNanos.getAsLong(), times).ifPresent(wait -> notes.add(file + ": " + wait));
     }
 
     /** What a person should know before it is played, a line each. */
     public List<String> notes() {
-        return notes;
+        return List.copyOf(notes);
     }
 
     /** The moment from which it is played, if it is not the first. */
     OptionalLong startNanos() {
-        return startNanos == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(startNanos);
+        return startNanos;
     }
 
-    /** All from the first line that is not before the moment wanted. */
+    /**
+     * All from the first line that is not before the moment wanted.
+     *
+     * @throws IOException if it cannot be read, or has changed since
+     */
     Capture open() throws IOException {
+        stamp.require(file);
         Capture all = opener.open(Mistakes.KNOWN);
         return new Capture() {
-            private boolean begun = startNanos == Long.MIN_VALUE;
+            private boolean begun = startNanos.isEmpty();
 
             @Override
             public Optional<CapturedBytes> next() throws IOException {
                 Optional<CapturedBytes> said = all.next();
                 while (!begun && said.isPresent()) {
-                    begun = said.get().nanos().orElse(Long.MIN_VALUE) >= startNanos;
+                    begun = said.get().nanos().orElse(Long.MIN_VALUE) >= startNanos.getAsLong();
                     said = begun ? said : all.next();
                 }
                 return said;
+            }
+
+            @Override
+            public TimeForm form() {
+                return all.form();
             }
 
             @Override

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Those reads of a file that are wanted and that a reader can tell of. */
+/** Those reads of a file that are wanted and that a reader can tell of, without the names by which they were chosen. */
 final class ChosenReads implements Reads {
     /** More names than a person wants to see. */
     private static final int MOST_NAMES = 20;
@@ -30,9 +30,9 @@ final class ChosenReads implements Reads {
             if (chosen(read.get())) {
                 Optional<String> against = limits.against(read.get());
                 if (against.isEmpty()) {
-                    return read;
+                    return read.map(RecordedRead::unnamed);
                 }
-                mistakes.add(read.get().line(), against.get());
+                mistakes.add(Place.line(read.get().line()), against.get());
             }
         }
         return Optional.empty();
@@ -47,7 +47,7 @@ final class ChosenReads implements Reads {
 
     private static void note(Set<String> names, String name) {
         if (!name.isEmpty() && names.size() < MOST_NAMES) {
-            names.add(name);
+            names.add(Shown.text(name));
         }
     }
 
@@ -59,6 +59,11 @@ final class ChosenReads implements Reads {
     /** Of all reads, chosen or not. */
     Set<String> timingPoints() {
         return timingPoints;
+    }
+
+    @Override
+    public TimeForm form() {
+        return all.form();
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** A table with a header: what {@code matgate export --format csv} writes, or a person's own. */
 final class CsvReads implements Reads {
@@ -15,30 +14,60 @@ final class CsvReads implements Reads {
     private final CsvRecords records;
     private final Mistakes mistakes;
     private final boolean export;
-    private final Map<String, Integer> columns = new HashMap<>();
+    private final Map<String, Integer> columns;
     private final Times times = new Times();
 
-    CsvReads(Path file, boolean export, Mistakes mistakes) throws IOException {
-        this.lines = new Lines(file);
+    private CsvReads(Lines lines, boolean export, Mistakes mistakes) throws IOException, BadRowException {
+        this.lines = lines;
         this.records = new CsvRecords(lines);
         this.mistakes = mistakes;
         this.export = export;
-        List<String> header = records.next().orElse(List.of());
-        for (int i = 0; i < header.size(); i++) {
-            columns.put(name(header.get(i)), i);
+        this.columns = columns(records.next().orElse(List.of()));
+    }
+
+    /**
+     * Reads the header.
+     *
+     * @param export whether it is of an export
+     */
+    static CsvReads open(Path file, boolean export, Mistakes mistakes) throws IOException {
+        Lines lines = new Lines(file);
+        try {
+            return new CsvReads(lines, export, mistakes);
+        } catch (BadRowException e) {
+            lines.close();
+            throw new IOException(file + ": has no header any more: it has changed", e);
+        } catch (IOException e) {
+            lines.close();
+            throw e;
         }
     }
 
-    /** A column's name, however a person's program writes it. */
-    static String name(String header) {
-        return header.strip().toLowerCase(Locale.ROOT);
+    /**
+     * Where the columns are, however a person's program writes their names.
+     *
+     * @throws BadRowException if one is there twice
+     */
+    static Map<String, Integer> columns(List<Value> header) throws BadRowException {
+        Map<String, Integer> columns = new HashMap<>();
+        for (Value name : header) {
+            if (columns.put(name(name), columns.size()) != null) {
+                throw new BadRowException(
+                        name.place(), "the column '" + name.text() + "' is there twice: want it once");
+            }
+        }
+        return columns;
+    }
+
+    static String name(Value header) {
+        return header.text().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public Optional<RecordedRead> next() throws IOException {
         while (true) {
             try {
-                Optional<List<String>> record = records.next();
+                Optional<List<Value>> record = records.next();
                 if (record.isEmpty()) {
                     return Optional.empty();
                 }
@@ -46,24 +75,28 @@ final class CsvReads implements Reads {
                 if (read.isPresent()) {
                     return read;
                 }
-            } catch (IllegalArgumentException e) {
-                mistakes.add(records.line(), String.valueOf(e.getMessage()));
+            } catch (BadRowException e) {
+                e.tell(mistakes);
             }
         }
     }
 
-    private Optional<RecordedRead> read(List<String> record) {
+    private Optional<RecordedRead> read(List<Value> record) throws BadRowException {
+        Place place = record.getFirst().place();
         if (record.size() != columns.size()) {
-            throw new IllegalArgumentException(
-                    record.size() + " values: want " + columns.size() + ", as many as the header has");
+            throw new BadRowException(
+                    place, record.size() + " values: want " + columns.size() + ", as many as the header has");
         }
-        UnaryOperator<String> values = name -> {
+        Row row = name -> {
             int column = columns.getOrDefault(name, -1);
-            return column < 0 ? "" : record.get(column).strip();
+            return column < 0 ? new Value("", place) : record.get(column);
         };
-        return export
-                ? ReadRow.exported(records.line(), values)
-                : Optional.of(ReadRow.plain(records.line(), values, times));
+        return export ? ReadRow.exported(place.line(), row) : Optional.of(ReadRow.plain(place.line(), row, times));
+    }
+
+    @Override
+    public TimeForm form() {
+        return export ? TimeForm.WITH_ZONE : times.form();
     }
 
     @Override

@@ -11,59 +11,50 @@ final class CsvRecords {
     private static final int MOST_LINES = 20;
 
     private final Lines lines;
-    private int firstLine;
 
     CsvRecords(Lines lines) {
         this.lines = lines;
     }
 
-    /** Where the last record begins, from 1. */
-    int line() {
-        return firstLine;
-    }
-
     /**
      * The next that is not blank; empty at the end of the file.
      *
-     * @throws IllegalArgumentException if it is none; the next call goes on behind it
+     * @throws BadRowException if it is none; the next call goes on behind it
      */
-    Optional<List<String>> next() throws IOException {
-        for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-            firstLine = lines.number();
-            StringBuilder text = new StringBuilder(Lines.text(line.get()));
-            if (text.toString().isBlank()) {
-                continue;
+    Optional<List<Value>> next() throws IOException, BadRowException {
+        for (Optional<String> line = lines.text(); line.isPresent(); line = lines.text()) {
+            if (!line.get().isBlank()) {
+                int first = lines.number();
+                return Optional.of(values(whole(line.get(), first), first));
             }
-            while (open(text)) {
-                Optional<byte[]> more = lines.number() - firstLine < MOST_LINES - 1 ? lines.next() : Optional.empty();
-                if (more.isEmpty()) {
-                    throw new IllegalArgumentException("a quotation mark is not closed, up to line " + lines.number());
-                }
-                text.append('\n').append(Lines.text(more.get()));
-            }
-            return Optional.of(values(text.toString()));
         }
         return Optional.empty();
     }
 
-    /** Each value in quotation marks has two of them, and each mark within it is doubled. */
-    private static boolean open(StringBuilder text) {
-        return text.chars().filter(c -> c == '"').count() % 2 != 0;
+    private String whole(String line, int first) throws IOException, BadRowException {
+        StringBuilder text = new StringBuilder(line);
+        // Each value in quotation marks has two of them, and each mark within it is doubled.
+        while (text.chars().filter(c -> c == '"').count() % 2 != 0) {
+            Optional<String> more = lines.number() - first < MOST_LINES - 1 ? lines.text() : Optional.empty();
+            if (more.isEmpty()) {
+                throw new BadRowException(
+                        new Place(first, line.indexOf('"') + 1),
+                        "a quotation mark is not closed, up to line " + lines.number() + ": want two at each value");
+            }
+            text.append('\n').append(more.get());
+        }
+        return text.toString();
     }
 
-    static List<String> values(String text) {
-        List<String> values = new ArrayList<>();
+    private static List<Value> values(String text, int firstLine) throws BadRowException {
+        List<Value> values = new ArrayList<>();
         int at = 0;
         while (true) {
+            Place place = place(text, at, firstLine);
             boolean quoted = at < text.length() && text.charAt(at) == '"';
-            int end = quoted ? endOfQuoted(text, at) : text.indexOf(',', at);
+            int end = quoted ? endOfQuoted(text, at, firstLine) : text.indexOf(',', at);
             end = end < 0 ? text.length() : end;
-            String value = text.substring(at, end);
-            if (!quoted && value.indexOf('"') >= 0) {
-                throw new IllegalArgumentException(
-                        "a quotation mark within a value: want the whole value in them, and each within doubled");
-            }
-            values.add(quoted ? value.substring(1, value.length() - 1).replace("\"\"", "\"") : value);
+            values.add(new Value(quoted ? unquoted(text, at, end) : bare(text, at, end, firstLine), place));
             if (end == text.length()) {
                 return values;
             }
@@ -71,8 +62,22 @@ final class CsvRecords {
         }
     }
 
+    private static String unquoted(String text, int start, int end) {
+        return text.substring(start + 1, end - 1).replace("\"\"", "\"").strip();
+    }
+
+    private static String bare(String text, int start, int end, int firstLine) throws BadRowException {
+        int mark = text.indexOf('"', start);
+        if (mark >= 0 && mark < end) {
+            throw new BadRowException(
+                    place(text, mark, firstLine),
+                    "a quotation mark within a value: want the whole value in them, and each within doubled");
+        }
+        return text.substring(start, end).strip();
+    }
+
     /** Where the comma behind it is, or the end of the text. */
-    private static int endOfQuoted(String text, int start) {
+    private static int endOfQuoted(String text, int start, int firstLine) throws BadRowException {
         int at = start + 1;
         while (at < text.length()) {
             boolean doubled = text.startsWith("\"\"", at);
@@ -82,8 +87,20 @@ final class CsvRecords {
             at += doubled ? 2 : 1;
         }
         if (at >= text.length() || (at + 1 < text.length() && text.charAt(at + 1) != ',')) {
-            throw new IllegalArgumentException("want a comma behind a value in quotation marks");
+            throw new BadRowException(
+                    place(text, Math.min(at + 1, text.length()), firstLine),
+                    "want a comma behind a value in quotation marks");
         }
         return at + 1;
+    }
+
+    private static Place place(String text, int at, int firstLine) {
+        int line = firstLine;
+        int begin = 0;
+        for (int end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', begin)) {
+            line++;
+            begin = end + 1;
+        }
+        return new Place(line, at - begin + 1);
     }
 }

@@ -3,10 +3,11 @@ package org.matgate.simulator.replay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a file of reads can be, found by how it begins. */
 public enum FileFormat {
@@ -22,6 +23,11 @@ public enum FileFormat {
     private static final Set<String> EXPORTED = Set.of("kind", "utc_nanos", "chip");
     private static final Set<String> NEEDED = Set.of("time", "chip");
     private static final Set<String> KNOWN = Set.of("time", "chip", "antenna", "rssi", "reader", "timing_point");
+    /** A capture may begin in the middle of a line. */
+    private static final int LINES_LOOKED_AT = 10;
+
+    private static final Pattern IPICO_LINE = Pattern.compile("\\s*a[ab][0-9a-f]{6,}\\s*");
+    private static final Pattern JSON_START = Pattern.compile("(\u00EF\u00BB\u00BF)?\\s*\\{");
 
     /**
      * What a file is.
@@ -29,58 +35,67 @@ public enum FileFormat {
      * @throws MistakesException if it is none of them; it says what would be
      */
     public static FileFormat of(Path file) throws IOException, MistakesException {
+        List<String> start = start(file);
+        if (start.isEmpty()) {
+            throw new MistakesException(file + ": has nothing in it");
+        }
+        if (JSON_START.matcher(start.getFirst()).lookingAt()) {
+            return EXPORT_JSONL;
+        }
+        if (start.stream().anyMatch(line -> IPICO_LINE.matcher(line).matches())) {
+            return IPICO_LINES;
+        }
         try (Lines lines = new Lines(file)) {
-            for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-                String start = new String(line.get(), StandardCharsets.ISO_8859_1).strip();
-                if (!start.isEmpty()) {
-                    return of(file, lines.number(), start, line.get());
+            return table(new CsvRecords(lines).next().orElse(List.of()));
+        } catch (BadRowException e) {
+            throw new MistakesException(e.in(file));
+        }
+    }
+
+    /** The first lines that are not blank. */
+    private static List<String> start(Path file) throws IOException {
+        List<String> start = new ArrayList<>();
+        try (Lines lines = new Lines(file)) {
+            for (Optional<byte[]> line = lines.next();
+                    line.isPresent() && start.size() < LINES_LOOKED_AT;
+                    line = lines.next()) {
+                String text = new String(line.get(), StandardCharsets.ISO_8859_1);
+                if (!text.isBlank()) {
+                    start.add(text);
                 }
             }
         }
-        throw new MistakesException(file + ": has nothing in it");
+        return start;
     }
 
-    private static FileFormat of(Path file, int number, String start, byte[] line) throws MistakesException {
-        if (start.startsWith("{")) {
-            return EXPORT_JSONL;
+    private static FileFormat table(List<Value> header) throws BadRowException {
+        Set<String> columns = CsvReads.columns(header).keySet();
+        if (columns.containsAll(EXPORTED)) {
+            return EXPORT_CSV;
         }
-        if (start.matches("a[ab][0-9a-f]{6,}.*")) {
-            return IPICO_LINES;
+        Place place = header.isEmpty() ? Place.line(1) : header.getFirst().place();
+        if (!columns.containsAll(NEEDED)) {
+            throw new BadRowException(
+                    place,
+                    "cannot tell what it is: want what matgate export writes, a header with the columns time, chip,"
+                            + " antenna and rssi divided by commas, or lines of an IPICO reader");
         }
-        try {
-            Set<String> columns = columns(CsvRecords.values(Lines.text(line)));
-            if (columns.containsAll(EXPORTED)) {
-                return EXPORT_CSV;
-            }
-            if (columns.containsAll(NEEDED) && KNOWN.containsAll(columns)) {
-                return TABLE;
-            }
-            throw new IllegalArgumentException(
-                    columns.containsAll(NEEDED)
-                            ? "columns that nobody knows among " + columns
-                                    + ": want no others than time, chip, antenna," + " rssi, reader, timing_point"
-                            : "cannot tell what it is: want what matgate export writes, a header with the columns time,"
-                                    + " chip, antenna and rssi divided by commas, or lines of an IPICO reader");
-        } catch (IllegalArgumentException e) {
-            throw new MistakesException(file + ":" + number + ": " + e.getMessage());
-        }
-    }
-
-    private static Set<String> columns(List<String> header) {
-        Set<String> columns = new HashSet<>();
-        for (String name : header) {
-            if (!columns.add(CsvReads.name(name))) {
-                throw new IllegalArgumentException("the column '" + name + "' is there twice");
+        for (Value column : header) {
+            if (!KNOWN.contains(CsvReads.name(column))) {
+                throw new BadRowException(
+                        column.place(),
+                        "nobody knows the column '" + column.text()
+                                + "': want no others than time, chip, antenna, rssi, reader, timing_point");
             }
         }
-        return columns;
+        return TABLE;
     }
 
     Reads open(Path file, Mistakes mistakes) throws IOException {
         return switch (this) {
-            case EXPORT_CSV -> new CsvReads(file, true, mistakes);
+            case EXPORT_CSV -> CsvReads.open(file, true, mistakes);
             case EXPORT_JSONL -> new JsonlReads(file, mistakes);
-            case TABLE -> new CsvReads(file, false, mistakes);
+            case TABLE -> CsvReads.open(file, false, mistakes);
             case IPICO_LINES -> new IpicoReads(file, mistakes);
         };
     }

@@ -22,13 +22,18 @@ final class IpicoCapture implements Capture {
         for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
             CapturedBytes captured = CapturedBytes.line(line.get());
             if (captured.report().isEmpty()) {
-                mistakes.add(lines.number(), "no good tag line");
+                mistakes.add(Place.line(lines.number()), "no good tag line");
             }
             if (captured.report().isPresent() || !goodOnly) {
                 return Optional.of(captured);
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public TimeForm form() {
+        return TimeForm.WITHOUT_ZONE;
     }
 
     @Override

@@ -28,7 +28,7 @@ final class IpicoReads implements Reads {
             // What starts with ab is an answer to a host: no read, and no mistake.
             if (!text.isEmpty() && !text.startsWith("ab")) {
                 mistakes.add(
-                        lines.number(),
+                        Place.line(lines.number()),
                         "no good line of an IPICO reader: want aa, 32 hexadecimal digits and the checksum of these");
             }
         }
@@ -44,6 +44,11 @@ final class IpicoReads implements Reads {
                 RecordedRead.RSSI_CENTI_DBM,
                 text.substring(2, 4),
                 "");
+    }
+
+    @Override
+    public TimeForm form() {
+        return TimeForm.WITHOUT_ZONE;
     }
 
     @Override

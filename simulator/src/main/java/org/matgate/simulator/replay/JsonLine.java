@@ -9,63 +9,63 @@ final class JsonLine {
     private static final int DEEPEST = 16;
 
     private final String text;
+    private final int line;
     private int at;
 
-    private JsonLine(String text) {
+    private JsonLine(String text, int line) {
         this.text = text;
+        this.line = line;
     }
 
     /**
      * Strings as they read, numbers and words as they stand, null as nothing.
      *
-     * @throws IllegalArgumentException if it is not one object and nothing else; it names the column
+     * @param line which one of its file it is
+     * @throws BadRowException if it is not one object and nothing else
      */
-    static Map<String, String> values(String text) {
-        JsonLine line = new JsonLine(text);
-        Map<String, String> values = new HashMap<>();
-        line.object(values, 1);
-        line.blank();
-        if (line.at < text.length()) {
-            throw line.wrong("the end of the line");
+    static Map<String, Value> values(String text, int line) throws BadRowException {
+        JsonLine json = new JsonLine(text, line);
+        Map<String, Value> values = new HashMap<>();
+        json.object(values, 1);
+        json.blank();
+        if (json.at < text.length()) {
+            throw json.wrong("the end of the line");
         }
         return values;
     }
 
-    private void object(Map<String, String> values, int depth) {
+    private void object(Map<String, Value> values, int depth) throws BadRowException {
         expect('{');
         if (next() == '}') {
             at++;
             return;
         }
-        while (true) {
+        do {
             if (next() != '"') {
                 throw wrong("a name in quotation marks");
             }
+            Place place = place();
             String name = string();
             expect(':');
-            value(name, values, depth);
-            if (ended('}')) {
-                return;
+            if (values.put(name, value(depth)) != null) {
+                throw new BadRowException(place, "'" + name + "' stands there twice: want it once");
             }
-        }
+        } while (!ended('}'));
     }
 
-    private void list(int depth) {
+    private void list(int depth) throws BadRowException {
         expect('[');
         if (next() == ']') {
             at++;
             return;
         }
-        while (true) {
-            value("", new HashMap<>(), depth);
-            if (ended(']')) {
-                return;
-            }
-        }
+        do {
+            value(depth);
+        } while (!ended(']'));
     }
 
     /** Whether what has ended was the last of several. */
-    private boolean ended(char close) {
+    private boolean ended(char close) throws BadRowException {
         char c = next();
         if (c != ',' && c != close) {
             throw wrong("',' or '" + close + "'");
@@ -74,30 +74,28 @@ final class JsonLine {
         return c == close;
     }
 
-    private void value(String name, Map<String, String> values, int depth) {
+    private Value value(int depth) throws BadRowException {
         char c = next();
+        Place place = place();
         if (depth >= DEEPEST) {
             throw wrong("no more than " + DEEPEST + " levels");
         }
+        if (c == '"') {
+            return new Value(string(), place);
+        }
         if (c == '{') {
             object(new HashMap<>(), depth + 1);
-        } else if (c == '[') {
+            return new Value("", place);
+        }
+        if (c == '[') {
             list(depth + 1);
-        } else if (c == '"') {
-            put(name, string(), values);
-        } else {
-            String word = word();
-            put(name, word.equals("null") ? "" : word, values);
+            return new Value("", place);
         }
+        String word = word();
+        return new Value(word.equals("null") ? "" : word, place);
     }
 
-    private void put(String name, String value, Map<String, String> values) {
-        if (values.put(name, value) != null) {
-            throw new IllegalArgumentException("'" + name + "' stands there twice");
-        }
-    }
-
-    private String word() {
+    private String word() throws BadRowException {
         int start = at;
         while (at < text.length()
                 && (Character.isLetterOrDigit(text.charAt(at)) || "-+.".indexOf(text.charAt(at)) >= 0)) {
@@ -111,7 +109,7 @@ final class JsonLine {
         return word;
     }
 
-    private String string() {
+    private String string() throws BadRowException {
         StringBuilder string = new StringBuilder();
         for (at++; at < text.length() && text.charAt(at) != '"'; at++) {
             string.append(text.charAt(at) == '\\' ? escaped() : text.charAt(at));
@@ -123,10 +121,10 @@ final class JsonLine {
         return string.toString();
     }
 
-    private char escaped() {
+    private char escaped() throws BadRowException {
         at++;
         char c = at < text.length() ? text.charAt(at) : ' ';
-        if (c == 'u' && text.substring(at + 1).matches("(?s)[0-9a-fA-F]{4}.*")) {
+        if (c == 'u' && at + 4 < text.length() && text.substring(at + 1, at + 5).matches("[0-9a-fA-F]{4}")) {
             at += 4;
             return (char) Integer.parseInt(text.substring(at - 3, at + 1), 16);
         }
@@ -137,7 +135,7 @@ final class JsonLine {
         return "\"\\/\b\f\n\r\t".charAt(known);
     }
 
-    private void expect(char c) {
+    private void expect(char c) throws BadRowException {
         if (next() != c) {
             throw wrong("'" + c + "'");
         }
@@ -156,7 +154,11 @@ final class JsonLine {
         }
     }
 
-    private IllegalArgumentException wrong(String want) {
-        return new IllegalArgumentException("no JSON at column " + (at + 1) + ": want " + want);
+    private Place place() {
+        return new Place(line, at + 1);
+    }
+
+    private BadRowException wrong(String want) {
+        return new BadRowException(place(), "no JSON: want " + want + " here");
     }
 }

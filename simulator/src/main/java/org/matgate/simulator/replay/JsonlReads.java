@@ -17,22 +17,31 @@ final class JsonlReads implements Reads {
 
     @Override
     public Optional<RecordedRead> next() throws IOException {
-        for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+        while (true) {
             try {
-                String text = Lines.text(line.get());
-                if (!text.isBlank()) {
-                    Map<String, String> values = JsonLine.values(text);
-                    Optional<RecordedRead> read =
-                            ReadRow.exported(lines.number(), name -> values.getOrDefault(name, ""));
-                    if (read.isPresent()) {
-                        return read;
-                    }
+                Optional<String> line = lines.text();
+                if (line.isEmpty()) {
+                    return Optional.empty();
                 }
-            } catch (IllegalArgumentException e) {
-                mistakes.add(lines.number(), String.valueOf(e.getMessage()));
+                Optional<RecordedRead> read = line.get().isBlank() ? Optional.empty() : read(line.get());
+                if (read.isPresent()) {
+                    return read;
+                }
+            } catch (BadRowException e) {
+                e.tell(mistakes);
             }
         }
-        return Optional.empty();
+    }
+
+    private Optional<RecordedRead> read(String line) throws BadRowException {
+        Map<String, Value> values = JsonLine.values(line, lines.number());
+        Value none = new Value("", Place.line(lines.number()));
+        return ReadRow.exported(lines.number(), name -> values.getOrDefault(name, none));
+    }
+
+    @Override
+    public TimeForm form() {
+        return TimeForm.WITH_ZONE;
     }
 
     @Override

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The lines of a file, each with its end; together they are its bytes. Not thread-safe. */
+/** The lines of a file, one by one. Not thread-safe. */
 final class Lines implements AutoCloseable {
-    /** A line that is longer comes in pieces of so many bytes, so that no file takes more memory. */
+    /** No more of a line is held at once, so that no file takes more memory. */
     static final int LONGEST = 65_536;
 
     private static final String MARK = "\uFEFF";
@@ -22,11 +22,17 @@ final class Lines implements AutoCloseable {
     private int from;
     private int until;
     private int number;
+    private boolean within;
 
+    /** @throws IOException if it is not there, or can only be read once */
     Lines(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file + ": is no regular file; it is read more than once, so that no other will do");
+        }
         this.in = Files.newInputStream(file);
     }
 
+    /** The next with its end, or the next piece of one that is too long; together they are the file's bytes. */
     Optional<byte[]> next() throws IOException {
         int scanned = 0;
         while (true) {
@@ -50,7 +56,8 @@ final class Lines implements AutoCloseable {
     private byte[] take(int length) {
         byte[] line = Arrays.copyOfRange(buffer, from, from + length);
         from += length;
-        number++;
+        number += within ? 0 : 1;
+        within = line[length - 1] != '\n';
         return line;
     }
 
@@ -60,27 +67,39 @@ final class Lines implements AutoCloseable {
     }
 
     /**
-     * What a line says, without its end and the mark that some programs put before the first.
+     * What the next line says, without its end and the mark that some programs put before the first.
      *
-     * @throws IllegalArgumentException if it is not UTF-8, or only a piece of a line
+     * @throws BadRowException if it is not UTF-8, or too long; the next call goes on behind it
      */
-    static String text(byte[] line) {
-        if (line.length == LONGEST && line[LONGEST - 1] != '\n') {
-            throw new IllegalArgumentException("a line of more than " + LONGEST + " bytes");
+    Optional<String> text() throws IOException, BadRowException {
+        Optional<byte[]> line = next();
+        if (line.isEmpty()) {
+            return Optional.empty();
         }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(line))
-                    .toString();
-            int end = text.length();
-            while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
-                end--;
+        if (within && line.get().length == LONGEST) {
+            while (within && next().isPresent()) {
+                // The rest of it says nothing by itself.
             }
-            return text.substring(text.startsWith(MARK) ? 1 : 0, end);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("bytes that are not UTF-8", e);
+            throw new BadRowException(
+                    new Place(number, LONGEST), "a line of more than " + LONGEST + " bytes: want shorter ones");
         }
+        ByteBuffer bytes = ByteBuffer.wrap(line.get());
+        try {
+            return Optional.of(
+                    plain(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString()));
+        } catch (CharacterCodingException e) {
+            // Each byte before the bad one is taken for a character: near enough to find it.
+            throw new BadRowException(
+                    new Place(number, bytes.position() + 1), "bytes that are not UTF-8: want a file saved as UTF-8");
+        }
+    }
+
+    private static String plain(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return text.substring(text.startsWith(MARK) ? 1 : 0, end);
     }
 
     @Override

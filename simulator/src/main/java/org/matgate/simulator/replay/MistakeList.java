@@ -18,10 +18,10 @@ final class MistakeList implements Mistakes {
     }
 
     @Override
-    public void add(int line, String what) {
+    public void add(Place place, String what) {
         count++;
         if (told.size() < MOST_TOLD) {
-            told.add(file + ":" + line + ": " + what);
+            told.add(place.in(file) + ": " + Shown.text(what));
         }
     }
 
@@ -30,7 +30,7 @@ final class MistakeList implements Mistakes {
     }
 
     /** A line each, and one that counts those beyond. */
-    List<String> told() {
+    private List<String> told() {
         List<String> lines = new ArrayList<>(told);
         if (count > told.size()) {
             lines.add("and " + (count - told.size()) + " more");
@@ -44,5 +44,14 @@ final class MistakeList implements Mistakes {
             throw new MistakesException(
                     String.join("\n", told()) + "\nnothing was started; --skip-bad leaves such rows out");
         }
+    }
+
+    /** What a person should know of what is left out; nothing if nothing is. */
+    List<String> notes() {
+        List<String> notes = told();
+        if (count > 0) {
+            notes.add(file + ": rows left out: " + count);
+        }
+        return notes;
     }
 }

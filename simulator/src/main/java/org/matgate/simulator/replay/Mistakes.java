@@ -4,13 +4,12 @@ package org.matgate.simulator.replay;
 @FunctionalInterface
 interface Mistakes {
     /** Told of already. */
-    Mistakes KNOWN = (line, what) -> {};
+    Mistakes KNOWN = (place, what) -> {};
 
     /**
      * A row that cannot be played.
      *
-     * @param line where it is, from 1
      * @param what what is wrong, and what would be right
      */
-    void add(int line, String what);
+    void add(Place place, String what);
 }

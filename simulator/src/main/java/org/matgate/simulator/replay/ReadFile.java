@@ -9,17 +9,16 @@ import java.util.Optional;
 /** A file of reads that was looked through from its first row to its last, and can be played. Nothing of it is held. */
 public final class ReadFile {
     private final Path file;
+    private final FileStamp stamp;
     private final FileFormat format;
     private final Wanted wanted;
     private final ReaderLimits limits;
     private final List<String> notes = new ArrayList<>();
-    private long count;
-    private long firstNanos;
-    private long lastNanos;
     private long startNanos;
 
-    private ReadFile(Path file, FileFormat format, Wanted wanted, ReaderLimits limits) {
+    private ReadFile(Path file, FileStamp stamp, FileFormat format, Wanted wanted, ReaderLimits limits) {
         this.file = file;
+        this.stamp = stamp;
         this.format = format;
         this.wanted = wanted;
         this.limits = limits;
@@ -32,7 +31,8 @@ public final class ReadFile {
      * @throws MistakesException if it cannot be played as wanted
      */
     public static ReadFile check(Path file, Wanted wanted, ReaderLimits limits) throws IOException, MistakesException {
-        ReadFile checked = new ReadFile(file, FileFormat.of(file), wanted, limits);
+        FileFormat format = FileFormat.of(file);
+        ReadFile checked = new ReadFile(file, FileStamp.of(file), format, wanted, limits);
         checked.check();
         return checked;
     }
@@ -40,28 +40,45 @@ public final class ReadFile {
     private void check() throws IOException, MistakesException {
         MistakeList mistakes = new MistakeList(file);
         ChosenReads chosen = new ChosenReads(format.open(file, mistakes), wanted, limits, mistakes);
+        Optional<Span> span;
         try (Reads reads = new SortedReads(chosen, mistakes)) {
-            for (Optional<RecordedRead> read = reads.next(); read.isPresent(); read = reads.next()) {
-                firstNanos = count == 0 ? read.get().nanos() : firstNanos;
-                lastNanos = read.get().nanos();
-                count++;
-            }
+            span = span(reads);
         }
         mistakes.refuseUnless(wanted.skipBad());
-        if (count == 0) {
-            throw new MistakesException(
-                    file + ": no reads" + (mistakes.count() > 0 ? " but bad ones" : "") + named(chosen));
-        }
+        notes.addAll(mistakes.notes());
+        Span found = span.orElseThrow(() -> new MistakesException(
+                file + ": no reads" + (mistakes.count() > 0 ? " but bad ones" : "") + named(chosen)));
         try {
-            startNanos = wanted.from().in(firstNanos, lastNanos);
+            startNanos = wanted.from().in(found);
         } catch (IllegalArgumentException e) {
             throw new MistakesException(file + ": " + e.getMessage());
         }
-        note(mistakes, chosen);
+        From.wait(startNanos, found).ifPresent(wait -> notes.add(file + ": " + wait));
+        if (!named() && chosen.timingPoints().size() > 1) {
+            notes.add(file + ": one reader tells the reads of the timing points " + chosen.timingPoints()
+                    + "; --timing-point chooses one");
+        }
+    }
+
+    private static Optional<Span> span(Reads reads) throws IOException {
+        Optional<RecordedRead> read = reads.next();
+        if (read.isEmpty()) {
+            return Optional.empty();
+        }
+        long first = read.get().nanos();
+        long last = first;
+        for (; read.isPresent(); read = reads.next()) {
+            last = read.get().nanos();
+        }
+        return Optional.of(new Span(reads.form(), first, last));
+    }
+
+    private boolean named() {
+        return wanted.reader().isPresent() || wanted.timingPoint().isPresent();
     }
 
     private String named(ChosenReads chosen) {
-        if (wanted.reader().isEmpty() && wanted.timingPoint().isEmpty()) {
+        if (!named()) {
             return "";
         }
         return wanted.reader().map(name -> " of the reader '" + name + "'").orElse("")
@@ -71,22 +88,14 @@ public final class ReadFile {
                 + ": there are readers " + chosen.readers() + " and timing points " + chosen.timingPoints();
     }
 
-    private void note(MistakeList mistakes, ChosenReads chosen) {
-        if (mistakes.count() > 0) {
-            notes.addAll(mistakes.told());
-            notes.add(file + ": rows left out: " + mistakes.count());
-        }
-        if (wanted.reader().isEmpty()
-                && wanted.timingPoint().isEmpty()
-                && chosen.timingPoints().size() > 1) {
-            notes.add(file + ": one reader tells the reads of the timing points " + chosen.timingPoints()
-                    + "; --timing-point chooses one");
-        }
-    }
-
     /** What a person should know before it is played, a line each. */
     public List<String> notes() {
         return List.copyOf(notes);
+    }
+
+    /** Of the reader that tells its reads. */
+    ReaderLimits limits() {
+        return limits;
     }
 
     /** The moment from which it is played, by its own time. */
@@ -94,8 +103,13 @@ public final class ReadFile {
         return startNanos;
     }
 
-    /** What is to be played, in the order of time. */
+    /**
+     * What is to be played, in the order of time.
+     *
+     * @throws IOException if it cannot be read, or has changed since
+     */
     Reads open() throws IOException {
+        stamp.require(file);
         Reads reads = new SortedReads(
                 new ChosenReads(format.open(file, Mistakes.KNOWN), wanted, limits, Mistakes.KNOWN), Mistakes.KNOWN);
         return new Reads() {
@@ -109,15 +123,14 @@ public final class ReadFile {
             }
 
             @Override
+            public TimeForm form() {
+                return reads.form();
+            }
+
+            @Override
             public void close() throws IOException {
                 reads.close();
             }
         };
-    }
-
-    @Override
-    public String toString() {
-        return file + ": " + count + " reads from " + Times.show(firstNanos) + " to " + Times.show(lastNanos)
-                + ", played from " + Times.show(startNanos);
     }
 }

@@ -30,6 +30,7 @@ public final class ReadPlayer {
     private final SimClock clock;
     private long originNanos = Long.MIN_VALUE;
     private long lastNanos = Long.MIN_VALUE;
+    private long readingSinceNanos = Long.MAX_VALUE;
     private long given;
     private long goneBefore;
     private boolean waited;
@@ -63,13 +64,12 @@ public final class ReadPlayer {
 
     /** Whether it was time for it; else some of the time has passed. */
     private boolean give(RecordedRead read) {
-        if (!mat.reading()) {
-            long since = clock.monotonicNanos();
+        long now = clock.monotonicNanos();
+        if (!ready(now)) {
             LockSupport.parkNanos(LOOK_NANOS);
-            originNanos = originNanos == Long.MIN_VALUE ? originNanos : originNanos + clock.monotonicNanos() - since;
+            originNanos = originNanos == Long.MIN_VALUE ? originNanos : originNanos + clock.monotonicNanos() - now;
             return false;
         }
-        long now = clock.monotonicNanos();
         originNanos = originNanos == Long.MIN_VALUE ? now : originNanos;
         long due = originNanos + speed.dueNanos(read.nanos() - file.startNanos());
         if (due - now > AHEAD_NANOS) {
@@ -87,6 +87,16 @@ public final class ReadPlayer {
         mat.offer(new Sighting(lastNanos, read.chip(), read.antenna(), read.rssiCentiDbm()));
         given++;
         return true;
+    }
+
+    /** Whether a host has it read, with all antennas that it is to read with. */
+    private boolean ready(long now) {
+        if (!mat.reading()) {
+            readingSinceNanos = Long.MAX_VALUE;
+            return false;
+        }
+        readingSinceNanos = Math.min(readingSinceNanos, now);
+        return now - readingSinceNanos >= file.limits().settleNanos();
     }
 
     private long underWay() {

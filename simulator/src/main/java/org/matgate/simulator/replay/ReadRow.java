@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.matgate.protocol.Chip;
 
 /** Makes reads of named values; an empty value is one that is not there. */
@@ -21,45 +20,50 @@ final class ReadRow {
     /**
      * An event as {@code matgate export} writes it, in either format; empty if it is no read.
      *
-     * @throws IllegalArgumentException if it cannot be played
+     * @throws BadRowException if it cannot be played
      */
-    static Optional<RecordedRead> exported(int line, UnaryOperator<String> values) {
-        String kind = values.apply("kind");
+    static Optional<RecordedRead> exported(int line, Row row) throws BadRowException {
+        Value kind = row.value("kind");
         if (kind.isEmpty()) {
-            throw new IllegalArgumentException("no kind: want what matgate export writes");
+            throw new BadRowException(kind.place(), "no kind of event: want what matgate export writes");
         }
-        if (!kind.equals(KIND)) {
+        if (!kind.text().equals(KIND)) {
             return Optional.empty();
         }
-        if (values.apply("utc_nanos").isEmpty()) {
-            throw new IllegalArgumentException("nobody knows the time of this read (synchronised is no): give the box"
-                    + " the time (matgate clock anchor) and export again");
+        Value utc = row.value("utc_nanos");
+        if (utc.isEmpty()) {
+            throw new BadRowException(
+                    utc.place(),
+                    "nobody knows the time of this read (synchronised is no): give the box"
+                            + " the time (matgate clock anchor) and export again");
         }
-        String centi = values.apply("rssi_centi_dbm");
+        Value centi = row.value("rssi_centi_dbm");
         return Optional.of(new RecordedRead(
                 line,
-                whole("utc_nanos", values.apply("utc_nanos")),
-                chip(values.apply("chip")),
-                antenna(values.apply("antenna")),
-                centi.isEmpty() ? rssi(values.apply("rssi_dbm")) : checked(whole("rssi_centi_dbm", centi)),
-                values.apply("reader"),
-                values.apply("timing_point")));
+                utc.as(text -> TimeForm.near(whole("utc_nanos", text), text)),
+                row.value("chip").as(ReadRow::chip),
+                row.value("antenna").as(ReadRow::antenna),
+                centi.isEmpty()
+                        ? row.value("rssi_dbm").as(ReadRow::rssi)
+                        : centi.as(text -> checked(whole("rssi_centi_dbm", text))),
+                row.value("reader").text(),
+                row.value("timing_point").text()));
     }
 
     /**
      * A row of a person's own table.
      *
-     * @throws IllegalArgumentException if it cannot be played
+     * @throws BadRowException if it cannot be played
      */
-    static RecordedRead plain(int line, UnaryOperator<String> values, Times times) {
+    static RecordedRead plain(int line, Row row, Times times) throws BadRowException {
         return new RecordedRead(
                 line,
-                times.nanos(values.apply("time")),
-                chip(values.apply("chip")),
-                antenna(values.apply("antenna")),
-                rssi(values.apply("rssi")),
-                values.apply("reader"),
-                values.apply("timing_point"));
+                row.value("time").as(times::nanos),
+                row.value("chip").as(ReadRow::chip),
+                row.value("antenna").as(ReadRow::antenna),
+                row.value("rssi").as(ReadRow::rssi),
+                row.value("reader").text(),
+                row.value("timing_point").text());
     }
 
     private static Chip chip(String text) {

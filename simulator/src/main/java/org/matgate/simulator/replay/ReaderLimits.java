@@ -8,8 +8,12 @@ import org.matgate.protocol.ipico.IpicoTag;
  *
  * @param antennas it has 1 to so many; 0 where it tells of none
  * @param chips which identities it reads
+ * @param settleNanos so long after a host began to have it read, it has heard of all antennas that it is to read with
  */
-public record ReaderLimits(int antennas, Chips chips) {
+public record ReaderLimits(int antennas, Chips chips, long settleNanos) {
+    /** For a round over a few antennas on a busy machine; what is seen before by one not asked for yet is not told. */
+    private static final long ROUND_NANOS = 2_000_000_000L;
+
     /** Which chips a reader reads. */
     public enum Chips {
         /** EPCs of Gen2 tags: whole words. */
@@ -19,12 +23,17 @@ public record ReaderLimits(int antennas, Chips chips) {
 
     /** A UHF reader with so many antennas. */
     public static ReaderLimits uhf(int antennas) {
-        return new ReaderLimits(antennas, Chips.GEN2);
+        return new ReaderLimits(antennas, Chips.GEN2, 0);
+    }
+
+    /** One whose host asks for one antenna after the other. */
+    public static ReaderLimits inTurn(int antennas) {
+        return new ReaderLimits(antennas, Chips.GEN2, ROUND_NANOS);
     }
 
     /** An IPICO reader. */
     public static ReaderLimits ipico() {
-        return new ReaderLimits(0, Chips.IPICO);
+        return new ReaderLimits(0, Chips.IPICO, 0);
     }
 
     /** Why it cannot tell of a read, and what to do. */

@@ -18,4 +18,9 @@ record RecordedRead(int line, long nanos, Chip chip, int antenna, int rssiCentiD
 
     /** That of a chip well within reach. */
     static final int RSSI_CENTI_DBM = -5_500;
+
+    /** The same without names: many are held at once. */
+    RecordedRead unnamed() {
+        return new RecordedRead(line, nanos, chip, antenna, rssiCentiDbm, "", "");
+    }
 }

@@ -27,7 +27,7 @@ final class SortedReads implements Reads {
 
     @Override
     public Optional<RecordedRead> next() throws IOException {
-        while (!ended && waiting.size() < MOST_BELOW) {
+        while (!ended && waiting.size() <= MOST_BELOW) {
             Optional<RecordedRead> read = unsorted.next();
             ended = read.isEmpty();
             read.ifPresent(this::take);
@@ -40,12 +40,17 @@ final class SortedReads implements Reads {
     private void take(RecordedRead read) {
         if (read.nanos() < lastNanos) {
             mistakes.add(
-                    read.line(),
-                    "its time, " + Times.show(read.nanos()) + ", is before that of a row more than " + MOST_BELOW
+                    Place.line(read.line()),
+                    "its time, " + form().show(read.nanos()) + ", is before that of a row more than " + MOST_BELOW
                             + " rows above: want a file sorted by time");
         } else {
             waiting.add(read);
         }
+    }
+
+    @Override
+    public TimeForm form() {
+        return unsorted.form();
     }
 
     @Override

@@ -9,9 +9,15 @@ public record Speed(double factor) {
     /** As fast as the link takes them. */
     public static final Speed MAX = new Speed(Double.POSITIVE_INFINITY);
 
+    /** An hour then takes six weeks. */
+    private static final double SLOWEST = 0.001;
+
+    /** Longer than anybody waits, and still to be added to any clock's time. */
+    private static final long LONGEST_NANOS = Long.MAX_VALUE / 4;
+
     public Speed {
-        if (!(factor > 0)) {
-            throw new IllegalArgumentException("speed " + factor + "; want more than 0");
+        if (!(factor >= SLOWEST)) {
+            throw new IllegalArgumentException("speed " + factor + "; want " + SLOWEST + " or more, or max");
         }
     }
 
@@ -34,6 +40,6 @@ public record Speed(double factor) {
 
     /** How long after the first row one is due whose own time is so much later. */
     long dueNanos(long laterNanos) {
-        return Math.round(laterNanos / factor);
+        return Math.clamp(Math.round(laterNanos / factor), -LONGEST_NANOS, LONGEST_NANOS);
     }
 }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A capture of a line in both directions or one. Each line of it:
@@ -19,8 +17,6 @@ import java.util.regex.Pattern;
  * Empty lines count for nothing, nor does what follows a {@code #}.
  */
 final class TimedCapture implements Capture {
-    private static final Pattern LINE = Pattern.compile("(\\S+)\\s+(?:([<>])\\s*)?((?:[0-9a-fA-F]{2}\\s*)+)");
-
     private final Lines lines;
     private final Mistakes mistakes;
     private final Times times = new Times();
@@ -33,38 +29,93 @@ final class TimedCapture implements Capture {
 
     @Override
     public Optional<CapturedBytes> next() throws IOException {
-        for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+        while (true) {
             try {
-                String text = Lines.text(line.get()).replaceFirst("#.*", "").strip();
-                Optional<CapturedBytes> said = text.isEmpty() ? Optional.empty() : said(text);
+                Optional<String> line = lines.text();
+                if (line.isEmpty()) {
+                    return Optional.empty();
+                }
+                Optional<CapturedBytes> said = said(withoutRemark(line.get()));
                 if (said.isPresent()) {
                     return said;
                 }
-            } catch (IllegalArgumentException e) {
-                mistakes.add(lines.number(), String.valueOf(e.getMessage()));
+            } catch (BadRowException e) {
+                e.tell(mistakes);
             }
         }
-        return Optional.empty();
     }
 
-    /** Nothing if it was the host who said it. */
-    private Optional<CapturedBytes> said(String text) {
-        Matcher parts = LINE.matcher(text);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException(
-                    "want seconds, < or nothing for what the reader said (> for the host), and bytes in hexadecimal:"
-                            + " 12.25 < FF1400");
+    private static String withoutRemark(String line) {
+        int remark = line.indexOf('#');
+        return (remark < 0 ? line : line.substring(0, remark)).stripTrailing();
+    }
+
+    /** Nothing if nobody said anything, or it was the host who did. */
+    private Optional<CapturedBytes> said(String line) throws BadRowException {
+        if (line.isEmpty()) {
+            return Optional.empty();
         }
-        long nanos = times.nanos(parts.group(1));
-        if (nanos < lastNanos) {
-            throw new IllegalArgumentException("the time " + parts.group(1)
-                    + " is before that of a line above: bytes have an order, want times that never go back");
-        }
+        int time = skipped(line, 0, true);
+        int afterTime = skipped(line, time, false);
+        int side = skipped(line, afterTime, true);
+        char mark = side < line.length() ? line.charAt(side) : ' ';
+        boolean marked = mark == '<' || mark == '>';
+        long nanos = nanos(new Value(line.substring(time, afterTime), place(time)));
+        byte[] bytes = bytes(line, marked ? side + 1 : side);
         lastNanos = nanos;
-        String hex = parts.group(3).replaceAll("\\s", "");
-        return ">".equals(parts.group(2))
-                ? Optional.empty()
-                : Optional.of(CapturedBytes.at(nanos, HexFormat.of().parseHex(hex)));
+        return mark == '>' ? Optional.empty() : Optional.of(CapturedBytes.at(nanos, bytes));
+    }
+
+    private long nanos(Value time) throws BadRowException {
+        long nanos = time.as(times::nanos);
+        if (nanos < lastNanos) {
+            throw new BadRowException(
+                    time.place(),
+                    "the time " + time.text()
+                            + " is before that of a line above: bytes have an order, want times that never go back");
+        }
+        return nanos;
+    }
+
+    private byte[] bytes(String line, int start) throws BadRowException {
+        StringBuilder hex = new StringBuilder(line.length() - start);
+        for (int at = start; at < line.length(); at++) {
+            char c = line.charAt(at);
+            if (HexFormat.isHexDigit(c)) {
+                hex.append(c);
+            } else if ((c != ' ' && c != '\t') || hex.length() % 2 != 0) {
+                throw notBytes(at);
+            }
+        }
+        if (hex.isEmpty() || hex.length() % 2 != 0) {
+            throw notBytes(line.length());
+        }
+        return HexFormat.of().parseHex(hex);
+    }
+
+    private BadRowException notBytes(int at) {
+        return new BadRowException(
+                place(at),
+                "want a time, < or nothing for what the reader said (> for the host), and whole bytes in hexadecimal,"
+                        + " such as: 12.25 < FF1400");
+    }
+
+    /** Where the blanks from there on end, or what is none. */
+    private static int skipped(String line, int from, boolean blanks) {
+        int at = from;
+        while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t') == blanks) {
+            at++;
+        }
+        return at;
+    }
+
+    private Place place(int at) {
+        return new Place(lines.number(), at + 1);
+    }
+
+    @Override
+    public TimeForm form() {
+        return times.form();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.matgate.protocol.chafon.ChafonCommand;
 import org.matgate.protocol.chafon.ChafonMessage;
 import org.matgate.protocol.chafon.ChafonParser;
@@ -15,6 +16,8 @@ import org.matgate.protocol.llrp.LlrpConfig.RoReportSpec;
 import org.matgate.protocol.llrp.LlrpConfig.TagReportContentSelector;
 import org.matgate.protocol.llrp.LlrpParser;
 import org.matgate.protocol.llrp.LlrpSpec.*;
+import org.matgate.protocol.mercury.MercuryCommand.AntennaPair;
+import org.matgate.protocol.mercury.MercuryCommand.SetSearchList;
 import org.matgate.protocol.mercury.MercuryCommand.StartStreaming;
 import org.matgate.protocol.mercury.MercuryParser;
 import org.matgate.protocol.r2000.R2000Addressed;
@@ -132,7 +135,14 @@ final class FileHost implements FrameParser.Sink<ReaderMessage> {
                 wire.write(new LlrpCommand.AddRoSpec(1, all).encode());
                 wire.write(new LlrpCommand.EnableRoSpec(2, 1).encode());
             }
-            case "mercury" -> wire.write(StartStreaming.classic(1000, METADATA).encode());
+            case "mercury" -> {
+                // As it is switched on it searches its first antenna only.
+                wire.write(new SetSearchList(IntStream.rangeClosed(1, 4)
+                                .mapToObj(port -> new AntennaPair(port, port))
+                                .toList())
+                        .encode());
+                wire.write(StartStreaming.classic(1000, METADATA).encode());
+            }
             case "r2000" -> round();
             case "chafon" -> inventory();
             default -> {

@@ -88,8 +88,7 @@ class MatFileTest {
         assertThat(exit.get()).isZero();
         assertThat(out.toString().lines()).last().isEqualTo("offered=3");
         assertThat(err.toString())
-                .contains(
-                        "reads:5: nobody knows the time of this read".replace(":5", format.equals("csv") ? ":5" : ":4"))
+                .contains("reads:" + (format.equals("csv") ? "5:" : "4:"), ": nobody knows the time of this read")
                 .contains("rows left out: 1");
     }
 
@@ -133,10 +132,10 @@ class MatFileTest {
     }
 
     /** By the wire log, in which each read has the moment at which it was seen. */
-    private List<Long> gaps(String how) throws Exception {
+    private List<Long> gaps(String table, String how) throws Exception {
         Path wire = folder.resolve("wire.csv");
         CompletableFuture<Integer> exit =
-                start("llrp --tcp 0 --wire-log " + wire + " --file " + table(TABLE) + " " + how);
+                start("llrp --tcp 0 --wire-log " + wire + " --file " + table(table) + " " + how);
         try (Socket socket = connect()) {
             assertThat(FileHost.hear("llrp", FileHost.of(socket), how.contains("--from") ? 2 : 3))
                     .isNotEmpty();
@@ -153,13 +152,14 @@ class MatFileTest {
 
     @Test
     void readsAreSpacedAsTheyWereDividedByTheSpeed() throws Exception {
-        assertThat(gaps("--speed 10")).containsExactly(125_000_000L, 125_000_000L);
+        assertThat(gaps(TABLE, "--speed 10")).containsExactly(125_000_000L, 125_000_000L);
     }
 
     @ParameterizedTest
-    @CsvSource({"+1", "07:31:01", "1970-01-01T07:31:00.001Z", "1970-01-01T12:31:00.001+05:00"})
-    void itBeginsAtAnyMoment(String from) throws Exception {
-        assertThat(gaps("--speed 5 --from " + from)).containsExactly(250_000_000L);
+    @CsvSource({"+1,''", "07:31:01,''", "07:31:01,2026-02-15T", "2026-02-15T12:31:00.001+05:00,2026-02-15T"})
+    void itBeginsAtAnyMoment(String from, String day) throws Exception {
+        assertThat(gaps(TABLE.replace("07:", day + "07:"), "--speed 5 --from " + from))
+                .containsExactly(250_000_000L);
     }
 
     @Test
@@ -182,18 +182,18 @@ class MatFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "time,chip!07:31:00,ABCD!07:3x:00,ABCD|reads.csv:3: the time '07:3x:00': want such as",
-                "time,chip!5,ABCD!6,ABC|reads.csv:3: chip of 3 hex digits",
-                "time,chip!5,ABCD!!6,ABCDEF|reads.csv:4: chip ABCDEF has 6 digits: a UHF reader reads whole words",
-                "time,chip,antenna!5,ABCD,5|reads.csv:2: antenna 5: this reader has 4; want --antennas 5",
-                "time,chip,rssi!5,ABCD,strong|reads.csv:2: RSSI 'strong': want dBm such as -61.5",
-                "time,chip!5,ABCD,6|reads.csv:2: 3 values: want 2",
+                "time,chip!07:31:00,ABCD!07:3x:00,ABCD|reads.csv:3:1: the time '07:3x:00': want such as",
+                "time,chip!5,ABCD!6,ABC|reads.csv:3:3: chip of 3 hex digits",
+                "time,chip!5,ABCD!!6,ABCDEF|reads.csv:4:1: chip ABCDEF has 6 digits: a UHF reader reads whole words",
+                "time,chip,antenna!5,ABCD,5|reads.csv:2:1: antenna 5: this reader has 4; want --antennas 5",
+                "time,chip,rssi!5,ABCD,strong|reads.csv:2:8: RSSI 'strong': want dBm such as -61.5",
+                "time,chip!5,ABCD,6|reads.csv:2:1: 3 values: want 2",
                 "time,chip!5,ABCD!07:31:00,ABCD|is written in another way than those before",
-                "time,chip!5,\"ABCD|reads.csv:2: a quotation mark is not closed",
-                "time,chip,antena!5,ABCD,1|reads.csv:1: columns that nobody knows",
-                "chip,antenna!ABCD,1|reads.csv:1: cannot tell what it is: want what matgate export writes",
-                "{\"kind\":\"tag_read\",}|reads.csv:1: no JSON at column 20: want a name in quotation marks",
-                "aa0005800012860800012603062027472353!aa0005800012860800012603062027472354|reads.csv:2: no good line",
+                "time,chip!5,\"ABCD|reads.csv:2:3: a quotation mark is not closed",
+                "time,chip,antena!5,ABCD,1|reads.csv:1:11: nobody knows the column 'antena'",
+                "chip,antenna!ABCD,1|reads.csv:1:1: cannot tell what it is: want what matgate export writes",
+                "{\"kind\":\"tag_read\",}|reads.csv:1:20: no JSON: want a name in quotation marks",
+                "aa0005800012860800012603062027472353!aa0005800012860800012603062027472354|reads.csv:2:1: no good line",
                 "time,chip|no reads",
             })
     void aBadRowIsToldBeforeAnythingStarts(String text, String says) throws Exception {
@@ -208,8 +208,8 @@ class MatFileTest {
         assertThat(run("mercury --pty --file " + table("time,chip\n" + "1,X\n".repeat(15))))
                 .isEqualTo(2);
         assertThat(err.toString())
-                .contains("reads.csv:11: ")
-                .doesNotContain("reads.csv:12: ")
+                .contains("reads.csv:11:3: ")
+                .doesNotContain("reads.csv:12:")
                 .contains("and 5 more")
                 .contains("nothing was started; --skip-bad leaves such rows out");
     }
@@ -218,9 +218,11 @@ class MatFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--speed -3|--speed '-3'; want a number",
+                "--speed -3|--speed -3.0; want 0.001 or more",
                 "--from noon|--from 'noon': want such as 07:31:00",
-                "--from 08:00:00|there is nothing from 1970-01-01T08:00:00Z on: it goes from 1970-01-01T07:31:00Z to",
+                "--from 08:00:00|there is nothing from 08:00:00 on: it goes from 07:31:00 to 07:31:02.5",
+                "--from 2026-02-15T07:31:00Z|--from is written in another way than the times of the file",
+                "--from 5|--from is written in another way than the times of the file, which goes from 07:31:00 to",
                 "--reader x|no reads of the reader 'x': there are readers [] and timing points []",
                 "--rate 3|--rate and --file exclude each other",
             })
@@ -234,6 +236,6 @@ class MatFileTest {
     void badBytesAreNoReasonToStop() throws Exception {
         Path file = Files.write(folder.resolve("reads.csv"), "time,chip\n1,\u00e9\n".getBytes(ISO_8859_1));
         assertThat(run("llrp --tcp 0 --file " + file)).isEqualTo(2);
-        assertThat(err.toString()).contains("reads.csv:2: bytes that are not UTF-8");
+        assertThat(err.toString()).contains("reads.csv:2:3: bytes that are not UTF-8");
     }
 }

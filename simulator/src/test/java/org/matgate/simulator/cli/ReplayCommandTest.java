@@ -124,10 +124,10 @@ class ReplayCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1 < 0102!0.5 < 03|capture.txt:2: the time 0.5 is before that of a line above",
-                "1 < 01024|capture.txt:1: want seconds, < or nothing for what the reader said",
-                "1 < 01!soon 02|capture.txt:2: the time 'soon'",
-                "1 > 01|nothing that a reader said",
+                "1 < 0102!0.5 < 03|capture.txt:2:1: the time 0.5 is before that of a line above",
+                "1 < 01024|capture.txt:1:10: want a time, < or nothing for what the reader said",
+                "1 < 01!soon 02|capture.txt:2:1: the time 'soon'",
+                "1 > 01|there is nothing in it that a reader said",
             })
     void aBadLineIsToldBeforeAnythingStarts(String text, String says) throws Exception {
         assertThat(run(capture(text.replace('!', '\n')) + " --tcp 0")).isEqualTo(2);
@@ -142,7 +142,7 @@ class ReplayCommandTest {
             assertThat(socket.getInputStream().readAllBytes()).containsExactly(1, 3);
         }
         assertThat(exit.get()).isZero();
-        assertThat(err.toString()).contains("capture.txt:2: ").contains("rows left out: 1");
+        assertThat(err.toString()).contains("capture.txt:2:6: ").contains("rows left out: 1");
     }
 
     @ParameterizedTest
