@@ -190,8 +190,12 @@ final class MatRun {
             toldNanos = clock.monotonicNanos();
             MatStatistics s = mat.statistics();
             err.printf(
-                    "offered=%d destroyed=%d ignored=%d overflowed=%d%n",
-                    s.offered(), s.destroyed(), s.ignored(), s.overflowed());
+                    "offered=%d destroyed=%d ignored=%d overflowed=%d%s%n",
+                    s.offered(),
+                    s.destroyed(),
+                    s.ignored(),
+                    s.overflowed(),
+                    mat.reading() ? "" : ": waits for a host that has it read");
             err.flush();
         }
     }

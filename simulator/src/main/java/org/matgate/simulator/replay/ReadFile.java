@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A file of reads that was looked through from its first row to its last, and can be played. Nothing of it is held. */
 public final class ReadFile {
@@ -46,8 +47,7 @@ public final class ReadFile {
         }
         mistakes.refuseUnless(wanted.skipBad());
         notes.addAll(mistakes.notes());
-        Span found = span.orElseThrow(() -> new MistakesException(
-                file + ": no reads" + (mistakes.count() > 0 ? " but bad ones" : "") + named(chosen)));
+        Span found = span.orElseThrow(() -> nothing(file + ": no reads" + named(chosen)));
         try {
             startNanos = wanted.from().in(found);
         } catch (IllegalArgumentException e) {
@@ -58,6 +58,12 @@ public final class ReadFile {
             notes.add(file + ": one reader tells the reads of the timing points " + chosen.timingPoints()
                     + "; --timing-point chooses one");
         }
+    }
+
+    /** With what is bad in it, which may be why. */
+    private MistakesException nothing(String what) {
+        return new MistakesException(
+                String.join("\n", Stream.concat(notes.stream(), Stream.of(what)).toList()));
     }
 
     private static Optional<Span> span(Reads reads) throws IOException {

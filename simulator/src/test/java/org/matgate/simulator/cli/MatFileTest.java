@@ -233,6 +233,13 @@ class MatFileTest {
     }
 
     @Test
+    void whyNothingIsLeftIsTold() throws Exception {
+        assertThat(run("mercury --pty --skip-bad --file " + table("time,chip\n1,X\n")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("reads.csv:2:3: chip", "rows left out: 1", "reads.csv: no reads");
+    }
+
+    @Test
     void badBytesAreNoReasonToStop() throws Exception {
         Path file = Files.write(folder.resolve("reads.csv"), "time,chip\n1,\u00e9\n".getBytes(ISO_8859_1));
         assertThat(run("llrp --tcp 0 --file " + file)).isEqualTo(2);
