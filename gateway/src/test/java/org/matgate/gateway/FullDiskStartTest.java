@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,16 @@ class FullDiskStartTest {
 
     @TempDir
     Path disk;
+
+    @BeforeEach
+    void keepLogging() {
+        System.setProperty("matgate.log", "on");
+    }
+
+    @AfterEach
+    void asItWas() {
+        System.clearProperty("matgate.log");
+    }
 
     @Test
     void aSerialReaderIsReadOnAFullDisk() throws Exception {
@@ -69,18 +81,16 @@ class FullDiskStartTest {
     }
 
     /** What the journal holds. */
-    private String exported() {
-        StringWriter out = new StringWriter();
+    private String exported() throws IOException {
+        Path file = scratch.resolve("exported.csv");
+        Files.deleteIfExists(file);
+        String data = disk.resolve("data").toString();
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Matgate.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(out, true))
-                .execute(
-                        "export",
-                        "--format",
-                        "csv",
-                        "--data",
-                        disk.resolve("data").toString());
-        return out.toString();
+                .setOut(nowhere)
+                .setErr(nowhere)
+                .execute("export", "--format", "csv", "-o", file.toString(), "--data", data);
+        return Files.exists(file) ? Files.readString(file) : "";
     }
 
     private Path config(Path port) throws IOException {
