@@ -29,22 +29,30 @@ class RehearsalIT {
             boolean pass, long offered, long delivered, long lost, long duplicated, long invented, String text) {}
 
     private Verdict rehearse(int exit, Object... arguments) throws Exception {
+        try (Command rehearsal = begin(arguments)) {
+            return verdict(exit, rehearsal);
+        }
+    }
+
+    private static Command begin(Object... arguments) throws Exception {
         Object[] all = new Object[arguments.length + 1];
         all[0] = "rehearse";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        try (Command rehearsal = Command.matsim(all)) {
-            assertThat(rehearsal.awaitExit(PATIENCE)).as(rehearsal.text()).isEqualTo(exit);
-            Matcher line = VERDICT.matcher(rehearsal.lastLine());
-            assertThat(line.matches()).as(rehearsal.text()).isTrue();
-            return new Verdict(
-                    line.group(1).equals("PASS"),
-                    Long.parseLong(line.group(2)),
-                    Long.parseLong(line.group(4)),
-                    Long.parseLong(line.group(7)),
-                    Long.parseLong(line.group(8)),
-                    Long.parseLong(line.group(9)),
-                    rehearsal.text());
-        }
+        return Command.matsim(all);
+    }
+
+    private static Verdict verdict(int exit, Command rehearsal) throws Exception {
+        assertThat(rehearsal.awaitExit(PATIENCE)).as(rehearsal.text()).isEqualTo(exit);
+        Matcher line = VERDICT.matcher(rehearsal.lastLine());
+        assertThat(line.matches()).as(rehearsal.text()).isTrue();
+        return new Verdict(
+                line.group(1).equals("PASS"),
+                Long.parseLong(line.group(2)),
+                Long.parseLong(line.group(4)),
+                Long.parseLong(line.group(7)),
+                Long.parseLong(line.group(8)),
+                Long.parseLong(line.group(9)),
+                rehearsal.text());
     }
 
     @Test
@@ -62,7 +70,7 @@ class RehearsalIT {
     void everyFamilyPassesWithItsFaults() throws Exception {
         Verdict verdict = rehearse(0, "families");
         assertThat(verdict.pass()).isTrue();
-        assertThat(verdict.offered()).as(verdict.text()).isGreaterThan(20_000);
+        assertThat(verdict.offered()).as(verdict.text()).isGreaterThan(12_000);
         assertThat(verdict.text())
                 .contains(
                         "split-mercury",
@@ -84,28 +92,38 @@ class RehearsalIT {
         Matcher restated = RESTATED.matcher(verdict.text());
         assertThat(restated.find()).as(verdict.text()).isTrue();
         // What two boxes took before they knew the time.
-        assertThat(Long.parseLong(restated.group(1))).as(verdict.text()).isGreaterThan(1000);
+        assertThat(Long.parseLong(restated.group(1))).as(verdict.text()).isGreaterThan(800);
     }
 
-    /** A box that learns the time and leaves the past as it was. */
+    /** A box that learns the time and leaves the past as it was; beside one that does not. */
     @Test
-    void aGatewayThatDoesNotRestateFails() throws Exception {
-        Verdict verdict = rehearse(1, clockless(), "--matgate", sabotaged("forget"));
-        assertThat(verdict.lost() + verdict.duplicated() + verdict.invented())
-                .as(verdict.text())
-                .isZero();
-        assertThat(verdict.text()).contains("reads are unsynchronised, although somebody vouches");
+    void aGatewayThatDoesNotRestateFailsAndOneThatDoesPasses() throws Exception {
+        Path race = clockless();
+        try (Command forgets = begin(race, "--matgate", sabotaged("forget"));
+                Command whole = begin(race)) {
+            Verdict verdict = verdict(1, forgets);
+            assertThat(verdict.lost() + verdict.duplicated() + verdict.invented())
+                    .as(verdict.text())
+                    .isZero();
+            assertThat(verdict.text()).contains("reads are unsynchronised, although somebody vouches");
+            assertThat(verdict(0, whole).pass()).isTrue();
+        }
     }
 
+    /** A contact that bounces; and a clock that is wrong and says that it is right. */
     @Test
-    void aGatewayThatRestatesThePastPasses() throws Exception {
-        assertThat(rehearse(0, clockless()).pass()).isTrue();
-    }
-
-    @Test
-    void aGatewayThatTakesABounceForAGunFails() throws Exception {
-        Verdict verdict = rehearse(1, clockless(), "--matgate", sabotaged("second-gun"));
-        assertThat(verdict.text()).contains("the engine holds a gun at finish").contains("that nobody fired");
+    void aGatewayThatTakesABounceForAGunOrWhoseClockIsWrongFails() throws Exception {
+        try (Command second = begin(clockless(), "--matgate", sabotaged("second-gun"));
+                Command shifted = begin("quiet", "--matgate", sabotaged("shift"))) {
+            assertThat(verdict(1, second).text())
+                    .contains("the engine holds a gun at finish")
+                    .contains("that nobody fired");
+            Verdict verdict = verdict(1, shifted);
+            assertThat(verdict.lost() + verdict.duplicated() + verdict.invented())
+                    .as(verdict.text())
+                    .isZero();
+            assertThat(verdict.text()).containsIgnoringCase("uncertainty");
+        }
     }
 
     /** Minutes in much less, with a cable out and the engine away on the way. */
@@ -136,7 +154,7 @@ class RehearsalIT {
                 [[distance]]
                 name = "loop"
                 gun = 10
-                length = 1000
+                length = 400
                 runners = 80
                 starts_per_second = 2
                 finish = { min = 60, median = 100 }
@@ -209,27 +227,41 @@ class RehearsalIT {
                 """);
     }
 
+    /** Two that fail each in its own way; and whatever the boxes do and the speed is, the truth of a seed is one. */
     @Test
-    void aGatewayThatDropsReadsFails() throws Exception {
-        Verdict verdict = rehearse(1, "quiet", "--matgate", sabotaged("drop"));
-        assertThat(verdict.lost()).as(verdict.text()).isPositive();
-        assertThat(verdict.duplicated() + verdict.invented()).as(verdict.text()).isZero();
-    }
-
-    @Test
-    void aGatewayThatDoublesReadsFails() throws Exception {
-        Verdict verdict = rehearse(1, "quiet", "--matgate", sabotaged("double"));
-        assertThat(verdict.duplicated()).as(verdict.text()).isPositive();
-        assertThat(verdict.lost() + verdict.invented()).as(verdict.text()).isZero();
-    }
-
-    @Test
-    void aGatewayWithAWrongClockFails() throws Exception {
-        Verdict verdict = rehearse(1, "quiet", "--matgate", sabotaged("shift"));
-        assertThat(verdict.lost() + verdict.duplicated() + verdict.invented())
-                .as(verdict.text())
-                .isZero();
-        assertThat(verdict.text()).containsIgnoringCase("uncertainty");
+    void aGatewayThatDropsOrDoublesReadsFailsAndTheTruthIsTheSame() throws Exception {
+        Path one = directory.resolve("one");
+        Path other = directory.resolve("other");
+        Path json = directory.resolve("other.json");
+        Path html = directory.resolve("other.html");
+        try (Command drops = begin("quiet", "--keep", one, "--matgate", sabotaged("drop"));
+                Command doubles = begin(
+                        "quiet",
+                        "--speed",
+                        3,
+                        "--keep",
+                        other,
+                        "--json",
+                        json,
+                        "--html",
+                        html,
+                        "--matgate",
+                        sabotaged("double"))) {
+            Verdict dropped = verdict(1, drops);
+            assertThat(dropped.lost()).as(dropped.text()).isPositive();
+            assertThat(dropped.duplicated() + dropped.invented())
+                    .as(dropped.text())
+                    .isZero();
+            Verdict doubled = verdict(1, doubles);
+            assertThat(doubled.duplicated()).as(doubled.text()).isPositive();
+            assertThat(doubled.lost() + doubled.invented()).as(doubled.text()).isZero();
+        }
+        for (String truth : List.of("runners.csv", "crossings.csv", "lingerings.csv")) {
+            assertThat(other.resolve(truth)).hasSameBinaryContentAs(one.resolve(truth));
+        }
+        assertThat(Files.readAllLines(one.resolve("crossings.csv"))).hasSizeGreaterThan(20);
+        assertThat(Files.readString(json)).containsPattern("\"speed\": \\{\"asked\": 3.0, \"reached\": [1-3]\\.\\d+}");
+        assertThat(Files.readString(html)).contains("3 asked for, ");
     }
 
     /** A command that runs the built gateway, broken in one way. */

@@ -3,6 +3,7 @@ package org.matgate.simulator.race;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -97,7 +98,7 @@ final class DistanceReader {
         if (legs.size() > MOST_LEGS) {
             section.wrong("legs", "at most " + MOST_LEGS + " legs");
         }
-        return new Distance(
+        Distance distance = new Distance(
                 name,
                 length(section, legs),
                 section.has("laps")
@@ -110,6 +111,27 @@ final class DistanceReader {
                         ? (int) section.whole("first_bib", 1, MOST_BIB, "the number of the first runner, at least 1")
                         : nextBib,
                 waves.read(section, name, waveSections, !legs.isEmpty()));
+        requireTimesThatSomebodyCanRun(section, distance);
+        return distance;
+    }
+
+    /** A timekeeper takes nobody for so fast. */
+    private static void requireTimesThatSomebodyCanRun(TomlSection section, Distance distance) {
+        double quickest = distance.waves().stream()
+                .mapToDouble(wave -> wave.finish().usual())
+                .min()
+                .orElse(0);
+        double most = quickest * Distance.FASTEST_METRES_PER_SECOND;
+        // What stands for times that are missing or wrong is 1 s.
+        if (quickest > 1 && distance.lengthMetres() > most) {
+            section.wrong(
+                    section.has("length") ? "length" : "legs",
+                    String.format(
+                            Locale.ROOT,
+                            "at most %.0f metres, as somebody is to finish in %.0f s; or longer times",
+                            Math.floor(most),
+                            quickest));
+        }
     }
 
     private static double length(TomlSection section, List<Double> legs) {

@@ -1,7 +1,6 @@
 package org.matgate.simulator.reader;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -10,12 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.ReaderMessage;
-import org.matgate.protocol.reader.TagReport;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.link.PacedWriter;
 import org.matgate.simulator.link.ReaderEnd;
-import org.matgate.simulator.reader.WireLog.Fate;
-import org.matgate.simulator.reader.WireLog.WireRead;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +29,12 @@ final class ReaderRunner implements Runnable {
     private final ReaderModel model;
     private final Outbox outbox;
     private final Schedule schedule;
-    private final Supplier<FrameParser<ReaderMessage>> hosts;
     private final ReaderEnd end;
     private final PacedWriter writer;
     private final SimClock clock;
     private final WireLog wireLog;
     private final WireDamage damage;
+    private final Witness witness;
     private final byte[] buffer = new byte[1024];
     private final Queue<Mishap> mishaps = new ConcurrentLinkedQueue<>();
     private int listener;
@@ -66,12 +62,12 @@ final class ReaderRunner implements Runnable {
         this.model = model;
         this.outbox = outbox;
         this.schedule = schedule;
-        this.hosts = hosts;
         this.end = end;
         this.writer = writer;
         this.clock = clock;
         this.wireLog = wireLog;
         this.damage = damage;
+        this.witness = new Witness(name, wireLog, tally, hosts);
     }
 
     @Override
@@ -85,6 +81,7 @@ final class ReaderRunner implements Runnable {
                 log.error("{}: the link has ended: {}", name, e.getMessage());
             }
         } finally {
+            witness.decide();
             reading = false;
             idle = true;
         }
@@ -98,6 +95,7 @@ final class ReaderRunner implements Runnable {
         for (Mishap mishap = mishaps.poll(); mishap != null; mishap = mishaps.poll()) {
             suffer(mishap, now);
         }
+        witness.advance(now);
         see(now);
         if (out) {
             ignoreTheHost();
@@ -105,7 +103,7 @@ final class ReaderRunner implements Runnable {
             live(now);
         }
         // Only now, and whatever else a reader says by itself: what counts is that no read is on its way.
-        idle = schedule.isEmpty() && outbox.reads() == 0 && (out || !model.waiting());
+        idle = schedule.isEmpty() && outbox.reads() == 0 && (out || !model.waiting()) && !witness.undecided();
     }
 
     private void live(long now) throws IOException {
@@ -171,10 +169,12 @@ final class ReaderRunner implements Runnable {
             if (due.isEmpty()) {
                 break;
             }
-            ReaderModel.Seen seen = out ? ReaderModel.Seen.IGNORED : model.sighted(due.get());
+            // Who had to wait for room comes now, to a reader that has no clock to tell otherwise.
+            Sighting sighting = hurried && model.speaksAsItSees() ? due.get().notBefore(now) : due.get();
+            ReaderModel.Seen seen = out ? ReaderModel.Seen.IGNORED : model.sighted(sighting);
             tally.seen(seen);
             if (seen == ReaderModel.Seen.IGNORED) {
-                wireLog.ignored(name, due.get().monotonicNanos());
+                wireLog.ignored(name, sighting.cameMonotonicNanos());
             }
         }
     }
@@ -189,6 +189,7 @@ final class ReaderRunner implements Runnable {
         if (now != listener) {
             log.info("{}: {}", name, now == 0 ? "nobody listens any more" : "somebody listens");
             listener = now;
+            witness.decide();
             model.advance(clock.monotonicNanos());
             model.listenerChanged(now != 0);
         }
@@ -221,14 +222,15 @@ final class ReaderRunner implements Runnable {
         long now = clock.monotonicNanos();
         byte[] wire = damage.onTheWay(name, frame.clone(), now);
         if (outgoing.reads().isEmpty()) {
-            boolean begun = writer.write(wire).begun();
-            if (!begun && outgoing.canWait() && outbox.keeps()) {
+            PacedWriter.Sent sent = writer.write(wire);
+            if (sent.heard()) {
+                witness.other(frame, wire, sent.lastByteMonotonicNanos());
+            }
+            if (!sent.begun() && outgoing.canWait() && outbox.keeps()) {
                 outbox.putBack(outgoing);
             }
-            return begun;
+            return sent.begun();
         }
-        List<Fate> fates = Heard.fates(
-                frame, outgoing.reads().stream().map(Outgoing.Read::report).toList(), wire, hosts);
         try {
             long earliest = model.speaksAsItSees() ? now : Long.MIN_VALUE;
             long ready =
@@ -242,33 +244,12 @@ final class ReaderRunner implements Runnable {
                 // A machine that was late to say it stands for a reader that was as late to see it.
                 earliest = Math.max(earliest, sent.beganMonotonicNanos());
             }
-            for (int i = 0; i < fates.size(); i++) {
-                Fate suffered = sent.heard() ? fates.get(i) : Fate.NOT_LISTENING;
-                tell(outgoing.reads().get(i), earliest, sent.lastByteMonotonicNanos(), suffered);
-            }
+            witness.reads(outgoing, wire, earliest, sent);
             return sent.heard();
         } catch (IOException e) {
-            outgoing.reads().forEach(read -> tell(read, Long.MIN_VALUE, clock.monotonicNanos(), Fate.NOT_LISTENING));
+            witness.toNobody(outgoing, Long.MIN_VALUE, clock.monotonicNanos());
             throw e;
         }
-    }
-
-    /** @param earliestNanos the chip was not seen before */
-    private void tell(Outgoing.Read read, long earliestNanos, long sentNanos, Fate fate) {
-        TagReport report = read.report();
-        Sighting sighting = read.sighting();
-        wireLog.offered(
-                new WireRead(
-                        name,
-                        Math.max(earliestNanos, sighting.monotonicNanos()),
-                        // Equal to the reported one, and the same object for all of its sightings.
-                        sighting.chip(),
-                        report.antenna(),
-                        report.rssiCentiDbm(),
-                        report.time()),
-                sentNanos,
-                fate);
-        tally.offered(fate);
     }
 
     /** Ends the thread after the frame that is going out. */

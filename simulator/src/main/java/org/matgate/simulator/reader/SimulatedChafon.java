@@ -159,11 +159,7 @@ final class SimulatedChafon implements ReaderModel {
     }
 
     private void gather(Sighting sighting) {
-        gathered.add(new Sighting(
-                Math.max(sighting.monotonicNanos(), beganNanos),
-                sighting.chip(),
-                sighting.antenna(),
-                sighting.rssiCentiDbm()));
+        gathered.add(sighting.notBefore(beganNanos));
         int bytes =
                 gathered.stream().mapToInt(s -> 2 + s.chip().hex().length() / 2).sum();
         if (gathered.size() >= options.tagsAFrame() || bytes > FRAME_BYTES) {

@@ -34,6 +34,9 @@ final class SimulatedR2000 implements ReaderModel {
     /** Chips in the field at once; a module could not tell more apart in the time either. */
     private static final int MOST_IN_FIELD = 64;
 
+    /** Who asked for a round so lately will ask for the next. */
+    static final long ROUND_TO_COME_NANOS = 10_000 * MILLI;
+
     private static final long RESTART_NANOS = 300 * MILLI;
     private static final int MOST_WAITING = 16;
     private static final int FREQUENCIES = 7;
@@ -207,8 +210,7 @@ final class SimulatedR2000 implements ReaderModel {
         if (answers.hot() || !answers.there(chip.antenna()) || !present.visits(chip.antenna())) {
             return;
         }
-        Sighting seen = new Sighting(
-                Math.max(nowNanos, chip.monotonicNanos()), chip.chip(), chip.antenna(), chip.rssiCentiDbm());
+        Sighting seen = chip.notBefore(nowNanos);
         TagReport report = new TagReport(
                 seen.chip(),
                 seen.antenna(),
@@ -238,9 +240,14 @@ final class SimulatedR2000 implements ReaderModel {
         return sees ? nowNanos : round.dueNanos();
     }
 
+    /**
+     * Between two rounds it sees nobody, and who waits for long is gone; so nobody is to come then, unless no round is to
+     * be waited for.
+     */
     @Override
     public boolean takesMore() {
-        return inField.size() < MOST_IN_FIELD / 4;
+        boolean roundToCome = everRead && !answers.hot() && nowNanos - roundEndedNanos <= ROUND_TO_COME_NANOS;
+        return inField.size() < MOST_IN_FIELD / 4 && (round != null || !roundToCome);
     }
 
     /** Between two rounds it goes on reading, in the eyes of whoever passes. */

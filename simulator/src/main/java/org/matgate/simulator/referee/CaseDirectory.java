@@ -29,7 +29,7 @@ import org.matgate.simulator.race.ScenarioException;
  * <table>
  * <caption>Files</caption>
  * <tr><td>scenario.toml</td><td>the scenario</td></tr>
- * <tr><td>rehearsal.properties</td><td>seed, version</td></tr>
+ * <tr><td>rehearsal.properties</td><td>seed, version, the speed that was asked for</td></tr>
  * <tr><td>truth.csv</td><td>every read that was put on the wire</td></tr>
  * <tr><td>guns.csv</td><td>every start gun that was fired</td></tr>
  * <tr><td>raceclock.csv</td><td>how the race clock ran: pieces on CLOCK_MONOTONIC, each with its rate</td></tr>
@@ -94,11 +94,12 @@ public record CaseDirectory(Path directory) {
     }
 
     /** Writes down what is known beforehand. */
-    public void begin(Scenario scenario, long seed, String version) throws IOException {
+    public void begin(Scenario scenario, long seed, double speed, String version) throws IOException {
         Files.writeString(directory.resolve("scenario.toml"), scenario.text());
         Properties properties = new Properties();
         properties.setProperty("seed", Long.toString(seed));
         properties.setProperty("version", version);
+        properties.setProperty("speed", Double.toString(speed));
         try (Writer out = Files.newBufferedWriter(directory.resolve("rehearsal.properties"))) {
             properties.store(out, null);
         }
@@ -139,9 +140,11 @@ public record CaseDirectory(Path directory) {
         Properties properties = new Properties();
         Path about = directory.resolve("rehearsal.properties");
         long seed;
+        double speed;
         try (Reader in = Files.newBufferedReader(about)) {
             properties.load(in);
             seed = Long.parseLong(properties.getProperty("seed", "0"));
+            speed = Double.parseDouble(properties.getProperty("speed", "1"));
         } catch (IllegalArgumentException e) {
             throw new IOException(about + ": " + e.getMessage(), e);
         }
@@ -153,7 +156,7 @@ public record CaseDirectory(Path directory) {
                 truth,
                 Csv.read(directory.resolve("faults.csv"), FAULT_COLUMNS, CaseDirectory::happening),
                 Csv.read(directory.resolve("guns.csv"), GUN_COLUMNS, CaseDirectory::gun),
-                new RaceFiles(directory).read(scenario, truth),
+                new RaceFiles(directory).read(scenario, speed, truth),
                 Marks.NONE);
     }
 

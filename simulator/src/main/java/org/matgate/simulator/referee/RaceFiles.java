@@ -33,10 +33,11 @@ record RaceFiles(Path directory) {
      *
      * @throws IOException if a file is damaged; the message says where
      */
-    RaceRecord read(Scenario scenario, List<TruthRead> truth) throws IOException {
+    RaceRecord read(Scenario scenario, double askedSpeed, List<TruthRead> truth) throws IOException {
         return new RaceRecord(
                 scenario.durationNanos(),
                 clock(truth),
+                askedSpeed,
                 Files.exists(usage()) ? Csv.read(usage(), USAGE_COLUMNS, RaceFiles::usage) : List.of(),
                 Files.exists(clock()) ? new CourseFiles(directory).read(scenario) : Optional.empty());
     }

@@ -9,15 +9,24 @@ import org.matgate.simulator.race.RaceClock;
  *
  * @param durationNanos how long the race clock ran
  * @param clock which the race kept
+ * @param askedSpeed seconds of the race a second at most
  * @param usage what the boxes used, as far as the system told
  * @param truth how it truly went, if that is known
  */
-public record RaceRecord(long durationNanos, RaceClock clock, List<BoxUsage> usage, Optional<RaceTruth> truth) {
+public record RaceRecord(
+        long durationNanos, RaceClock clock, double askedSpeed, List<BoxUsage> usage, Optional<RaceTruth> truth) {
     /** Of which nothing is known. */
-    public static final RaceRecord NONE = new RaceRecord(0, RaceClock.realTime(0), List.of(), Optional.empty());
+    public static final RaceRecord NONE = new RaceRecord(0, RaceClock.realTime(0), 1, List.of(), Optional.empty());
 
     public RaceRecord {
         usage = List.copyOf(usage);
+    }
+
+    /** How fast the race was. */
+    RaceSpeed speed() {
+        long end = clock.monotonicNanos(durationNanos);
+        long lasted = end - clock.pieces().getFirst().monotonicNanos();
+        return new RaceSpeed(askedSpeed, end == RaceClock.NOT_YET || lasted <= 0 ? 0 : durationNanos / (double) lasted);
     }
 
     /** The race clock at a moment of this machine's CLOCK_MONOTONIC, nanoseconds after its start. */

@@ -19,11 +19,14 @@ final class ReadBook {
     private final Matching engine;
     private final Map<Chip, List<TruthRead>> truth = new HashMap<>();
     private final Map<Chip, List<HeldRead>> held = new HashMap<>();
+    /** What truly was of those that the engine holds with another content. */
+    private final Map<HeldRead, TruthRead> altered = new HashMap<>();
 
     ReadBook(Evidence evidence, RaceTruth race, Matching engine) {
         this.evidence = evidence;
         this.race = race;
         this.engine = engine;
+        engine.altered().forEach((sent, read) -> altered.put(read, sent));
         evidence.truth()
                 .forEach(read -> truth.computeIfAbsent(read.read().chip(), chip -> new ArrayList<>())
                         .add(read));
@@ -59,24 +62,23 @@ final class ReadBook {
         return timed;
     }
 
-    /** What was truly put on the wire of somebody's chips at a timing point between two moments of the race clock. */
-    List<TruthRead> truth(Entrant entrant, String timingPoint, long fromNanos, long untilNanos) {
-        List<TruthRead> reads = new ArrayList<>();
-        for (Chip chip : entrant.chips()) {
-            for (TruthRead read : truth.getOrDefault(chip, List.of())) {
-                Source mat = race.mats().get(read.read().reader());
-                long at = sighted(read);
-                if (mat != null && mat.timingPoint().equals(timingPoint) && fromNanos <= at && at <= untilNanos) {
-                    reads.add(read);
-                }
-            }
-        }
-        return reads;
+    /** What was truly put on the wire of somebody's chips. */
+    List<TruthRead> offered(Entrant entrant) {
+        return entrant.chips().stream()
+                .flatMap(chip -> truth.getOrDefault(chip, List.of()).stream())
+                .toList();
     }
 
-    /** What the engine holds of a true read, as it was sent or altered. */
-    Optional<HeldRead> held(TruthRead read) {
-        return engine.find(read);
+    /** A true read as a timekeeper would see it, at this moment of the race clock; empty where the mat is not known. */
+    Optional<TimedRead> timed(TruthRead read, long atNanos) {
+        return Optional.ofNullable(race.mats().get(read.read().reader()))
+                .map(mat -> new TimedRead(
+                        Integer.MAX_VALUE,
+                        mat.timingPoint(),
+                        mat.line(),
+                        read.read().rssiCentiDbm().orElse(Integer.MIN_VALUE),
+                        atNanos,
+                        0));
     }
 
     /** When it truly was, on the race clock. */
@@ -84,11 +86,17 @@ final class ReadBook {
         return evidence.race().raceNanos(read.read().sightedMonotonicNanos());
     }
 
+    /** When it could have been at the earliest, had its reader looked. */
+    long came(TruthRead read) {
+        return evidence.race().raceNanos(read.read().cameMonotonicNanos());
+    }
+
     /** The truth behind a read that the engine holds; empty if nobody sent it. */
     Optional<TruthRead> origin(HeldRead read) {
         return truth.getOrDefault(read.chip(), List.of()).stream()
-                .filter(sent -> engine.find(sent).filter(read::equals).isPresent())
-                .findFirst();
+                .filter(sent -> read.equals(engine.partner().get(sent)))
+                .findFirst()
+                .or(() -> Optional.ofNullable(altered.get(read)));
     }
 
     /** How many chips the engine has heard of that nobody was given. */

@@ -6,20 +6,24 @@ public enum Reason {
     DEAD_CHIP("the chip is dead", true),
     /** No mat there could read it: badly worn, or in a crowd. */
     NOT_SEEN("no mat read it there", true),
-    /** All reads of it there were destroyed by faults; each of them is excused by itself. */
-    DESTROYED("faults destroyed all reads of it there", true),
-    /** Nobody vouches for the time of a read or a gun; whether somebody should is judged by the times. */
+    /** Faults destroyed reads; each of them is excused by itself. */
+    DESTROYED("faults destroyed reads of it", true),
+    /** Nobody vouches for the time of reads; whether somebody should is judged by the times. */
     UNSYNCHRONISED("nothing vouches for the time", true),
-    /** The read by which it is timed has a wrong time; how many may is judged by the times. */
-    TIME("the time of the read is outside its stated uncertainty", true),
+    /** Reads have wrong times; how many may is judged by the times. */
+    TIME("the time of a read is outside its stated uncertainty", true),
+    /** The times of reads are as uncertain as is stated. */
+    UNCERTAIN("the times of its reads are uncertain, as is stated", true),
     /** The chip came near the mat without crossing it. */
     LINGERED("the chip was near the mat without crossing it", true),
-    /** The chip crossed the mat once more, and of its true crossing nothing is held. */
+    /** The chip crossed the mat once more. */
     CAME_AGAIN("the chip crossed the mat once more", true),
-    /** The simulator itself was late to let the reader see it. */
-    SEEN_LATE("the simulator had no time to let it be seen in time", true),
-    /** Reads of it there are lost. */
-    LOST("reads of it there are lost", false),
+    /** A reader that looked elsewhere saw the chip only later; or the simulator had no time to let it. */
+    SEEN_LATE("its reader saw it late", true),
+    /** Reads are lost, with which it would be right. */
+    LOST("reads of it are lost", false),
+    /** Reads are held that nobody sent, or more often than they were sent. */
+    INVENTED("reads of it are held that nobody sent", false),
     /** Nothing explains it. */
     UNEXPLAINED("nothing explains it", false);
 

@@ -75,6 +75,7 @@ public final class Referee {
                 evidence.scenario(),
                 evidence.seed(),
                 evidence.version(),
+                evidence.race().speed(),
                 counts,
                 times,
                 delay(),

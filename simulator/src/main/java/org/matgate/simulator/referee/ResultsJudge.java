@@ -13,6 +13,7 @@ import org.matgate.simulator.race.Lingering;
 import org.matgate.simulator.race.Runner;
 import org.matgate.simulator.race.Runner.Status;
 import org.matgate.simulator.results.Entrant;
+import org.matgate.simulator.results.GunTime;
 import org.matgate.simulator.results.Passing;
 import org.matgate.simulator.results.Result;
 import org.matgate.simulator.results.Timekeeper;
@@ -22,7 +23,6 @@ final class ResultsJudge {
     /** So many disagreements of a reason are told. */
     static final int MOST = 20;
 
-    private final Evidence evidence;
     private final ReadBook book;
     private final GunBook guns;
     private final Set<TruthRead> lost;
@@ -44,7 +44,6 @@ final class ResultsJudge {
     private int cameAgain;
 
     private ResultsJudge(Evidence evidence, RaceTruth race, Matching engine, Set<TruthRead> lost) {
-        this.evidence = evidence;
         this.lost = lost;
         this.book = new ReadBook(evidence, race, engine);
         this.guns = new GunBook(evidence, race);
@@ -76,16 +75,12 @@ final class ResultsJudge {
 
     private void runner(Entrant entrant, Runner runner) {
         List<HeldRead> held = book.held(entrant);
-        Result result = Timekeeper.result(entrant, guns.of(entrant.distance(), entrant.wave()), book.timed(held));
-        RunnerJudge judge = new RunnerJudge(
-                book,
-                evidence.race(),
-                lost,
-                runner,
-                crossings.getOrDefault(runner.bib(), List.of()),
-                lingerings.getOrDefault(runner.bib(), List.of()),
-                result,
-                held);
+        GunTime gun = guns.of(entrant.distance(), entrant.wave());
+        Result result = Timekeeper.result(entrant, gun, book.timed(held));
+        List<Crossing> own = crossings.getOrDefault(runner.bib(), List.of());
+        Causes causes = new Causes(
+                book, lost, entrant, gun, runner, own, lingerings.getOrDefault(runner.bib(), List.of()), held);
+        RunnerJudge judge = new RunnerJudge(runner, own, result, causes);
         for (Disagreement disagreement : judge.judge()) {
             reasons.merge(disagreement.reason(), 1, Integer::sum);
             List<Disagreement> ofReason = told.computeIfAbsent(disagreement.reason(), reason -> new ArrayList<>());

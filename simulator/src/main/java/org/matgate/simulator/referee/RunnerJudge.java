@@ -1,17 +1,12 @@
 package org.matgate.simulator.referee;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.matgate.simulator.field.FieldSpread;
-import org.matgate.simulator.race.ChipCondition;
 import org.matgate.simulator.race.Crossing;
-import org.matgate.simulator.race.Lingering;
-import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Runner;
 import org.matgate.simulator.race.Runner.Status;
 import org.matgate.simulator.results.Entrant;
@@ -22,17 +17,10 @@ import org.matgate.simulator.results.Timekeeper;
 
 /** Compares what is published of one runner with how it truly went. Not thread-safe. */
 final class RunnerJudge {
-    /** So late, on this machine's clock, the simulator may let a reader see a chip. */
-    private static final long SEEN_LATE_NANOS = 1_000_000_000;
-
-    private final ReadBook book;
-    private final RaceRecord race;
-    private final Set<TruthRead> lost;
     private final Runner runner;
     private final List<Crossing> crossings;
-    private final List<Lingering> lingerings;
     private final Result result;
-    private final List<HeldRead> held;
+    private final Causes causes;
     private final List<Disagreement> disagreements = new ArrayList<>();
     /** Of each stop, how far its split may be off; as far as it is right. */
     private final List<OptionalLong> tolerances = new ArrayList<>();
@@ -44,28 +32,14 @@ final class RunnerJudge {
     int splitsMissed;
 
     /**
-     * @param lost reads that nothing excuses
      * @param crossings of this runner
-     * @param lingerings of this runner
-     * @param held by the places of which the result knows its reads
+     * @param result as published
      */
-    RunnerJudge(
-            ReadBook book,
-            RaceRecord race,
-            Set<TruthRead> lost,
-            Runner runner,
-            List<Crossing> crossings,
-            List<Lingering> lingerings,
-            Result result,
-            List<HeldRead> held) {
-        this.book = book;
-        this.race = race;
-        this.lost = lost;
+    RunnerJudge(Runner runner, List<Crossing> crossings, Result result, Causes causes) {
         this.runner = runner;
         this.crossings = crossings;
-        this.lingerings = lingerings;
         this.result = result;
-        this.held = held;
+        this.causes = causes;
     }
 
     List<Disagreement> judge() {
@@ -78,109 +52,57 @@ final class RunnerJudge {
                             && each.pass() == stop.pass())
                     .findFirst();
             truth.add(crossing);
-            tolerances.add(stop(stop, crossing, result.splits().get(i)));
+            tolerances.add(split(i));
         }
         times();
         status();
         return disagreements;
     }
 
-    private OptionalLong stop(Stop stop, Optional<Crossing> crossing, Optional<Passing> split) {
-        if (crossing.isPresent() && split.isPresent()) {
-            return both(stop, crossing.get(), split.get());
-        }
-        if (crossing.isPresent()) {
+    private OptionalLong split(int at) {
+        Optional<Crossing> crossing = truth.get(at);
+        Optional<Passing> split = result.splits().get(at);
+        if (crossing.isPresent() && split.isEmpty()) {
             splitsMissed++;
-            add(
-                    name(stop),
-                    missed(crossing.get()),
-                    "not timed; truly at " + clock(crossing.get().atNanos()));
-        } else if (split.isPresent()) {
-            add(
-                    name(stop),
-                    elsewhere(stop.timingPoint(), split.get()),
-                    "at " + clock(split.get().atNanos()) + "; truly never");
+        }
+        if (!right(at, result)) {
+            String name = name(result.entrant().stops().get(at));
+            add(name, causes.of(other -> right(at, other)), difference(crossing, split));
+        } else if (crossing.isPresent() && split.isPresent()) {
+            splitErrors.add(error(crossing.get(), split.get()));
+            return OptionalLong.of(tolerance(crossing.get(), split.get()));
         }
         return OptionalLong.empty();
     }
 
-    private OptionalLong both(Stop stop, Crossing crossing, Passing split) {
-        long error = Math.abs(split.atNanos() - crossing.atNanos());
-        long tolerance = tolerance(crossing, split);
-        if (error <= tolerance) {
-            splitErrors.add(error);
-            return OptionalLong.of(tolerance);
+    private boolean right(int stop, Result published) {
+        Optional<Crossing> crossing = truth.get(stop);
+        Optional<Passing> split = published.splits().get(stop);
+        if (crossing.isEmpty() || split.isEmpty()) {
+            return crossing.isEmpty() && split.isEmpty();
         }
-        add(
-                name(stop),
-                elsewhere(stop.timingPoint(), split),
-                "at " + clock(split.atNanos()) + "; truly at " + clock(crossing.atNanos()) + ", they may differ by "
-                        + seconds(tolerance));
-        return OptionalLong.empty();
+        return error(crossing.get(), split.get()) <= tolerance(crossing.get(), split.get());
+    }
+
+    private static String difference(Optional<Crossing> crossing, Optional<Passing> split) {
+        String truly = crossing.map(each -> clock(each.atNanos())).orElse("never");
+        if (split.isEmpty()) {
+            return "not timed; truly at " + truly;
+        }
+        String published = "at " + clock(split.get().atNanos()) + "; truly ";
+        return crossing.isEmpty()
+                ? published + truly
+                : published + "at " + truly + ", they may differ by " + seconds(tolerance(crossing.get(), split.get()));
+    }
+
+    private static long error(Crossing crossing, Passing split) {
+        return Math.abs(split.atNanos() - crossing.atNanos());
     }
 
     private static long tolerance(Crossing crossing, Passing split) {
         // What is taken off for the way between the lines is an estimate.
         long backup = split.onlyBackup() ? Math.max(FieldSpread.backupNanos(crossing), Passing.BACKUP_NANOS) : 0;
         return FieldSpread.nanos(crossing) + backup + split.read().uncertaintyNanos();
-    }
-
-    /** Why a crossing has no split. */
-    private Reason missed(Crossing crossing) {
-        if (runner.chipCondition() == ChipCondition.DEAD) {
-            return Reason.DEAD_CHIP;
-        }
-        long around = FieldSpread.nanos(crossing) + FieldSpread.backupNanos(crossing);
-        long machine = race.clock().monotonicNanos(crossing.atNanos());
-        long late = machine == RaceClock.NOT_YET ? 0 : race.raceUncertaintyNanos(machine, SEEN_LATE_NANOS);
-        List<TruthRead> reads = book.truth(
-                result.entrant(),
-                crossing.timingPoint(),
-                crossing.atNanos() - around,
-                crossing.atNanos() + around + late);
-        if (reads.isEmpty()) {
-            return Reason.NOT_SEEN;
-        }
-        if (reads.stream().anyMatch(lost::contains)) {
-            return Reason.LOST;
-        }
-        List<HeldRead> there =
-                reads.stream().flatMap(read -> book.held(read).stream()).toList();
-        if (there.isEmpty()) {
-            return Reason.DESTROYED;
-        }
-        return there.stream().noneMatch(read -> read.time().synchronised())
-                ? Reason.UNSYNCHRONISED
-                : Reason.UNEXPLAINED;
-    }
-
-    /** Why somebody is timed where and when nobody was. */
-    private Reason elsewhere(String timingPoint, Passing split) {
-        Optional<TruthRead> origin = book.origin(held.get(split.read().id()));
-        if (origin.isEmpty()) {
-            return Reason.UNEXPLAINED;
-        }
-        long sighted = book.sighted(origin.get());
-        if (Math.abs(split.read().atNanos() - sighted) > split.read().uncertaintyNanos()) {
-            return Reason.TIME;
-        }
-        long late = race.raceUncertaintyNanos(origin.get().read().sightedMonotonicNanos(), SEEN_LATE_NANOS);
-        if (lingerings.stream()
-                .anyMatch(each -> each.timingPoint().equals(timingPoint)
-                        && each.fromNanos() <= sighted
-                        && sighted <= each.untilNanos() + late)) {
-            return Reason.LINGERED;
-        }
-        for (Crossing crossing : crossings) {
-            long around = FieldSpread.nanos(crossing) + FieldSpread.backupNanos(crossing);
-            if (crossing.timingPoint().equals(timingPoint)
-                    && Math.abs(sighted - crossing.atNanos()) <= around + (sighted > crossing.atNanos() ? late : 0)) {
-                return crossing.extra()
-                        ? Reason.CAME_AGAIN
-                        : Math.abs(sighted - crossing.atNanos()) > around ? Reason.SEEN_LATE : Reason.UNEXPLAINED;
-            }
-        }
-        return Reason.UNEXPLAINED;
     }
 
     private void times() {
@@ -226,7 +148,7 @@ final class RunnerJudge {
         if (startKnown && result.early() != runner.startedEarly() && !near(0, 0)) {
             add(
                     "start",
-                    Reason.UNEXPLAINED,
+                    causes.of(other -> other.early() == runner.startedEarly()),
                     result.early() ? "before the gun; truly not" : "not before the gun, as it truly was");
         }
         // What no mat could have told is not to be known: who gives up before the first one.
@@ -240,10 +162,7 @@ final class RunnerJudge {
         if (result.status() == known || nearLimit()) {
             return;
         }
-        Reason reason = disagreements.stream()
-                .map(Disagreement::reason)
-                .min(Comparator.comparing(Reason::excused))
-                .orElse(Reason.UNEXPLAINED);
+        Reason reason = causes.of(other -> other.status() == known);
         add("result", reason, result.status() + "; truly " + known);
     }
 

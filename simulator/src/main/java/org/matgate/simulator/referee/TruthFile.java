@@ -12,7 +12,7 @@ import org.matgate.simulator.reader.WireLog.WireRead;
 /** Every read that was put on the wire, as a file. */
 record TruthFile(Path path) {
     private static final String COLUMNS = "reader,chip,antenna,rssi_centi_dbm,reader_time_base,"
-            + "reader_time_micros,sighted_monotonic_nanos,sighted_utc_nanos,sent_monotonic_nanos,fate";
+            + "reader_time_micros,came_monotonic_nanos,sighted_monotonic_nanos,sighted_utc_nanos,sent_monotonic_nanos,fate";
 
     void write(List<TruthRead> truth) throws IOException {
         Csv.write(path, COLUMNS, truth.stream().map(TruthFile::row));
@@ -33,6 +33,7 @@ record TruthFile(Path path) {
                 read.rssiCentiDbm().isPresent() ? read.rssiCentiDbm().getAsInt() : "",
                 read.readerTime().base(),
                 read.readerTime().micros(),
+                read.cameMonotonicNanos(),
                 read.sightedMonotonicNanos(),
                 truth.sightedUtcNanos(),
                 truth.sentMonotonicNanos(),
@@ -44,12 +45,13 @@ record TruthFile(Path path) {
                 new WireRead(
                         pool.one(v.get(0)),
                         Long.parseLong(v.get(6)),
+                        Long.parseLong(v.get(7)),
                         pool.one(new Chip(v.get(1))),
                         Integer.parseInt(v.get(2)),
                         pool.one(v.get(3).isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(v.get(3)))),
                         new ReaderTime(ReaderTime.Base.valueOf(v.get(4)), Long.parseLong(v.get(5)))),
-                Long.parseLong(v.get(7)),
                 Long.parseLong(v.get(8)),
-                Fate.valueOf(v.get(9)));
+                Long.parseLong(v.get(9)),
+                Fate.valueOf(v.get(10)));
     }
 }

@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 /**
  * What the referee found.
  *
+ * @param speed of the race
  * @param counts by mat, also of readers that no mat has but the engine heard of
  * @param times how right the times are
  * @param delay of delivered reads: from the sighting to the engine's store
@@ -22,6 +23,7 @@ public record Verdict(
         String scenario,
         long seed,
         String version,
+        RaceSpeed speed,
         SequencedMap<String, Counts> counts,
         TimeFindings times,
         Spread delay,
@@ -45,7 +47,7 @@ public record Verdict(
     public Verdict withReasons(List<String> more) {
         List<String> all = new ArrayList<>(more);
         all.addAll(reasons);
-        return new Verdict(scenario, seed, version, counts, times, delay, race, curves, usage, all, histories);
+        return new Verdict(scenario, seed, version, speed, counts, times, delay, race, curves, usage, all, histories);
     }
 
     /** A FAIL without a race: of no mat anything is known. */
@@ -54,6 +56,7 @@ public record Verdict(
                 scenario,
                 seed,
                 version,
+                RaceSpeed.NONE,
                 new LinkedHashMap<>(),
                 TimeFindings.NONE,
                 Spread.of(new long[0]),

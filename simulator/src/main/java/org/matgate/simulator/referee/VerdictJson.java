@@ -1,6 +1,7 @@
 package org.matgate.simulator.referee;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,6 +16,9 @@ public final class VerdictJson {
                 + ",\n  \"scenario\": " + quote(verdict.scenario())
                 + ",\n  \"seed\": " + verdict.seed()
                 + ",\n  \"version\": " + quote(verdict.version())
+                + ",\n  \"speed\": {\"asked\": " + verdict.speed().asked() + ", \"reached\": "
+                + String.format(Locale.ROOT, "%.2f", verdict.speed().reached())
+                + "}"
                 + ",\n  \"total\": " + counts(verdict.total())
                 + ",\n  \"mats\": {"
                 + verdict.counts().entrySet().stream()

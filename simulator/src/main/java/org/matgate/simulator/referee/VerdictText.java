@@ -17,6 +17,9 @@ public final class VerdictText {
     public static List<String> lines(Verdict verdict) {
         List<String> lines = new ArrayList<>();
         lines.add(verdict.scenario() + ", seed " + verdict.seed() + ", " + verdict.version());
+        if (verdict.speed().hurried()) {
+            lines.add("speed: " + speed(verdict.speed()) + "; lines ran unpaced");
+        }
         lines.add(String.format(
                 Locale.ROOT,
                 ROW,
@@ -62,6 +65,17 @@ public final class VerdictText {
         lines.add("restated: " + restated.byMillis() + " times by more than 1 ms, " + restated.bySeconds()
                 + " by more than 1 s, at most by " + Historian.millis(restated.mostNanos()));
         lines.addAll(times.boots());
+    }
+
+    /** For a person, such as {@code 60 asked for, 41.3 reached}. */
+    public static String speed(RaceSpeed speed) {
+        return String.format(
+                Locale.ROOT,
+                speed.asked() == Math.rint(speed.asked())
+                        ? "%.0f asked for, %.1f reached"
+                        : "%.1f asked for, %.1f reached",
+                speed.asked(),
+                speed.reached());
     }
 
     private static void race(List<String> lines, RaceFindings race) {

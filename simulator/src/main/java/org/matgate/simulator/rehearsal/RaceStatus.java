@@ -64,13 +64,6 @@ final class RaceStatus {
                 + (recent > 0 ? ", " + time(Math.round((durationNanos - race) / recent)) + " left" : "");
     }
 
-    /** How fast the race was as a whole, seconds of the race a second. */
-    double reached() {
-        long end = clock.monotonicNanos(durationNanos);
-        long start = clock.pieces().getFirst().monotonicNanos();
-        return end == RaceClock.NOT_YET ? 0 : durationNanos / (double) (end - start);
-    }
-
     /** The time of day, where that is told. */
     private String clock(long raceNanos) {
         return clockZero

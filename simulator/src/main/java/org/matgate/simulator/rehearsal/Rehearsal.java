@@ -59,7 +59,7 @@ public record Rehearsal(
      * @throws RehearsalException if the race cannot be held
      */
     public Verdict run(Breakable breakable) throws IOException, RehearsalException, InterruptedException {
-        directory.begin(scenario, seed, version);
+        directory.begin(scenario, seed, speed, version);
         TruthLog truth = new TruthLog(clock);
         Backlog backlog = new Backlog(scenario, directory, truth);
         FaultLog faults = new FaultLog();
@@ -135,10 +135,6 @@ public record Rehearsal(
             awaitDelivery(stage);
             progress.end();
             progress.say(status.line(clock.monotonicNanos(), truth.count(), stage.readsInEngine()));
-            if (paced) {
-                progress.say("speed: " + number(speed) + " asked for, " + number(status.reached())
-                        + " reached; lines ran unpaced");
-            }
             directory.write(race);
             return Stream.concat(plan.failures().stream(), stage.mats().shortcomings().stream())
                     .toList();

@@ -9,6 +9,7 @@ import org.matgate.simulator.referee.Curves;
 import org.matgate.simulator.referee.Histogram;
 import org.matgate.simulator.referee.Spread;
 import org.matgate.simulator.referee.Verdict;
+import org.matgate.simulator.referee.VerdictText;
 
 /**
  * A verdict as one page of HTML that needs nothing else: no script, no font, no picture from elsewhere. It is well-formed
@@ -53,7 +54,15 @@ public final class HtmlReport {
 
     private void head() {
         page.leaf("h1", verdict.scenario());
-        page.leaf("p", "Seed " + verdict.seed() + ", " + verdict.version(), "class", "soft");
+        page.leaf(
+                "p",
+                "Seed " + verdict.seed() + ", " + verdict.version()
+                        + (verdict.speed().hurried()
+                                ? ". Seconds of the race a second: " + VerdictText.speed(verdict.speed())
+                                        + "; lines ran unpaced"
+                                : ""),
+                "class",
+                "soft");
         page.leaf("p", word(), "class", "verdict " + (verdict.pass() ? "pass" : "fail"));
         if (!verdict.reasons().isEmpty()) {
             page.open("ul");

@@ -3,6 +3,7 @@ package org.matgate.simulator.results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.matgate.simulator.race.Distance;
 
 /**
  * Which passing was at which stop: both in their order, as many as possible, at no speed that nobody can run, and of
@@ -97,7 +98,7 @@ final class Alignment {
             return 0;
         }
         double seconds = nanos / 1e9;
-        if (metres > (seconds + SLACK_SECONDS) * Passings.FASTEST_METRES_PER_SECOND) {
+        if (metres > (seconds + SLACK_SECONDS) * Distance.FASTEST_METRES_PER_SECOND) {
             return Double.POSITIVE_INFINITY;
         }
         return seconds <= 0 ? 0 : UNUSUAL * Math.abs(Math.log(metres / seconds / USUAL_METRES_PER_SECOND));

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.matgate.protocol.stream.Source.Line;
+import org.matgate.simulator.race.Distance;
 
 /**
  * Makes passings of reads. A passing is timed by its strongest read on the main line: a chip on the chest is heard best
@@ -16,9 +17,6 @@ import org.matgate.protocol.stream.Source.Line;
 final class Passings {
     /** Who has not been read for so long has gone. A walker is within reach of both lines for 5 s. */
     static final long GONE_NANOS = 4_000_000_000L;
-
-    /** Faster goes nobody, not even in a wheelchair downhill. */
-    static final double FASTEST_METRES_PER_SECOND = 12;
 
     private Passings() {}
 
@@ -88,6 +86,6 @@ final class Passings {
                 before = stop.metres();
             }
         }
-        return Double.isInfinite(least) ? Long.MAX_VALUE : Math.round(least / FASTEST_METRES_PER_SECOND * 1e9);
+        return Double.isInfinite(least) ? Long.MAX_VALUE : Math.round(least / Distance.FASTEST_METRES_PER_SECOND * 1e9);
     }
 }

@@ -113,7 +113,7 @@ final class Cycle {
         reasons.addAll(earlier.changes(directory.engineDatabase()));
         reasons.addAll(BothSides.differences(arena.journal(), directory.engineDatabase()));
         if (!reasons.isEmpty()) {
-            directory.begin(scenario, seed(), torture.version());
+            directory.begin(scenario, seed(), 1, torture.version());
             directory.end(truth, happenings, List.of());
         }
         return new CycleResult(number, seed(), blows(), verdict.total(), seconds(), reasons, verdict.histories());

@@ -57,7 +57,7 @@ class JudgeCommandTest {
     @BeforeEach
     void makeCase() throws Exception {
         CaseDirectory place = new CaseDirectory(directory);
-        place.begin(Scenario.load("quiet"), -12, "matsim 9.9.9");
+        place.begin(Scenario.load("quiet"), -12, 1, "matsim 9.9.9");
         List<TruthRead> truth = new ArrayList<>();
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < 30; i++) {

@@ -35,7 +35,7 @@ class ScenarioTest {
             gun = 1
             length = 5000
             runners = 10
-            finish = { mean = 12.0, sd = 1.0 }
+            finish = { mean = 1200.0, sd = 1.0 }
             [[timing_point]]
             name = "finish"
             at = "finish"
@@ -80,7 +80,7 @@ class ScenarioTest {
                                         1_000_000_000,
                                         10,
                                         20,
-                                        new FinishTimes.Normal(12, 1),
+                                        new FinishTimes.Normal(1200, 1),
                                         Person.RUNNER,
                                         0,
                                         0,
@@ -111,9 +111,10 @@ class ScenarioTest {
             seed = 5                     | sede = 5                        | x.toml:3:1: 'race' has no key 'sede' (did you mean 'seed'?); its keys are name, seed, clock_zero, duration, chips, median_error_stamping, median_error_others, gun_error, plain
             seed = 5                     | seed = "five"                   | x.toml:3:1: 'seed' is "five"; want a whole number
             length = 5000                | length = 0                      | x.toml:8:1: 'length' is 0; want metres from 1 to 200000, such as 10000
+            length = 5000                | length = 50000                  | x.toml:8:1: 'length' is 50000; want at most 14400 metres, as somebody is to finish in 1200 s; or longer times
             runners = 10                 | runners = 1.5                   | x.toml:9:1: 'runners' is 1.5; want how many are entered, 1 to 100000
-            finish = { mean = 12.0, sd = 1.0 } | finish = { mean = 12.0, sd = 9 } | x.toml:10:25: 'sd' is 9; want a time of at most a quarter of the mean, so that all times are above 0
-            finish = { mean = 12.0, sd = 1.0 } | finish = 12               | x.toml:10:1: 'finish' is 12; want times from start to finish: { mean = "1:00:00", sd = 600 } or { min = "0:30:00", median = "0:55:00" }
+            finish = { mean = 1200.0, sd = 1.0 } | finish = { mean = 1200.0, sd = 900 } | x.toml:10:27: 'sd' is 900; want a time of at most a quarter of the mean, so that all times are above 0
+            finish = { mean = 1200.0, sd = 1.0 } | finish = 12               | x.toml:10:1: 'finish' is 12; want times from start to finish: { mean = "1:00:00", sd = 600 } or { min = "0:30:00", median = "0:55:00" }
             at = "finish"                | at = "end"                      | x.toml:13:1: 'at' is "end"; want metres into each lap, a list of metres from the start, "finish" for each distance's end, or "exchange" for the ends of a relay's legs
             name = "finish-main"         | name = "finish main"            | x.toml:15:1: 'name' is "finish main"; want a name of letters, digits, '-' and '_' such as "finish-main"
             timing_point = "finish"      | timing_point = "finnish"        | x.toml:16:1: 'timing_point' is "finnish"; want one of finish

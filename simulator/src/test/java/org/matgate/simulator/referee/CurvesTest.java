@@ -20,7 +20,7 @@ class CurvesTest {
 
     /** A race of a minute that begins at 1 s. */
     private Curves curves() {
-        made.race = new RaceRecord(60 * SECOND, RaceClock.realTime(SECOND), List.of(), Optional.empty());
+        made.race = new RaceRecord(60 * SECOND, RaceClock.realTime(SECOND), 1, List.of(), Optional.empty());
         return made.judge().curves();
     }
 
@@ -46,7 +46,11 @@ class CurvesTest {
         made.delivered(made.sent("main", 1_500, 1, Fate.WHOLE));
         made.delivered(made.sent("main", 2_500, 1, Fate.WHOLE));
         made.race = new RaceRecord(
-                600 * SECOND, RaceClock.of(List.of(new RaceClock.Piece(0, SECOND, 20))), List.of(), Optional.empty());
+                600 * SECOND,
+                RaceClock.of(List.of(new RaceClock.Piece(0, SECOND, 20))),
+                20,
+                List.of(),
+                Optional.empty());
         Curves.Arrivals main = made.judge().curves().mats().getFirst();
         assertThat(main.seen().get(1)).isEqualTo(1);
         assertThat(main.seen().get(3)).isEqualTo(1);

@@ -11,6 +11,7 @@ import org.matgate.protocol.reader.ReaderTime;
 import org.matgate.protocol.stream.Event.ClockSource;
 import org.matgate.simulator.race.Course;
 import org.matgate.simulator.race.Crossing;
+import org.matgate.simulator.race.Lingering;
 import org.matgate.simulator.race.Mat;
 import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
@@ -123,6 +124,36 @@ final class RaceCase {
                 fate);
     }
 
+    /** Read once, so long after it came. */
+    void readLate(Crossing crossing, long lateNanos) {
+        Mat mat = scenario.matsAt(crossing.timingPoint()).getFirst();
+        WireRead asItCame = truth(mat, crossing, 0, Fate.WHOLE).read();
+        long sighted = asItCame.sightedMonotonicNanos() + lateNanos;
+        TruthRead read = new TruthRead(
+                new WireRead(
+                        mat.name(),
+                        asItCame.cameMonotonicNanos(),
+                        sighted,
+                        asItCame.chip(),
+                        1,
+                        asItCame.rssiCentiDbm(),
+                        new ReaderTime(ReaderTime.Base.UTC, sighted / 1000)),
+                sighted + Case.OFFSET,
+                sighted + SECOND / 100,
+                Fate.WHOLE);
+        made.truth.add(read);
+        made.engine.add(held(read, 0));
+        made.boxes.add(held(read, 0));
+    }
+
+    /** Whether it is one of the five of this crossing. */
+    boolean of(Crossing crossing, HeldRead read) {
+        long at = clock.raceNanos(read.utcNanos() - Case.OFFSET);
+        return read.chip().equals(crossing.runner().uhfChip())
+                && read.reader().equals(crossing.timingPoint() + "-main")
+                && Math.abs(at - crossing.atNanos()) <= SECOND / 2;
+    }
+
     HeldRead held(TruthRead read, long wrongNanos) {
         return made.held(read, wrongNanos);
     }
@@ -148,8 +179,12 @@ final class RaceCase {
     }
 
     Verdict judge() {
-        made.race =
-                new RaceRecord(scenario.durationNanos(), clock, List.of(), Optional.of(RaceTruth.of(scenario, course)));
+        made.race = new RaceRecord(
+                scenario.durationNanos(),
+                clock,
+                clock.pieces().getFirst().rate(),
+                List.of(),
+                Optional.of(RaceTruth.of(scenario, course)));
         return made.judge();
     }
 
@@ -160,6 +195,11 @@ final class RaceCase {
     /** The same crossings with one of them changed. */
     void crossings(List<Crossing> crossings) {
         course = new Course(course.runners(), crossings, course.lingerings(), List.of());
+    }
+
+    /** Somebody comes near a mat without crossing it. */
+    void lingers(Lingering lingering) {
+        course = new Course(course.runners(), course.crossings(), List.of(lingering), List.of());
     }
 
     List<Crossing> at(String timingPoint) {

@@ -24,6 +24,7 @@ import org.matgate.simulator.referee.Disagreement;
 import org.matgate.simulator.referee.Histogram;
 import org.matgate.simulator.referee.History;
 import org.matgate.simulator.referee.RaceFindings;
+import org.matgate.simulator.referee.RaceSpeed;
 import org.matgate.simulator.referee.Reason;
 import org.matgate.simulator.referee.Spread;
 import org.matgate.simulator.referee.TimeFindings;
@@ -54,6 +55,7 @@ class HtmlReportTest {
                 name,
                 -7,
                 "matsim 9.9.9",
+                new RaceSpeed(60, 41.26),
                 counts,
                 new TimeFindings(error, error, kinds, new TimeFindings.Restated(3, 0, 2_000_000), List.of("boot 1")),
                 new Spread(1995, 12_000_000, 31 * SECOND, 32 * SECOND),
@@ -145,6 +147,9 @@ class HtmlReportTest {
     void saysWhatTheVerdictSays() throws Exception {
         Document page = page();
         assertThat(texts(page, "title")).first().isEqualTo("PASS \u2013 Winter run");
+        assertThat(texts(page, "p"))
+                .contains("Seed -7, matsim 9.9.9. Seconds of the race a second: 60 asked for, 41.3 reached; lines ran"
+                        + " unpaced");
         assertThat(texts(page, "tr"))
                 .contains(
                         "start-main 1,234 1,230 1,229 4 1 0 0 0",
