@@ -7,6 +7,9 @@ import java.util.OptionalInt;
  * into its {@link Outbox}. Not thread-safe.
  */
 interface ReaderModel {
+    /** A host that asked so lately will ask again, however busy its machine is: nobody needs to pass unseen meanwhile. */
+    long ASKS_AGAIN_NANOS = 30_000_000_000L;
+
     /** The host sent {@code length} bytes, the last of which came in at {@code nowNanos}. */
     void heard(byte[] bytes, int length, long nowNanos);
 

@@ -212,7 +212,7 @@ final class SimulatedChafon implements ReaderModel {
         waiting.clear();
         overflowed = false;
         seenNanos = now;
-        Arrays.fill(askedNanos, now - ASKED_LATELY_NANOS);
+        Arrays.fill(askedNanos, now - ASKS_AGAIN_NANOS);
         parser.end(commands);
         answers.poweredOn();
     }
@@ -285,9 +285,16 @@ final class SimulatedChafon implements ReaderModel {
         return reads;
     }
 
+    /** Who is seen by nobody's question is not to come while the next one is to be waited for. */
     @Override
     public boolean takesMore() {
-        return waiting.size() + gathered.size() < outbox.room();
+        return waiting.size() + gathered.size() < outbox.room() && (answers.inRealTime() || !questionToCome());
+    }
+
+    private boolean questionToCome() {
+        return Arrays.stream(askedNanos)
+                .map(asked -> nowNanos - asked)
+                .anyMatch(since -> since >= ASKED_LATELY_NANOS && since < ASKS_AGAIN_NANOS);
     }
 
     @Override

@@ -34,9 +34,6 @@ final class SimulatedR2000 implements ReaderModel {
     /** Chips in the field at once; a module could not tell more apart in the time either. */
     private static final int MOST_IN_FIELD = 64;
 
-    /** Who asked for a round so lately will ask for the next. */
-    static final long ROUND_TO_COME_NANOS = 10_000 * MILLI;
-
     private static final long RESTART_NANOS = 300 * MILLI;
     private static final int MOST_WAITING = 16;
     private static final int FREQUENCIES = 7;
@@ -246,7 +243,7 @@ final class SimulatedR2000 implements ReaderModel {
      */
     @Override
     public boolean takesMore() {
-        boolean roundToCome = everRead && !answers.hot() && nowNanos - roundEndedNanos <= ROUND_TO_COME_NANOS;
+        boolean roundToCome = everRead && !answers.hot() && nowNanos - roundEndedNanos <= ASKS_AGAIN_NANOS;
         return inField.size() < MOST_IN_FIELD / 4 && (round != null || !roundToCome);
     }
 

@@ -3,6 +3,7 @@ package org.matgate.simulator.rehearsal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.race.Mat;
@@ -65,12 +66,14 @@ final class NotOffered implements WireLog {
     /** What went wrong with this mat, each for a person. */
     synchronized List<String> reasons(Mat mat) {
         List<String> reasons = new ArrayList<>();
-        long untold = ignored.getOrDefault(mat.name(), List.of()).stream()
+        List<Long> untold = ignored.getOrDefault(mat.name(), List.of()).stream()
                 .filter(moment -> scenario.faults().stream().noneMatch(fault -> keepsFromReading(fault, mat, moment)))
-                .count();
-        if (untold > 0) {
-            reasons.add("mat " + mat.name() + " was told not to read " + untold
-                    + " sightings, although nothing went wrong there at the time");
+                .sorted()
+                .toList();
+        if (!untold.isEmpty()) {
+            reasons.add("mat " + mat.name() + " was told not to read " + untold.size()
+                    + " sightings, although nothing went wrong there at the time, from " + seconds(untold.getFirst())
+                    + " to " + seconds(untold.getLast()) + " s after the race clock's start");
         }
         // A frame that comes so slowly that it is cut in two is not one that nobody heard any of.
         long toNobody = !keepsWhatNobodyHears(mat)
@@ -85,6 +88,10 @@ final class NotOffered implements WireLog {
             reasons.add("mat " + mat.name() + " was not told to keep " + toNobody + " reads that nobody heard");
         }
         return reasons;
+    }
+
+    private String seconds(long moment) {
+        return String.format(Locale.ROOT, "%.1f", clock.raceNanos(moment) / 1e9);
     }
 
     /** A reader that goes on by itself, and keeps what it reads, whatever becomes of its cable and its box. */

@@ -119,16 +119,16 @@ class SimulatedR2000Test {
         assertThat(module.takesMore()).isTrue();
         until(15);
         assertThat(module.takesMore()).isFalse();
-        until(9_000);
+        until(29_000);
         assertThat(module.takesMore()).isFalse();
-        ask(new SessionInventory(0, 0, 1), 9_001);
+        ask(new SessionInventory(0, 0, 1), 29_001);
         assertThat(module.takesMore()).isTrue();
-        until(19_100);
+        until(59_100);
         assertThat(module.takesMore()).as("nobody asks any more").isTrue();
-        ask(new SessionInventory(0, 0, 1), 19_101);
-        until(19_120);
+        ask(new SessionInventory(0, 0, 1), 59_101);
+        until(59_120);
         assertThat(module.takesMore()).isFalse();
-        module.tooHot(true, at(19_121));
+        module.tooHot(true, at(59_121));
         assertThat(module.takesMore()).as("it could not see anybody").isTrue();
     }
 
