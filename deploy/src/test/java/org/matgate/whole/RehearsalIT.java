@@ -91,8 +91,8 @@ class RehearsalIT {
                         "times of readers that stamp", "times of other readers", "2 times of guns", "reads by engine");
         Matcher restated = RESTATED.matcher(verdict.text());
         assertThat(restated.find()).as(verdict.text()).isTrue();
-        // What two boxes took before they knew the time.
-        assertThat(Long.parseLong(restated.group(1))).as(verdict.text()).isGreaterThan(800);
+        // What two boxes took before they knew the time; fewer where a busy machine starts them late.
+        assertThat(Long.parseLong(restated.group(1))).as(verdict.text()).isGreaterThan(300);
     }
 
     /** A box that learns the time and leaves the past as it was; beside one that does not. */
