@@ -45,7 +45,8 @@ public final class JudgeCommand implements Callable<Integer> {
         }
         Verdict verdict;
         try {
-            verdict = Referee.judge(new CaseDirectory(directory).evidence());
+            CaseDirectory found = new CaseDirectory(directory);
+            verdict = Referee.judge(found.evidence()).withReasons(found.failures());
         } catch (IOException e) {
             spec.commandLine().getErr().println("matsim: " + FileProblem.text(e));
             return 2;

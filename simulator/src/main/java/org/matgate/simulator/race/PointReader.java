@@ -7,8 +7,8 @@ import org.matgate.simulator.race.TimingPoint.Place;
 
 /** Reads the tables {@code [[timing_point]]} of a scenario. */
 final class PointReader {
-    private static final String WANT = "metres into each lap, a list of metres from the start, \"finish\" for each"
-            + " distance's end, or \"exchange\" for the ends of a relay's legs";
+    private static final String WANT = "metres into each lap, a list of numbers, metres from the start, such as [0,"
+            + " 12000], \"finish\" for each distance's end, or \"exchange\" for the ends of a relay's legs";
 
     private final List<String> distances;
 

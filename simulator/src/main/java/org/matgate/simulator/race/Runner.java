@@ -45,8 +45,8 @@ public record Runner(
         FINISHED
     }
 
-    /** Whether the runner was on the way before the gun. */
-    public boolean startedEarly() {
-        return startNanos.isPresent() && startNanos.getAsLong() < gunNanos && leg <= 1;
+    /** Whether the runner was on the way more than so many nanoseconds before the gun. */
+    public boolean startedEarly(long nanos) {
+        return startNanos.isPresent() && startNanos.getAsLong() < gunNanos - nanos && leg <= 1;
     }
 }

@@ -32,6 +32,7 @@ import org.matgate.simulator.race.ScenarioException;
  * <tr><td>rehearsal.properties</td><td>seed, version, the speed that was asked for</td></tr>
  * <tr><td>truth.csv</td><td>every read that was put on the wire</td></tr>
  * <tr><td>guns.csv</td><td>every start gun that was fired</td></tr>
+ * <tr><td>failures.txt</td><td>what went wrong that nothing else here shows, a line each</td></tr>
  * <tr><td>raceclock.csv</td><td>how the race clock ran: pieces on CLOCK_MONOTONIC, each with its rate</td></tr>
  * <tr><td>faults.csv</td><td>what truly happened, and when</td></tr>
  * <tr><td>runners.csv, crossings.csv, lingerings.csv</td><td>who was entered, and how the race truly went</td></tr>
@@ -42,6 +43,7 @@ import org.matgate.simulator.race.ScenarioException;
  * </table>
  */
 public record CaseDirectory(Path directory) {
+    private static final String FAILURES = "failures.txt";
     private static final String FAULT_COLUMNS = "monotonic_nanos,kind,subject,detail";
     private static final String RACE_CLOCK_COLUMNS = "race_nanos,monotonic_nanos,rate";
     private static final String GUN_COLUMNS = "box,monotonic_nanos,utc_nanos,told_monotonic_nanos";
@@ -118,6 +120,17 @@ public record CaseDirectory(Path directory) {
                 guns.stream()
                         .map(gun ->
                                 List.of(gun.box(), gun.monotonicNanos(), gun.utcNanos(), gun.toldMonotonicNanos())));
+    }
+
+    /** Writes down what went wrong that the rest of the evidence does not show. */
+    public void failed(List<String> failures) throws IOException {
+        Files.write(directory.resolve(FAILURES), failures);
+    }
+
+    /** What was written down by {@link #failed}; none if nothing was. */
+    public List<String> failures() throws IOException {
+        Path file = directory.resolve(FAILURES);
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
     /** Writes down how the race truly goes. */

@@ -28,6 +28,11 @@ public final class NewReads {
         this.file = file;
     }
 
+    /** How many there were at the last look. */
+    public long seen() {
+        return reads;
+    }
+
     /** How many reads there are by now; as many as before if there is no file, or nothing in it yet. */
     public long look() throws IOException {
         if (!Files.exists(file)) {

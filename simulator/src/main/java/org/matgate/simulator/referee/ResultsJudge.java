@@ -91,7 +91,7 @@ final class ResultsJudge {
         published.merge(result.status(), 1, Integer::sum);
         truth.merge(runner.status(), 1, Integer::sum);
         early += result.early() ? 1 : 0;
-        earlyInTruth += runner.startedEarly() ? 1 : 0;
+        earlyInTruth += runner.startedEarly(Result.EARLY_NANOS) ? 1 : 0;
         crossingsOfStops += judge.splitErrors.size() + judge.splitsMissed;
         missed += judge.splitsMissed;
         onlyBackup += (int) result.splits().stream()

@@ -145,10 +145,11 @@ final class RunnerJudge {
 
     private void status() {
         boolean startKnown = result.start().isPresent() && tolerances.getFirst().isPresent();
-        if (startKnown && result.early() != runner.startedEarly() && !near(0, 0)) {
+        boolean early = runner.startedEarly(Result.EARLY_NANOS);
+        if (startKnown && result.early() != early && !near(0, -Result.EARLY_NANOS)) {
             add(
                     "start",
-                    causes.of(other -> other.early() == runner.startedEarly()),
+                    causes.of(other -> other.early() == early),
                     result.early() ? "before the gun; truly not" : "not before the gun, as it truly was");
         }
         // What no mat could have told is not to be known: who gives up before the first one.

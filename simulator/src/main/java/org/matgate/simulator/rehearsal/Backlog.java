@@ -26,6 +26,7 @@ final class Backlog implements WireLog {
     private static final class Box {
         final AtomicLong sent = new AtomicLong();
         final NewReads journal;
+        long events;
         /** Of what was sent so much will never be in the journal: it was destroyed on its way, unseen by its mat. */
         long destroyed;
 
@@ -60,7 +61,8 @@ final class Backlog implements WireLog {
     /**
      * How many reads went out and are in no journal yet, at the box that has most of them.
      *
-     * @param starting boxes that are not ready: what a killed one had not written down is destroyed and not on its way
+     * @param starting boxes that are not ready: what a killed one had not written down is destroyed and not on its way. Their
+     *     journals are not looked at: whoever opens one first after a kill repairs it, which is the box's own task
      */
     long readsInBoxes(List<String> starting) throws IOException {
         long most = 0;
@@ -68,17 +70,29 @@ final class Backlog implements WireLog {
             Box box = entry.getValue();
             // Asked first: what is sent meanwhile is on its way, what is written meanwhile is not there twice.
             long sent = box.sent.get();
-            long missing = sent - box.journal.look();
             boolean anew = starting.contains(entry.getKey());
+            long missing = sent - (anew ? box.journal.seen() : box.journal.look());
             box.destroyed = anew ? missing : Math.min(box.destroyed, missing);
             most = Math.max(most, missing - box.destroyed);
         }
         return most;
     }
 
-    /** How many events boxes hold and the engine does not. */
-    long eventsToEngine() throws IOException {
+    /**
+     * How many events boxes hold and the engine does not.
+     *
+     * @param starting boxes that are not ready, as above
+     */
+    long eventsToEngine(List<String> starting) throws IOException {
         long held = directory.eventsInEngine();
-        return Math.max(0, directory.eventsInBoxes(List.copyOf(boxes.keySet())) - held);
+        long events = 0;
+        for (Map.Entry<String, Box> entry : boxes.entrySet()) {
+            Box box = entry.getValue();
+            if (!starting.contains(entry.getKey())) {
+                box.events = directory.eventsInBoxes(List.of(entry.getKey()));
+            }
+            events += box.events;
+        }
+        return Math.max(0, events - held);
     }
 }

@@ -1,6 +1,7 @@
 package org.matgate.simulator.rehearsal;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.matgate.simulator.SimClock;
 import org.slf4j.Logger;
@@ -51,10 +52,11 @@ final class Pacer implements AutoCloseable {
         while (!closed) {
             try {
                 boolean there = stage.engineInReach();
+                List<String> starting = stage.notReady();
                 lag = new Lag(
                         0,
-                        backlog.readsInBoxes(stage.notReady()),
-                        there ? backlog.eventsToEngine() : 0,
+                        backlog.readsInBoxes(starting),
+                        there ? backlog.eventsToEngine(starting) : 0,
                         stage.unsettled());
             } catch (IOException e) {
                 log.warn("what lags cannot be seen: {}", e.getMessage());

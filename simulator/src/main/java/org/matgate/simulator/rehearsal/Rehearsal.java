@@ -81,6 +81,7 @@ public record Rehearsal(
         } finally {
             progress.end();
         }
+        directory.failed(failures);
         return Referee.judge(directory.evidence()).withReasons(failures);
     }
 

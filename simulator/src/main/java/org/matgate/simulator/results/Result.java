@@ -13,6 +13,9 @@ import org.matgate.simulator.race.Runner.Status;
  */
 public record Result(
         Entrant entrant, GunTime gun, Status status, List<Optional<Passing>> splits, List<Passing> otherPassings) {
+    /** Who is read no more than this before the gun is not blamed: a chip is often read a step before the line. */
+    public static final long EARLY_NANOS = 2_000_000_000L;
+
     public Result {
         splits = List.copyOf(splits);
         otherPassings = List.copyOf(otherPassings);
@@ -41,9 +44,10 @@ public record Result(
                 : OptionalLong.empty();
     }
 
-    /** Whether the start line was crossed before the gun; of a relay its first runner only. */
+    /** Whether the start line was crossed well before the gun; of a relay its first runner only. */
     public boolean early() {
         return entrant.fromMetres() == 0
-                && start().map(start -> start.atNanos() < gun.atNanos()).orElse(false);
+                && start().map(start -> start.atNanos() < gun.atNanos() - EARLY_NANOS)
+                        .orElse(false);
     }
 }

@@ -126,6 +126,14 @@ class JudgeCommandTest {
         }
     }
 
+    /** As when a box was told not to read: the truth does not hold what was never offered. */
+    @Test
+    void whatTheRehearsalFoundIsFoundAgain() throws Exception {
+        new CaseDirectory(directory).failed(List.of("nobody reads mat start-main"));
+        assertThat(judge()).isEqualTo(1);
+        assertThat(out.toString()).contains("FAIL because nobody reads mat start-main", "verdict: FAIL");
+    }
+
     @Test
     void passesWhatIsAsItShouldBe() throws Exception {
         Path json = directory.resolve("verdict.json");

@@ -184,8 +184,9 @@ class RaceShapesTest {
                 name = "start"
                 at = 0
                 """);
-        List<Runner> early =
-                course.runners().stream().filter(Runner::startedEarly).toList();
+        List<Runner> early = course.runners().stream()
+                .filter(runner -> runner.startedEarly(0))
+                .toList();
         assertThat(early).hasSize(7);
         for (Runner runner : early) {
             Crossing start = byBib(course).getOrDefault(runner.bib(), List.of()).getFirst();

@@ -115,7 +115,7 @@ class ScenarioTest {
             runners = 10                 | runners = 1.5                   | x.toml:9:1: 'runners' is 1.5; want how many are entered, 1 to 100000
             finish = { mean = 1200.0, sd = 1.0 } | finish = { mean = 1200.0, sd = 900 } | x.toml:10:27: 'sd' is 900; want a time of at most a quarter of the mean, so that all times are above 0
             finish = { mean = 1200.0, sd = 1.0 } | finish = 12               | x.toml:10:1: 'finish' is 12; want times from start to finish: { mean = "1:00:00", sd = 600 } or { min = "0:30:00", median = "0:55:00" }
-            at = "finish"                | at = "end"                      | x.toml:13:1: 'at' is "end"; want metres into each lap, a list of metres from the start, "finish" for each distance's end, or "exchange" for the ends of a relay's legs
+            at = "finish"                | at = "end"                      | x.toml:13:1: 'at' is "end"; want metres into each lap, a list of numbers, metres from the start, such as [0, 12000], "finish" for each distance's end, or "exchange" for the ends of a relay's legs
             name = "finish-main"         | name = "finish main"            | x.toml:15:1: 'name' is "finish main"; want a name of letters, digits, '-' and '_' such as "finish-main"
             timing_point = "finish"      | timing_point = "finnish"        | x.toml:16:1: 'timing_point' is "finnish"; want one of finish
             family = "ipico"             | family = "impinj"               | x.toml:17:1: 'family' is "impinj"; want "llrp" or "mercury" or "r2000" or "ipico" or "chafon"

@@ -163,4 +163,12 @@ class TimekeeperTest {
         assertThat(result().early()).isTrue();
         assertThat(result().chipTimeNanos()).isEqualTo(OptionalLong.of(2_803 * SECOND));
     }
+
+    /** The chip was before the line as it was read best. */
+    @Test
+    void whoIsReadAStepBeforeTheLineAtTheGunIsNotEarly() {
+        passing("start", 98);
+        passing("finish", 2_900);
+        assertThat(result().early()).isFalse();
+    }
 }
