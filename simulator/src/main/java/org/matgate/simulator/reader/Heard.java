@@ -3,6 +3,7 @@ package org.matgate.simulator.reader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.matgate.protocol.ipico.IpicoMessage;
@@ -39,7 +40,7 @@ record Heard(List<ReaderMessage> messages) {
 
     /**
      * What has happened to each of the reads of a frame that went out as {@code wire}: nothing, if the frame's own bytes
-     * lie in there whole or still tell of this read; else the checksum shows it or not.
+     * lie in there whole or still tell of this read; else the checksum shows it, or another read is told of, or none.
      */
     static List<Fate> fates(
             byte[] frame, List<TagReport> reports, byte[] wire, Supplier<FrameParser<ReaderMessage>> hosts) {
@@ -50,9 +51,21 @@ record Heard(List<ReaderMessage> messages) {
         // The line ends of an IPICO reader are messages without content, and go without a checksum.
         boolean holds = heard.messages().stream().anyMatch(m -> !(m instanceof IpicoMessage.Blank));
         List<TagReport> left = new ArrayList<>(heard.reports());
-        return reports.stream()
-                .map(report -> left.remove(report) ? Fate.WHOLE : holds ? Fate.UNDETECTABLE : Fate.DAMAGED)
+        List<Boolean> told = reports.stream().map(left::remove).toList();
+        // What is told of instead is as many reads as are left, and no more.
+        Iterator<TagReport> altered = left.iterator();
+        return told.stream()
+                .map(whole -> whole ? Fate.WHOLE : holds ? instead(altered) : Fate.DAMAGED)
                 .toList();
+    }
+
+    /** Of a read that was taken for the next of these, if there is one. */
+    static Fate instead(Iterator<TagReport> altered) {
+        if (!altered.hasNext()) {
+            return Fate.SWALLOWED;
+        }
+        altered.next();
+        return Fate.UNDETECTABLE;
     }
 
     private static boolean contains(byte[] bytes, byte[] part) {

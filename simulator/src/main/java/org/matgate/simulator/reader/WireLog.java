@@ -24,6 +24,24 @@ public interface WireLog {
     default void ignored(String reader, long sightedMonotonicNanos) {}
 
     /**
+     * A sighting for which the reader has no room, since nobody fetches what it has, or not fast enough.
+     *
+     * @param reader the mat's name
+     * @param sightedMonotonicNanos the true moment of the sighting
+     */
+    default void overflowed(String reader, long sightedMonotonicNanos) {}
+
+    /**
+     * A host that listens let a reader wait that sees nobody until it is asked again, while somebody was there to be seen.
+     *
+     * @param reader the mat's name
+     * @param fromMonotonicNanos since when
+     * @param untilMonotonicNanos when it asked, or nobody was there any more
+     * @param waitedNanos how much of that the reader itself had time to run: the rest is the machine's, not the host's
+     */
+    default void waited(String reader, long fromMonotonicNanos, long untilMonotonicNanos, long waitedNanos) {}
+
+    /**
      * A read as the wire carried it.
      *
      * @param reader the mat's name
@@ -58,8 +76,13 @@ public interface WireLog {
         WHOLE,
         /** A fault changed or cut them, and the frame's checksum shows it. */
         DAMAGED,
-        /** A fault changed them, and the frame's own checksum still holds. */
+        /** A fault changed them, and the checksum still holds of a frame that tells of another read instead. */
         UNDETECTABLE,
+        /**
+         * Bytes whose checksum holds have taken them in, and tell of no read in its stead: of this one nothing can be held,
+         * nor of any other because of it.
+         */
+        SWALLOWED,
         /** No process held the port. */
         NOT_LISTENING
     }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.matgate.protocol.reader.FrameParser;
@@ -17,7 +18,8 @@ import org.matgate.simulator.reader.WireLog.WireRead;
 
 /**
  * Tells the wire log of all reads that one mat puts on the wire, and what became of their bytes. A damaged frame may seem
- * longer than it is, and then swallows those behind it if a checksum happens to hold. So after damage it follows the
+ * longer than it is, and then swallows those behind it if a checksum happens to hold; each read that it tells of instead
+ * is one of those that it took in, the others are in nothing that the host hears. So after damage it follows the
  * stream as a host does, and tells of a read only when all of its bytes have been taken for something. Not thread-safe.
  */
 final class Witness {
@@ -41,18 +43,41 @@ final class Witness {
         final long begin;
         final long end;
         final List<Told> reads;
-        /** Whether something with a checksum that holds goes over its borders. */
-        boolean swallowed;
 
         Frame(long begin, long end, List<Told> reads) {
             this.begin = begin;
             this.end = end;
-            this.reads = reads;
+            this.reads = new ArrayList<>(reads);
+        }
+
+        boolean touches(long otherBegin, long otherEnd) {
+            return begin < otherEnd && otherBegin < end;
+        }
+
+        /** Takes out of what the host was told those that are its own. */
+        void hear(List<TagReport> told, boolean within) {
+            reads.replaceAll(read -> !read.heard() && told.remove(read.report())
+                    ? read.heardAs(within ? read.fate() : Fate.UNDETECTABLE)
+                    : read);
+        }
+
+        /** It was taken for these, with a checksum that holds, beyond its borders. */
+        void swallow(Iterator<TagReport> altered) {
+            reads.replaceAll(read ->
+                    read.heard() || read.fate() == Fate.UNDETECTABLE ? read : read.with(Heard.instead(altered)));
         }
     }
 
     /** A read as it is to be told, if nothing swallows it. */
-    private record Told(WireRead read, long sentNanos, Fate fate) {}
+    private record Told(WireRead read, TagReport report, long sentNanos, Fate fate, boolean heard) {
+        Told with(Fate other) {
+            return new Told(read, report, sentNanos, other, heard);
+        }
+
+        Told heardAs(Fate other) {
+            return new Told(read, report, sentNanos, other, true);
+        }
+    }
 
     Witness(String name, WireLog wireLog, Tally tally, Supplier<FrameParser<ReaderMessage>> hosts) {
         this.name = name;
@@ -84,8 +109,9 @@ final class Witness {
                 hosts);
         List<Told> told = new ArrayList<>(fates.size());
         for (int i = 0; i < fates.size(); i++) {
+            Outgoing.Read read = outgoing.reads().get(i);
             told.add(new Told(
-                    wireRead(outgoing.reads().get(i), earliestNanos), sent.lastByteMonotonicNanos(), fates.get(i)));
+                    wireRead(read, earliestNanos), read.report(), sent.lastByteMonotonicNanos(), fates.get(i), false));
         }
         went(outgoing.frame(), wire, told, sent.lastByteMonotonicNanos());
     }
@@ -94,7 +120,8 @@ final class Witness {
     void toNobody(Outgoing outgoing, long earliestNanos, long sentNanos) {
         decide();
         outgoing.reads()
-                .forEach(read -> tell(new Told(wireRead(read, earliestNanos), sentNanos, Fate.NOT_LISTENING), false));
+                .forEach(read -> tell(
+                        new Told(wireRead(read, earliestNanos), read.report(), sentNanos, Fate.NOT_LISTENING, false)));
     }
 
     private WireRead wireRead(Outgoing.Read read, long earliestNanos) {
@@ -114,7 +141,7 @@ final class Witness {
     private void went(byte[] frame, byte[] wire, List<Told> reads, long nowNanos) {
         if (undecided.isEmpty()) {
             if (Arrays.equals(frame, wire)) {
-                reads.forEach(read -> tell(read, false));
+                reads.forEach(this::tell);
                 return;
             }
             host = hosts.get();
@@ -133,9 +160,17 @@ final class Witness {
         @Override
         public void message(ReaderMessage message, FramePosition position) {
             long begin = position.end() - position.length();
-            for (Frame frame : undecided) {
-                boolean touches = (frame.begin < position.end()) && (begin < frame.end);
-                frame.swallowed |= touches && ((begin < frame.begin) || (frame.end < position.end()));
+            List<Frame> touched = undecided.stream()
+                    .filter(frame -> frame.touches(begin, position.end()))
+                    .toList();
+            boolean within = touched.size() == 1
+                    && touched.getFirst().begin <= begin
+                    && position.end() <= touched.getFirst().end;
+            List<TagReport> told = new ArrayList<>(message.reports());
+            touched.forEach(frame -> frame.hear(told, within));
+            if (!within) {
+                Iterator<TagReport> altered = told.iterator();
+                touched.forEach(frame -> frame.swallow(altered));
             }
             takenBytes = position.end();
         }
@@ -149,15 +184,13 @@ final class Witness {
     private void tellDecided() {
         for (Frame first = undecided.peek(); first != null && first.end <= takenBytes; first = undecided.peek()) {
             undecided.remove();
-            boolean swallowed = first.swallowed;
-            first.reads.forEach(read -> tell(read, swallowed));
+            first.reads.forEach(this::tell);
         }
     }
 
-    private void tell(Told told, boolean swallowed) {
-        Fate fate = swallowed ? Fate.UNDETECTABLE : told.fate();
-        wireLog.offered(told.read(), told.sentNanos(), fate);
-        tally.offered(fate);
+    private void tell(Told told) {
+        wireLog.offered(told.read(), told.sentNanos(), told.fate());
+        tally.offered(told.fate());
     }
 
     /** Whether it waits for more of the stream before it tells of a read. */

@@ -120,7 +120,7 @@ final class Excuses {
     /** Whether a fault may have destroyed it. */
     boolean excuse(TruthRead read) {
         return switch (read.fate()) {
-            case DAMAGED -> true;
+            case DAMAGED, SWALLOWED -> true;
             case NOT_LISTENING -> within(letGo, read.read().reader(), read);
             case WHOLE, UNDETECTABLE -> {
                 String mat = read.read().reader();

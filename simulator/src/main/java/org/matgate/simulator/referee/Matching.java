@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 import org.matgate.simulator.reader.WireLog.Fate;
 
 /**
- * Which held read is which true one: a multiset match on what the reads say, with the times nearest in order.
+ * Which held read is which true one: a multiset match on what the reads say, with the times nearest in order. Of those
+ * that were swallowed nothing can be held, so that none of them pays for what is there twice, or was invented.
  *
  * @param partner the held read of each true one that is held, as it was sent
  * @param altered the held read of each true one that arrived with other content, because its damage cannot be detected
@@ -33,8 +34,9 @@ record Matching(
         Matching matching =
                 new Matching(new IdentityHashMap<>(), new IdentityHashMap<>(), new ArrayList<>(), new ArrayList<>());
         // Mat by mat, as no read of one is that of another: so less is in hand at once.
-        Map<String, List<TruthRead>> sentByMat =
-                truth.stream().collect(Collectors.groupingBy(read -> read.read().reader()));
+        Map<String, List<TruthRead>> sentByMat = truth.stream()
+                .filter(read -> read.fate() != Fate.SWALLOWED)
+                .collect(Collectors.groupingBy(read -> read.read().reader()));
         Map<String, List<HeldRead>> heldByMat = held.stream().collect(Collectors.groupingBy(HeldRead::reader));
         heldByMat.forEach((mat, reads) -> matching.pairByKey(sentByMat.getOrDefault(mat, List.of()), reads));
         matching.findAltered(truth);

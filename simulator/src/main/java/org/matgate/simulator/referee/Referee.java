@@ -95,7 +95,7 @@ public final class Referee {
             count(mat, new Counts(1, 0, 0, 0, 1, 0, 0, 0));
         } else if (boxes.find(read).isPresent()) {
             lost(read, "the box's journal holds it");
-        } else if (read.fate() == Fate.UNDETECTABLE) {
+        } else if (read.fate() == Fate.UNDETECTABLE || read.fate() == Fate.SWALLOWED) {
             count(mat, new Counts(1, 0, 0, 0, 1, 0, 0, 0));
         } else if (!excuses.excuse(read)) {
             lost(read, "no fault touched it");

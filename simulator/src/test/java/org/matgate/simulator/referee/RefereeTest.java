@@ -282,6 +282,24 @@ class RefereeTest {
         assertThat(made.judge().total().invented()).isEqualTo(1);
     }
 
+    /** A gateway that stores a read twice, or makes one up, while a damaged frame swallows another. */
+    @Test
+    void whatWasSwallowedPaysForNothing() {
+        TruthRead other = made.sent("main", 3000, 51, Fate.WHOLE);
+        made.delivered(other);
+        TruthRead swallowed = made.sent("main", 3001, 50, Fate.SWALLOWED);
+        assertThat(made.judge().reasons()).isEmpty();
+        assertThat(made.judge().total()).isEqualTo(new Counts(22, 21, 21, 0, 1, 0, 0, 0));
+        made.delivered(other);
+        assertThat(made.judge().reasons()).containsExactly("1 reads are there twice");
+        made.engine.removeLast();
+        made.delivered(swallowed);
+        assertThat(made.judge().reasons()).containsExactly("1 reads are there that nobody sent");
+        made.engine.removeLast();
+        made.engine.add(made.withChip(made.held(swallowed, 0), 52));
+        assertThat(made.judge().reasons()).containsExactly("1 reads are there that nobody sent");
+    }
+
     @Test
     void aShiftedClockFails() {
         made.engine.replaceAll(held -> made.held(
