@@ -12,6 +12,9 @@ public record R2000Options(int baud, int address, int ports, boolean olderFirmwa
     /** A module with four antennas as it is delivered. */
     public static final R2000Options DEFAULT = new R2000Options(115_200, 1, 4, false);
 
+    /** Chips in the field at once; a module could not tell more apart in the time either. */
+    public static final int MOST_IN_FIELD = 64;
+
     /** No module has this rate; it is for a line that nothing paces. */
     private static final int UNPACED_BAUD = 4_000_000;
 

@@ -1,5 +1,6 @@
 package org.matgate.simulator.reader;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -49,6 +50,16 @@ interface ReaderModel {
         return true;
     }
 
+    /** Whether it was asked before, and sees nobody until its host asks it again. */
+    default boolean awaitsQuestion() {
+        return false;
+    }
+
+    /** Those whom it was going to see, and who are gone, as its host did not ask it in time; each is told once. */
+    default List<Sighting> gone() {
+        return List.of();
+    }
+
     /** It is switched on: whatever it was told before is forgotten, save what it keeps in permanent memory. */
     void poweredOn(long nowNanos);
 
@@ -72,7 +83,7 @@ interface ReaderModel {
         TAKEN,
         /** The reader is not reading, or not with that antenna, or not each sighting, or cannot read such chips. */
         IGNORED,
-        /** The reader's memory is full: lost within the reader, never on the wire. */
+        /** The reader's memory is full: lost within the reader, never on the wire. Nobody fetched what is in there. */
         OVERFLOWED
     }
 }

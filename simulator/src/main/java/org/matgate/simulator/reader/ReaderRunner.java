@@ -35,6 +35,8 @@ final class ReaderRunner implements Runnable {
     private final WireLog wireLog;
     private final WireDamage damage;
     private final Witness witness;
+    private final Waiting waiting;
+    private final Promptness promptness = new Promptness();
     private final byte[] buffer = new byte[1024];
     private final Queue<Mishap> mishaps = new ConcurrentLinkedQueue<>();
     private int listener;
@@ -68,6 +70,7 @@ final class ReaderRunner implements Runnable {
         this.wireLog = wireLog;
         this.damage = damage;
         this.witness = new Witness(name, wireLog, tally, hosts);
+        this.waiting = new Waiting(name, wireLog);
     }
 
     @Override
@@ -82,6 +85,7 @@ final class ReaderRunner implements Runnable {
             }
         } finally {
             witness.decide();
+            waiting.look(clock.monotonicNanos(), false);
             reading = false;
             idle = true;
         }
@@ -89,6 +93,7 @@ final class ReaderRunner implements Runnable {
 
     private void step() throws IOException {
         long now = clock.monotonicNanos();
+        promptness.step(now);
         if (hurried) {
             writer.hurry();
         }
@@ -102,6 +107,7 @@ final class ReaderRunner implements Runnable {
         } else {
             live(now);
         }
+        watchWaiting(now);
         // Only now, and whatever else a reader says by itself: what counts is that no read is on its way.
         idle = schedule.isEmpty() && outbox.reads() == 0 && (out || !model.waiting()) && !witness.undecided();
     }
@@ -121,7 +127,10 @@ final class ReaderRunner implements Runnable {
         reading = model.reading();
         for (int frames = hurried ? HURRIED_FRAMES : 1; frames > 0; frames--) {
             Optional<Outgoing> next = outbox.poll();
-            if (next.isEmpty() || !send(next.get())) {
+            long begun = clock.monotonicNanos();
+            boolean sent = next.isPresent() && send(next.get());
+            promptness.onTheLine(clock.monotonicNanos() - begun);
+            if (!sent) {
                 return;
             }
         }
@@ -173,8 +182,26 @@ final class ReaderRunner implements Runnable {
             Sighting sighting = hurried && model.speaksAsItSees() ? due.get().notBefore(now) : due.get();
             ReaderModel.Seen seen = out ? ReaderModel.Seen.IGNORED : model.sighted(sighting);
             tally.seen(seen);
-            if (seen == ReaderModel.Seen.IGNORED) {
-                wireLog.ignored(name, sighting.cameMonotonicNanos());
+            switch (seen) {
+                case TAKEN -> {}
+                case IGNORED -> wireLog.ignored(name, sighting.cameMonotonicNanos());
+                case OVERFLOWED -> {
+                    if (!promptness.late(now)) {
+                        wireLog.overflowed(name, sighting.cameMonotonicNanos());
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whoever does not listen is no host that could ask. */
+    private void watchWaiting(long now) {
+        boolean somebody = model.waiting() || schedule.nextDueNanos() <= now;
+        waiting.look(now, !out && listener != 0 && somebody && model.awaitsQuestion());
+        for (Sighting gone : model.gone()) {
+            // In a hurry the waiting itself is judged, as all but a few wait where they are.
+            if (!hurried && !promptness.late(now)) {
+                wireLog.ignored(name, gone.cameMonotonicNanos());
             }
         }
     }

@@ -53,6 +53,7 @@ final class SimulatedChafon implements ReaderModel {
     private final FrameParser<ChafonCommand> parser = new ChafonCommandParser();
     private final Deque<Sighting> waiting = new ArrayDeque<>();
     private final List<Sighting> gathered = new ArrayList<>();
+    private final List<Sighting> gone = new ArrayList<>();
     private final long[] askedNanos;
     private long nowNanos;
     private long heardNanos = Long.MAX_VALUE;
@@ -141,7 +142,10 @@ final class SimulatedChafon implements ReaderModel {
             untilNanos = scanTime == 0 ? Long.MAX_VALUE : nowNanos + 100L * scanTime * MILLI;
             told = false;
             // Nobody has asked for so long: they are gone.
-            waiting.removeIf(sighting -> nowNanos - sighting.monotonicNanos() > ASKED_LATELY_NANOS);
+            waiting.stream()
+                    .filter(sighting -> nowNanos - sighting.monotonicNanos() > ASKED_LATELY_NANOS)
+                    .forEach(gone::add);
+            waiting.removeAll(gone);
             List<Sighting> due = waiting.stream()
                     .filter(sighting -> sighting.antenna() == with)
                     .toList();
@@ -300,6 +304,22 @@ final class SimulatedChafon implements ReaderModel {
     @Override
     public boolean waiting() {
         return reading() && waiting.size() + gathered.size() > 0;
+    }
+
+    /** With another antenna it may look; then it is its host that takes turns. */
+    @Override
+    public boolean awaitsQuestion() {
+        return antenna == 0
+                && !answers.inRealTime()
+                && !answers.isHot()
+                && Arrays.stream(askedNanos).anyMatch(asked -> nowNanos - asked < ASKS_AGAIN_NANOS);
+    }
+
+    @Override
+    public List<Sighting> gone() {
+        List<Sighting> all = List.copyOf(gone);
+        gone.clear();
+        return all;
     }
 
     private boolean lately(int port) {

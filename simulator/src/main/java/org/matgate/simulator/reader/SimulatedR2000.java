@@ -1,7 +1,9 @@
 package org.matgate.simulator.reader;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +33,6 @@ final class SimulatedR2000 implements ReaderModel {
     /** How long a chip stays in the field to be seen. */
     static final long IN_FIELD_NANOS = 1_000 * MILLI;
 
-    /** Chips in the field at once; a module could not tell more apart in the time either. */
-    private static final int MOST_IN_FIELD = 64;
-
     private static final long RESTART_NANOS = 300 * MILLI;
     private static final int MOST_WAITING = 16;
     private static final int FREQUENCIES = 7;
@@ -45,6 +44,7 @@ final class SimulatedR2000 implements ReaderModel {
     private final FrameParser<R2000Addressed> parser = new R2000CommandParser();
     private final Deque<R2000Command> waiting = new ArrayDeque<>();
     private final Deque<Sighting> inField = new ArrayDeque<>();
+    private final List<Sighting> gone = new ArrayList<>();
     private @Nullable R2000Round round;
     private long roundEndedNanos;
     private boolean everRead;
@@ -124,6 +124,7 @@ final class SimulatedR2000 implements ReaderModel {
         round = null;
         everRead = false;
         waiting.clear();
+        gone.addAll(inField);
         inField.clear();
         parser.end(commands);
     }
@@ -196,7 +197,11 @@ final class SimulatedR2000 implements ReaderModel {
     /** Tells of the chip in the field that it sees now, if the line is free. */
     private void look() {
         while (!inField.isEmpty() && nowNanos - inField.peek().monotonicNanos() > IN_FIELD_NANOS) {
-            inField.remove();
+            Sighting first = inField.remove();
+            // While a round runs, it is the line that has no room for so many.
+            if (round == null) {
+                gone.add(first);
+            }
         }
         while (round != null && !inField.isEmpty() && outbox.reads() == 0) {
             see(round, inField.remove());
@@ -205,6 +210,7 @@ final class SimulatedR2000 implements ReaderModel {
 
     private void see(R2000Round present, Sighting chip) {
         if (answers.hot() || !answers.there(chip.antenna()) || !present.visits(chip.antenna())) {
+            gone.add(chip);
             return;
         }
         Sighting seen = chip.notBefore(nowNanos);
@@ -244,7 +250,7 @@ final class SimulatedR2000 implements ReaderModel {
     @Override
     public boolean takesMore() {
         boolean roundToCome = everRead && !answers.hot() && nowNanos - roundEndedNanos <= ASKS_AGAIN_NANOS;
-        return inField.size() < MOST_IN_FIELD / 4 && (round != null || !roundToCome);
+        return inField.size() < R2000Options.MOST_IN_FIELD / 4 && (round != null || !roundToCome);
     }
 
     /** Between two rounds it goes on reading, in the eyes of whoever passes. */
@@ -264,6 +270,18 @@ final class SimulatedR2000 implements ReaderModel {
     }
 
     @Override
+    public boolean awaitsQuestion() {
+        return everRead && round == null && !answers.hot();
+    }
+
+    @Override
+    public List<Sighting> gone() {
+        List<Sighting> all = List.copyOf(gone);
+        gone.clear();
+        return all;
+    }
+
+    @Override
     public Seen sighted(Sighting sighting) {
         advance(sighting.monotonicNanos());
         boolean possible = reading()
@@ -274,7 +292,7 @@ final class SimulatedR2000 implements ReaderModel {
         if (!possible) {
             return Seen.IGNORED;
         }
-        if (inField.size() >= MOST_IN_FIELD) {
+        if (inField.size() >= R2000Options.MOST_IN_FIELD) {
             return Seen.OVERFLOWED;
         }
         inField.add(sighting);

@@ -90,6 +90,17 @@ record MatMaker(Scenario scenario, double speed, Path directory, Map<String, Cab
         };
     }
 
+    /** How many reads a mat's memory holds while nobody fetches them. */
+    static int memory(Mat mat) {
+        return switch (mat.family()) {
+            case MERCURY -> MercuryOptions.DEFAULT.bufferedReads();
+            case IPICO -> IpicoOptions.DEFAULT.bufferedReads();
+            case R2000 -> R2000Options.MOST_IN_FIELD;
+            case CHAFON -> ChafonOptions.DEFAULT.bufferedReads();
+            case LLRP -> LlrpOptions.DEFAULT.bufferedReads();
+        };
+    }
+
     private static LlrpOptions llrp(Mat mat) {
         return LlrpOptions.DEFAULT
                 .withAntennas(mat.ports())

@@ -44,11 +44,11 @@ public final class Mats implements AutoCloseable {
     private final Map<String, LineNoise> noises = new HashMap<>();
     private final Map<String, Cable> cables = new HashMap<>();
 
-    private Mats(Scenario scenario, long seed, double speed, WireLog truth) {
+    private Mats(Scenario scenario, long seed, double speed, WireLog truth, FaultLog faults) {
         this.scenario = scenario;
         this.seed = seed;
         this.speed = speed;
-        this.notOffered = new NotOffered(scenario, truth);
+        this.notOffered = new NotOffered(scenario, truth, faults);
     }
 
     /**
@@ -71,7 +71,7 @@ public final class Mats implements AutoCloseable {
     static Mats open(
             Scenario scenario, long seed, double speed, Path directory, SimClock clock, WireLog truth, FaultLog faults)
             throws IOException {
-        Mats mats = new Mats(scenario, seed, speed, truth);
+        Mats mats = new Mats(scenario, seed, speed, truth, faults);
         MatMaker maker = new MatMaker(scenario, speed, directory, mats.cables);
         try {
             for (Mat mat : scenario.mats()) {

@@ -1,48 +1,82 @@
 package org.matgate.simulator.rehearsal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.matgate.simulator.fault.Fault;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.race.Mat;
 import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.reader.WireLog;
 
 /**
- * What a reader might have told and was not let: no referee misses it, so it counts against whoever told the reader.
- * Passes on the truth. Thread-safe.
+ * What a reader might have told, or told in time, and was not let: no referee misses it, so it counts against whoever told
+ * the reader, asked it too seldom, or did not fetch what it had. Passes on the truth. Thread-safe.
+ *
+ * <p>A hurried race waits for a reader that has to be asked, however long that takes, and what it sees then it truly saw
+ * so late. So how often it is asked is judged by itself: on the wall, in the time that the reader itself had to run, as
+ * a box knows of no race clock, and less what a fault or the machine's terminals held up.
  */
 final class NotOffered implements WireLog {
-    /** How long after a fault is over a box may take to bring the reader back to reading. */
-    static final long RECOVERY_NANOS = 30_000_000_000L;
+    /** Nobody who passes is to wait longer for a reader to be asked; a chip is in its field for about as long. */
+    static final long LONG_WAIT_NANOS = 1_500_000_000L;
 
-    /** The same for a reader that reads on by itself: only what made it forget what it was told is a reason to stop. */
-    static final long SOON_NANOS = 15_000_000_000L;
+    /** A busy machine makes some waits long. */
+    private static final double LONG_WAITS_SHARE = 0.01;
 
-    /** How far apart a fault and its effect may be on a busy machine. */
-    private static final long LATE_NANOS = 1_000_000_000;
+    private static final int LONG_WAITS_ALWAYS = 2;
 
-    private Scenario scenario;
+    /** No machine that is not stuck is as busy. */
+    static final long LONGEST_WAIT_NANOS = 5_000_000_000L;
+
+    /** How finely it is looked what explains a part of a wait. */
+    private static final long LOOK_NANOS = 50_000_000;
+
     private final WireLog truth;
-    /** Moments of CLOCK_MONOTONIC, by mat. */
-    private final Map<String, List<Long>> ignored = new HashMap<>();
-
-    private final Map<String, List<Long>> unheard = new HashMap<>();
+    private final FaultLog faults;
+    private final Map<String, Of> mats = new HashMap<>();
+    private Scenario scenario;
     private RaceClock clock = RaceClock.realTime(0);
 
-    NotOffered(Scenario scenario, WireLog truth) {
+    /** Of one mat; moments are of CLOCK_MONOTONIC. */
+    private static final class Of {
+        final List<Long> ignored = new ArrayList<>();
+        final List<Long> unheard = new ArrayList<>();
+        final List<Long> overflowed = new ArrayList<>();
+        /** Those that were long. */
+        final List<Wait> waits = new ArrayList<>();
+
+        int allWaits;
+    }
+
+    private record Wait(long fromNanos, long untilNanos, long waitedNanos) {
+        /** As much of it as nothing explains. */
+        Wait without(LongPredicate explained) {
+            int looks = 0;
+            int unexplained = 0;
+            for (long moment = fromNanos; moment <= untilNanos; moment += LOOK_NANOS) {
+                looks++;
+                unexplained += explained.test(moment) ? 0 : 1;
+            }
+            return new Wait(fromNanos, untilNanos, waitedNanos / looks * unexplained);
+        }
+    }
+
+    NotOffered(Scenario scenario, WireLog truth, FaultLog faults) {
         this.scenario = scenario;
         this.truth = truth;
+        this.faults = faults;
     }
 
     /** A race at these mats, by this clock; what was noted in an earlier one is forgotten. */
     synchronized void raceStarts(Scenario race, RaceClock itsClock) {
         scenario = race;
-        ignored.clear();
-        unheard.clear();
+        mats.clear();
         clock = itsClock;
     }
 
@@ -50,105 +84,97 @@ final class NotOffered implements WireLog {
     public void offered(WireRead read, long sentMonotonicNanos, Fate fate) {
         truth.offered(read, sentMonotonicNanos, fate);
         if (fate == Fate.NOT_LISTENING) {
-            note(unheard, read.reader(), sentMonotonicNanos);
+            note(of -> of.unheard.add(sentMonotonicNanos), read.reader());
         }
     }
 
     @Override
     public void ignored(String reader, long sightedMonotonicNanos) {
-        note(ignored, reader, sightedMonotonicNanos);
+        note(of -> of.ignored.add(sightedMonotonicNanos), reader);
     }
 
-    private synchronized void note(Map<String, List<Long>> moments, String reader, long nanos) {
-        moments.computeIfAbsent(reader, name -> new ArrayList<>()).add(nanos);
+    @Override
+    public void overflowed(String reader, long sightedMonotonicNanos) {
+        note(of -> of.overflowed.add(sightedMonotonicNanos), reader);
+    }
+
+    @Override
+    public void waited(String reader, long fromMonotonicNanos, long untilMonotonicNanos, long waitedNanos) {
+        note(
+                of -> {
+                    of.allWaits++;
+                    if (waitedNanos > LONG_WAIT_NANOS) {
+                        of.waits.add(new Wait(fromMonotonicNanos, untilMonotonicNanos, waitedNanos));
+                    }
+                },
+                reader);
+    }
+
+    private synchronized void note(Consumer<Of> what, String reader) {
+        what.accept(mats.computeIfAbsent(reader, name -> new Of()));
     }
 
     /** What went wrong with this mat, each for a person. */
     synchronized List<String> reasons(Mat mat) {
+        Of of = mats.getOrDefault(mat.name(), new Of());
+        Hindrances hindrances = new Hindrances(scenario, clock, faults.happenings());
         List<String> reasons = new ArrayList<>();
-        List<Long> untold = ignored.getOrDefault(mat.name(), List.of()).stream()
-                .filter(moment -> scenario.faults().stream().noneMatch(fault -> keepsFromReading(fault, mat, moment)))
-                .sorted()
-                .toList();
+        List<Long> untold = unexplained(of.ignored, moment -> hindrances.keepFromReading(mat, moment));
         if (!untold.isEmpty()) {
             reasons.add("mat " + mat.name() + " was told not to read " + untold.size()
-                    + " sightings, although nothing went wrong there at the time, from " + seconds(untold.getFirst())
-                    + " to " + seconds(untold.getLast()) + " s after the race clock's start");
+                    + " sightings, although nothing went wrong there at the time" + fromTo(untold));
         }
         // A frame that comes so slowly that it is cut in two is not one that nobody heard any of.
-        long toNobody = !keepsWhatNobodyHears(mat)
-                ? 0
-                : unheard.getOrDefault(mat.name(), List.of()).stream()
-                        .filter(moment -> scenario.faults().stream()
-                                .noneMatch(fault -> fault instanceof Fault.Dribble slow
-                                        && slow.mat().equals(mat.name())
-                                        && within(moment, slow.fromNanos(), slow.untilNanos(), LATE_NANOS)))
-                        .count();
-        if (toNobody > 0) {
-            reasons.add("mat " + mat.name() + " was not told to keep " + toNobody + " reads that nobody heard");
+        List<Long> toNobody = unexplained(
+                Hindrances.keepsWhatNobodyHears(mat) ? of.unheard : List.of(),
+                moment -> hindrances.dribbles(mat, moment));
+        if (!toNobody.isEmpty()) {
+            reasons.add("mat " + mat.name() + " was not told to keep " + toNobody.size() + " reads that nobody heard");
         }
+        List<Long> notFetched =
+                unexplained(of.overflowed, moment -> hindrances.fillMemory(mat, MatMaker.memory(mat), moment));
+        if (!notFetched.isEmpty()) {
+            reasons.add("mat " + mat.name() + " had no room for " + notFetched.size() + " sightings, as its box did not"
+                    + " fetch what it had read, and nothing kept it away for so long" + fromTo(notFetched));
+        }
+        waited(mat, of, hindrances, reasons);
         return reasons;
+    }
+
+    private void waited(Mat mat, Of of, Hindrances hindrances, List<String> reasons) {
+        List<Wait> waits = of.waits.stream()
+                .map(wait -> wait.without(moment -> hindrances.keepFromAsking(mat, moment)))
+                .filter(wait -> wait.waitedNanos() > LONG_WAIT_NANOS)
+                .toList();
+        long longest = waits.stream().mapToLong(Wait::waitedNanos).max().orElse(0);
+        boolean many = waits.size() > Math.max(LONG_WAITS_ALWAYS, LONG_WAITS_SHARE * of.allWaits);
+        if (many || longest > LONGEST_WAIT_NANOS) {
+            reasons.add(String.format(
+                    Locale.ROOT,
+                    "the box of mat %s did not ask it for more than 1.5 s %d times of %d while somebody was there to be"
+                            + " seen, although nothing went wrong there at the time, at most for %.1f s; 1 %% may be"
+                            + " so long, and none longer than 5 s%s",
+                    mat.name(),
+                    waits.size(),
+                    of.allWaits,
+                    longest / 1e9,
+                    fromTo(waits.stream().map(Wait::fromNanos).sorted().toList())));
+        }
+    }
+
+    private static List<Long> unexplained(Collection<Long> moments, LongPredicate explained) {
+        return moments.stream()
+                .filter(moment -> !explained.test(moment))
+                .sorted()
+                .toList();
+    }
+
+    private String fromTo(List<Long> moments) {
+        return ", from " + seconds(moments.getFirst()) + " to " + seconds(moments.getLast())
+                + " s after the race clock's start";
     }
 
     private String seconds(long moment) {
         return String.format(Locale.ROOT, "%.1f", clock.raceNanos(moment) / 1e9);
-    }
-
-    /** A reader that goes on by itself, and keeps what it reads, whatever becomes of its cable and its box. */
-    private static boolean keepsWhatNobodyHears(Mat mat) {
-        return mat.family() == Mat.Family.LLRP;
-    }
-
-    private boolean keepsFromReading(Fault fault, Mat mat, long moment) {
-        if (fault instanceof Fault.Stall stall) {
-            return stall.box().equals(mat.timingPoint()) && stalledShortlyBefore(stall, moment);
-        }
-        long recovery = keepsWhatNobodyHears(mat) ? SOON_NANOS : RECOVERY_NANOS;
-        return strikes(fault, mat) && within(moment, fault.fromNanos(), fault.untilNanos(), recovery);
-    }
-
-    /** A reader that has to be asked anew for each round waits for the box while it stalls. */
-    private boolean stalledShortlyBefore(Fault.Stall stall, long moment) {
-        long since = moment - clock.monotonicNanos(stall.fromNanos());
-        return since >= 0
-                && within(moment, stall.fromNanos(), stall.untilNanos(), LATE_NANOS)
-                && since % stall.everyNanos() <= stall.lengthNanos() + LATE_NANOS;
-    }
-
-    /**
-     * Whether it was then, by the wall.
-     *
-     * @param moment on CLOCK_MONOTONIC
-     * @param fromNanos on the race clock, as {@code untilNanos}
-     * @param afterwardsNanos how much later it may still be
-     */
-    private boolean within(long moment, long fromNanos, long untilNanos, long afterwardsNanos) {
-        long until = clock.monotonicNanos(untilNanos);
-        return clock.monotonicNanos(fromNanos) - LATE_NANOS <= moment
-                && (until == RaceClock.NOT_YET || moment <= until + afterwardsNanos);
-    }
-
-    private static boolean strikes(Fault fault, Mat mat) {
-        boolean needsTheBox = !keepsWhatNobodyHears(mat);
-        return switch (fault) {
-            case Fault.Noise noise -> noise.mat().equals(mat.name());
-            case Fault.Unplugged unplugged -> needsTheBox && unplugged.mat().equals(mat.name());
-            case Fault.Kill kill -> needsTheBox && kill.box().equals(mat.timingPoint());
-            case Fault.EngineAway away -> false;
-            case Fault.Reboot reboot -> reboot.mat().equals(mat.name());
-            case Fault.Hang hang -> hang.mat().equals(mat.name());
-            case Fault.AntennaCut cut -> cut.mat().equals(mat.name());
-            case Fault.TooHot hot -> hot.mat().equals(mat.name());
-            case Fault.MemoryFull full -> needsTheBox && full.mat().equals(mat.name());
-            case Fault.Dribble slow -> needsTheBox && slow.mat().equals(mat.name());
-            case Fault.Boot boot -> needsTheBox && boot.box().equals(mat.timingPoint());
-            case Fault.Stall stall -> false;
-            case Fault.ClockSync clock -> false;
-            case Fault.ClockLost clock -> false;
-            case Fault.ClockStep clock -> false;
-            case Fault.ClockSlew clock -> false;
-            case Fault.OfEngineLine line -> false;
-            case Fault.OfRunners runners -> false;
-        };
     }
 }

@@ -9,8 +9,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.matgate.protocol.Chip;
 import org.matgate.protocol.reader.ReaderTime;
+import org.matgate.simulator.fault.Fault;
+import org.matgate.simulator.fault.FaultLog;
+import org.matgate.simulator.fault.Happening.Kind;
 import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
+import org.matgate.simulator.race.TimeLimits;
 import org.matgate.simulator.reader.WireLog.Fate;
 import org.matgate.simulator.reader.WireLog.WireRead;
 
@@ -18,15 +22,18 @@ import org.matgate.simulator.reader.WireLog.WireRead;
 class NotOfferedTest {
     private static final long RACE_START_NANOS = 1_000_000_000_000L;
     private static final String LLRP = "finish-llrp";
+    private static final String R2000 = "finish-r2000";
+    private static final String R2000_TCP = "finish-r2000-tcp";
 
     private final List<WireRead> truth = new ArrayList<>();
+    private final FaultLog faults = new FaultLog();
     private Scenario scenario;
     private NotOffered notOffered;
 
     @BeforeEach
     void aRaceBegins() throws Exception {
         scenario = Scenario.load("families");
-        notOffered = new NotOffered(scenario, (read, sent, fate) -> truth.add(read));
+        notOffered = new NotOffered(scenario, (read, sent, fate) -> truth.add(read), faults);
         notOffered.raceStarts(scenario, RaceClock.realTime(RACE_START_NANOS));
     }
 
@@ -95,5 +102,99 @@ class NotOfferedTest {
     void aFrameThatComesSlowlyMayBeCut() {
         toNobody(LLRP, 20.5);
         assertThat(reasons(LLRP)).isEmpty();
+    }
+
+    private void waited(String mat, double from, double until) {
+        notOffered.waited(mat, nanos(from), nanos(until), nanos(until) - nanos(from));
+    }
+
+    /** As busy machines do; a few are nobody's fault. */
+    private void waitsShortly(String mat, int times) {
+        for (int i = 0; i < times; i++) {
+            waited(mat, 5, 5.2);
+        }
+    }
+
+    @Test
+    void aBoxThatAsksItsReaderEveryFewSecondsIsToldOf() {
+        for (int i = 0; i < 5; i++) {
+            waited(R2000, 2 + 0.5 * i, 4.5 + 0.5 * i);
+        }
+        assertThat(reasons(R2000))
+                .containsExactly(
+                        "the box of mat finish-r2000 did not ask it for more than 1.5 s 5 times of 5 while somebody"
+                                + " was there to be seen, although nothing went wrong there at the time, at most for 2.5 s; 1 %"
+                                + " may be so long, and none longer than 5 s, from 2.0 to 4.0 s after the race clock's start");
+    }
+
+    @Test
+    void aFewLongWaitsAreABusyMachines() {
+        waitsShortly(R2000, 400);
+        for (int i = 0; i < 4; i++) {
+            waited(R2000, 2 + 0.5 * i, 4.5 + 0.5 * i);
+        }
+        assertThat(reasons(R2000)).isEmpty();
+        waited(R2000, 4, 6);
+        assertThat(reasons(R2000)).hasSize(1);
+    }
+
+    @Test
+    void noWaitMayBeVeryLong() {
+        waitsShortly(R2000, 1000);
+        waited(R2000, 1, 6.5);
+        assertThat(reasons(R2000)).hasSize(1);
+    }
+
+    @Test
+    void aWaitIsAsLongAsNothingExplainsIt() {
+        for (int i = 0; i < 5; i++) {
+            // The cable was out from 69.5 to 73.5 s, and a box has half a minute.
+            waited(R2000, 69, 90 + i);
+        }
+        assertThat(reasons(R2000)).isEmpty();
+        for (int i = 0; i < 5; i++) {
+            waited(R2000, 112 + i, 119);
+        }
+        assertThat(reasons(R2000)).hasSize(1);
+    }
+
+    @Test
+    void aTerminalThatIsStuckIsNotTheBox() {
+        for (int i = 0; i < 5; i++) {
+            waited(R2000, 2, 9);
+            waited(R2000_TCP, 2, 9);
+        }
+        faults.add(nanos(2.2), Kind.TERMINALS_STUCK, "machine", "");
+        faults.add(nanos(8.4), Kind.TERMINALS_FREE, "machine", "");
+        assertThat(reasons(R2000)).isEmpty();
+        assertThat(reasons(R2000_TCP)).hasSize(1);
+    }
+
+    @Test
+    void aMemoryThatRunsOverAlthoughNothingKeptTheBoxAwayIsToldOf() {
+        notOffered.overflowed(LLRP, nanos(10));
+        notOffered.overflowed(LLRP, nanos(12.5));
+        assertThat(reasons(LLRP))
+                .containsExactly(
+                        "mat finish-llrp had no room for 2 sightings, as its box did not fetch what it had read,"
+                                + " and nothing kept it away for so long, from 10.0 to 12.5 s after the race clock's start");
+    }
+
+    @Test
+    void aMemoryIsFullWhereItIsSaidToBeOrHadTheTimeToFill() {
+        // Said to be full from 24.5 to 25.5 s; without its cable from 69.5 to 73.5 s, in which 64 chips come.
+        notOffered.overflowed(R2000, nanos(25));
+        notOffered.overflowed(R2000, nanos(73));
+        assertThat(reasons(R2000)).isEmpty();
+    }
+
+    @Test
+    void aBoxThatWasAwayShortlyHasTimeToFetchWhatAMemoryHolds() {
+        Fault kill = new Fault.Kill("finish", 81_000_000_000L);
+        scenario = scenario.withFaults(1, List.of(kill), TimeLimits.NONE);
+        notOffered.raceStarts(scenario, RaceClock.realTime(RACE_START_NANOS));
+        // No 4,096 reads come so soon, of 80 a second.
+        notOffered.overflowed("finish-ipico", nanos(82));
+        assertThat(reasons("finish-ipico")).hasSize(1);
     }
 }
