@@ -143,6 +143,32 @@ class TimeJudgeTest {
         assertThat(judge().pass()).isEqualTo(pass);
     }
 
+    /** Hours wrong and stated so, of 1,020 times; those of the mats before are sharp. */
+    @ParameterizedTest
+    @CsvSource({
+        "20, 2999, KERNEL, ''",
+        "20, 3001, KERNEL, the 99th percentile of the",
+        "20, 3001, ENGINE, ''",
+        "5, 29999, KERNEL, ''",
+        "1, 30001, KERNEL, 1 times are stated as uncertain by more than 30000.000 ms",
+        "1, 9000000, ENGINE, 1 times are stated as uncertain by more than 30000.000 ms"
+    })
+    void aFewWideBoundsDoNotHideBehindManySharpOnes(int count, long millis, ClockSource source, String reason) {
+        for (int i = 0; i < 1000; i++) {
+            TruthRead read = made.sent("main", 4000 + i, i, Fate.WHOLE);
+            made.engine.add(made.held(read, 0));
+            if (i < count) {
+                HeldTime time = made.engine.removeLast().time();
+                long utc = time.utcNanos() + (millis - 1) * MS;
+                made.engine.add(Case.withTime(
+                        made.held(read, 0), new HeldTime(Case.BOOT, utc, utc, millis * MS, source)));
+            }
+        }
+        List<String> reasons = judge().reasons();
+        assertThat(reasons).hasSize(reason.isEmpty() ? 0 : 1);
+        assertThat(reasons).allMatch(each -> each.startsWith(reason));
+    }
+
     @Test
     void aBootThatNobodyVouchesForMayBeUnsynchronised() {
         all("main", 3_700_000 * MS, Stamp.UNSYNCHRONISED, ClockSource.NONE, OTHER_BOOT);
@@ -214,6 +240,27 @@ class TimeJudgeTest {
                         reason == null
                                 ? List.of()
                                 : List.of("the gun at finish at 2023-11-14T22:13:21.500Z " + reason));
+    }
+
+    /** An hour wrong, and stated so. */
+    @ParameterizedTest
+    @CsvSource({
+        "100, KERNEL, false, true",
+        "101, KERNEL, false, false",
+        "101, KERNEL, true, true",
+        "101, ENGINE, false, true",
+        "5001, ENGINE, false, false",
+        "3600000, KERNEL, true, false",
+        "3600000, CREW, false, false"
+    })
+    void aGunIsNotStatedAsWide(long millis, ClockSource source, boolean clockTroubled, boolean pass) {
+        fired(1500);
+        if (clockTroubled) {
+            made.happened(1000, Kind.CLOCK_CHANGED, "finish");
+        }
+        long utc = 1500 * MS + OFFSET + (millis - 1) * MS;
+        heldGuns = List.of(new HeldGun("finish", new HeldTime(Case.BOOT, utc, utc, millis * MS, source), false));
+        assertThat(judge().reasons()).hasSize(pass ? 0 : 1);
     }
 
     @Test
