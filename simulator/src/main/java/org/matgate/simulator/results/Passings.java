@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.matgate.protocol.stream.Source.Line;
-import org.matgate.simulator.race.Distance;
 
 /**
  * Makes passings of reads. A passing is timed by its strongest read on the main line: a chip on the chest is heard best
@@ -58,34 +57,5 @@ final class Passings {
             }
         }
         return strongest.rssiCentiDbm() > Integer.MIN_VALUE ? strongest : reads.get((reads.size() - 1) / 2);
-    }
-
-    /**
-     * Leaves out those that come again at a timing point sooner than anybody can have run there again: whoever crosses
-     * twice, or stands about behind the line.
-     */
-    static List<Passing> first(List<Passing> passings, List<Stop> stops) {
-        Map<String, Long> last = new HashMap<>();
-        List<Passing> kept = new ArrayList<>();
-        for (Passing passing : passings) {
-            Long before = last.get(passing.timingPoint());
-            if (before == null || passing.atNanos() - before >= leastNanos(passing.timingPoint(), stops)) {
-                last.put(passing.timingPoint(), passing.atNanos());
-                kept.add(passing);
-            }
-        }
-        return kept;
-    }
-
-    private static long leastNanos(String timingPoint, List<Stop> stops) {
-        double least = Double.POSITIVE_INFINITY;
-        double before = Double.NEGATIVE_INFINITY;
-        for (Stop stop : stops) {
-            if (stop.timingPoint().equals(timingPoint)) {
-                least = Math.min(least, stop.metres() - before);
-                before = stop.metres();
-            }
-        }
-        return Double.isInfinite(least) ? Long.MAX_VALUE : Math.round(least / Distance.FASTEST_METRES_PER_SECOND * 1e9);
     }
 }

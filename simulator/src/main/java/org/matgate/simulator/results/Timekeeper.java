@@ -17,8 +17,7 @@ public final class Timekeeper {
      */
     public static Result result(Entrant entrant, GunTime gun, List<TimedRead> reads) {
         List<Passing> all = Passings.of(reads);
-        List<Passing> counted = Passings.first(all, entrant.stops());
-        List<Optional<Passing>> splits = Alignment.of(counted, entrant.stops(), entrant.fromMetres(), gun.atNanos());
+        List<Optional<Passing>> splits = Alignment.of(all, entrant.stops(), entrant.fromMetres(), gun.atNanos());
         List<Passing> others = new ArrayList<>(all);
         splits.forEach(split -> split.ifPresent(others::remove));
         List<OptionalLong> moments = splits.stream()

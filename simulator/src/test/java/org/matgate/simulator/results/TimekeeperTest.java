@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.matgate.protocol.Chip;
 import org.matgate.protocol.stream.Source.Line;
 import org.matgate.simulator.race.Runner.Status;
@@ -170,5 +171,98 @@ class TimekeeperTest {
         passing("start", 98);
         passing("finish", 2_900);
         assertThat(result().early()).isFalse();
+    }
+
+    @Test
+    void whoWalkedAcrossTheFinishBeforeTheRaceHasNotFinished() {
+        passing("finish", 20);
+        passing("start", 130);
+        passing("turn", 850);
+        passing("turn", 2_150);
+        passing("finish", 2_900);
+        assertThat(seconds()).containsExactly(at(130), at(850), at(2_150), at(2_900));
+        assertThat(result().otherPassings()).hasSize(1);
+    }
+
+    /** Sooner than anybody runs on from the turn, though not sooner than anybody runs there from the gun. */
+    @Test
+    void whoCrossesTheFinishOnTheWayHasNotFinished() {
+        passing("start", 130);
+        passing("turn", 850);
+        passing("finish", 1_000);
+        passing("turn", 2_150);
+        passing("finish", 2_900);
+        assertThat(seconds()).containsExactly(at(130), at(850), at(2_150), at(2_900));
+    }
+
+    @Test
+    void whoWarmedUpAcrossTheStartHasStartedAfterTheGun() {
+        passing("start", 10);
+        passing("start", 50);
+        passing("start", 130);
+        passing("start", 160);
+        passing("finish", 2_900);
+        assertThat(seconds().getFirst()).isEqualTo(at(130));
+        assertThat(result().early()).isFalse();
+    }
+
+    @Test
+    void whoCrossesTheStartBeforeTheGunOnlyHasStartedWithTheLastOfThem() {
+        passing("start", 10);
+        passing("start", 50);
+        passing("turn", 850);
+        assertThat(seconds().getFirst()).isEqualTo(at(50));
+        assertThat(result().early()).isTrue();
+    }
+
+    /** From 5 km to 15 km, both at the same exchange. */
+    @Test
+    void aRelayRunnerWithOnePassingIsWhereTheTeamCanBe() {
+        Entrant runner = new Entrant(
+                8,
+                "relay",
+                "relay",
+                List.of(new Chip("E281")),
+                5_000,
+                List.of(
+                        new Stop("exchange", 1, 5_000, Long.MAX_VALUE),
+                        new Stop("exchange", 2, 15_000, Long.MAX_VALUE)),
+                true,
+                true);
+        passing("exchange", 100 + 1_800);
+        assertThat(Timekeeper.result(runner, GUN, reads).splits().getFirst()).isPresent();
+        reads.clear();
+        passing("exchange", 100 + 5_400);
+        assertThat(Timekeeper.result(runner, GUN, reads).splits().getFirst()).isEmpty();
+        assertThat(Timekeeper.result(runner, GUN, reads).finish()).isPresent();
+        reads.clear();
+        // Nobody has run 5 km by then.
+        passing("exchange", 100 + 300);
+        assertThat(Timekeeper.result(runner, GUN, reads).splits()).containsOnly(Optional.empty());
+    }
+
+    @Test
+    @Timeout(120)
+    void aDayOfShortLapsIsTimedPromptly() {
+        List<Stop> stops = new ArrayList<>();
+        for (int lap = 1; lap <= 300; lap++) {
+            stops.add(new Stop("finish", lap, 400 * lap, Long.MAX_VALUE));
+        }
+        Entrant entrant = new Entrant(9, "day", "day", List.of(new Chip("E282")), 0, stops, false, true);
+        for (int lap = 1; lap <= 300; lap++) {
+            // One lap was missed, and somebody crossed once more after another.
+            if (lap != 100) {
+                passing("finish", 100 + 150 * lap);
+            }
+            if (lap == 200) {
+                passing("finish", 100 + 150 * lap + 20);
+            }
+        }
+        List<Optional<Passing>> splits = Timekeeper.result(entrant, GUN, reads).splits();
+        for (int lap = 1; lap <= 300; lap++) {
+            assertThat(splits.get(lap - 1).map(split -> split.atNanos() / SECOND))
+                    .as("lap %d", lap)
+                    .isEqualTo(lap == 100 ? Optional.empty() : at(100 + 150L * lap));
+        }
     }
 }
