@@ -3,11 +3,15 @@ package org.matgate.simulator.referee;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.matgate.protocol.stream.Stamp;
 import org.matgate.simulator.referee.RaceTruth.WaveName;
 import org.matgate.simulator.results.GunTime;
 
-/** Which gun a timekeeper takes for each wave: the one that a box heard about the announced time. Not thread-safe. */
+/**
+ * Which gun a timekeeper takes for each wave: of each box the one that it heard nearest to the announced time, as another
+ * may be somebody's who tried the line; of several boxes' the one that is surest. Not thread-safe.
+ */
 final class GunBook {
     /** Further from the announced time it is another wave's, or somebody's who tried it out. */
     private static final long ABOUT_NANOS = 60_000_000_000L;
@@ -15,7 +19,7 @@ final class GunBook {
     private final Map<WaveName, GunTime> guns = new HashMap<>();
 
     GunBook(Evidence evidence, RaceTruth race) {
-        race.announced().forEach((wave, announced) -> guns.put(wave, new GunTime(announced, 0, false)));
+        Map<WaveName, Map<String, GunTime>> heard = new HashMap<>();
         for (HeldGun held : evidence.times().heldGuns()) {
             if (held.withinLockout() || held.time().uncertaintyNanos() == Stamp.UNSYNCHRONISED) {
                 continue;
@@ -24,29 +28,28 @@ final class GunBook {
             long at = evidence.race().raceNanos(machine);
             long uncertainty =
                     evidence.race().raceUncertaintyNanos(machine, held.time().uncertaintyNanos());
-            GunTime heard = new GunTime(at, uncertainty, true);
+            GunTime gun = new GunTime(at, uncertainty, true);
             long nearest = race.announced().values().stream()
                     .min(Comparator.comparingLong(announced -> Math.abs(announced - at)))
                     .orElse(Long.MIN_VALUE);
             race.announced().forEach((wave, announced) -> {
                 if (announced == nearest && Math.abs(announced - at) <= ABOUT_NANOS) {
-                    guns.merge(wave, heard, (one, other) -> better(one, other, announced));
+                    heard.computeIfAbsent(wave, name -> new HashMap<>())
+                            .merge(held.timingPoint(), gun, BinaryOperator.minBy(nearestTo(announced)));
                 }
             });
         }
+        race.announced()
+                .forEach((wave, announced) -> guns.put(
+                        wave,
+                        heard.getOrDefault(wave, Map.of()).values().stream()
+                                .min(Comparator.comparingLong(GunTime::uncertaintyNanos)
+                                        .thenComparing(nearestTo(announced)))
+                                .orElse(new GunTime(announced, 0, false))));
     }
 
-    /** Of two boxes' the one that is surer. */
-    private static GunTime better(GunTime one, GunTime other, long announcedNanos) {
-        if (!one.heard()) {
-            return other;
-        }
-        return Comparator.comparingLong(GunTime::uncertaintyNanos)
-                                .thenComparingLong(gun -> Math.abs(gun.atNanos() - announcedNanos))
-                                .compare(one, other)
-                        <= 0
-                ? one
-                : other;
+    private static Comparator<GunTime> nearestTo(long announcedNanos) {
+        return Comparator.comparingLong(gun -> Math.abs(gun.atNanos() - announcedNanos));
     }
 
     GunTime of(String distance, String wave) {

@@ -291,4 +291,29 @@ class ResultsJudgeTest {
         race.made.engine.add(Case.withTime(one, Case.time(one.utcNanos() - 100 * SECOND, Case.MS)));
         assertThat(race.findings().reasons()).containsEntry(Reason.INVENTED, 1).hasSize(1);
     }
+
+    /** Somebody tried the line shortly before the gun, of which the box was surer. */
+    @Test
+    void ofTwoGunsOfABoxTheOneNearTheAnnouncedTimeCounts() throws Exception {
+        RaceCase race = new RaceCase(1).readAll();
+        TimeEvidence one = race.gun(SECOND / 1000);
+        HeldGun heard = one.heldGuns().getFirst();
+        race.made.times = with(one, heard, gun("start", heard, -4 * SECOND, Case.MS));
+        assertThat(race.findings().gunTimes().maxNanos()).isLessThan(2 * Case.MS);
+        // Of two boxes' it is the surer one.
+        race.made.times = with(one, gun("start", heard, SECOND / 2, SECOND), gun("finish", heard, SECOND, Case.MS));
+        assertThat(race.findings().gunTimes().maxNanos()).isGreaterThan(SECOND);
+    }
+
+    private static TimeEvidence with(TimeEvidence t, HeldGun... guns) {
+        return new TimeEvidence(t.stamping(), t.inTerminals(), t.limits(), t.guns(), List.of(guns), t.boots());
+    }
+
+    private static HeldGun gun(String box, HeldGun other, long laterNanos, long uncertaintyNanos) {
+        long utc = other.time().utcNanos() + laterNanos;
+        return new HeldGun(
+                box,
+                new HeldTime(Case.BOOT, utc, utc, uncertaintyNanos, other.time().source()),
+                false);
+    }
 }

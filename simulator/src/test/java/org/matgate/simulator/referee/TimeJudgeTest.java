@@ -160,8 +160,8 @@ class TimeJudgeTest {
             if (i < count) {
                 HeldTime time = made.engine.removeLast().time();
                 long utc = time.utcNanos() + (millis - 1) * MS;
-                made.engine.add(Case.withTime(
-                        made.held(read, 0), new HeldTime(Case.BOOT, utc, utc, millis * MS, source)));
+                made.engine.add(
+                        Case.withTime(made.held(read, 0), new HeldTime(Case.BOOT, utc, utc, millis * MS, source)));
             }
         }
         List<String> reasons = judge().reasons();
