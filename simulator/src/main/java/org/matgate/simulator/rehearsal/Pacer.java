@@ -2,7 +2,9 @@ package org.matgate.simulator.rehearsal;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.matgate.simulator.SimClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,35 +17,69 @@ final class Pacer implements AutoCloseable {
     private static final long END_MILLIS = 5_000;
 
     private final Pace pace;
-    private final Stage stage;
-    private final Backlog backlog;
+    private final LongSupplier lateNanos;
+    private final Queues queues;
     private final SimClock clock;
     private final Thread runs;
     private final Thread looks;
     private volatile Lag lag = Lag.NONE;
     private volatile boolean closed;
+    private volatile Optional<Throwable> death = Optional.empty();
 
-    /** Lets it run from now on. */
-    Pacer(Pace pace, Stage stage, Backlog backlog, SimClock clock) {
+    /** What is on its way, and what is not ready. */
+    interface Queues {
+        /** All that lags but the mats. */
+        Lag look() throws IOException;
+    }
+
+    /**
+     * Lets it run from now on.
+     *
+     * @param lateNanos how late the latest mat is
+     */
+    Pacer(Pace pace, LongSupplier lateNanos, Queues queues, SimClock clock) {
         this.pace = pace;
-        this.stage = stage;
-        this.backlog = backlog;
+        this.lateNanos = lateNanos;
+        this.queues = queues;
         this.clock = clock;
         pace.goOn(clock.monotonicNanos(), Lag.NONE);
-        this.runs = Thread.ofPlatform().daemon().name("race-clock").start(this::run);
-        this.looks = Thread.ofPlatform().daemon().name("lag").start(this::look);
+        this.runs = Thread.ofPlatform().daemon().name("race-clock").start(() -> untilClosed(this::run));
+        this.looks = Thread.ofPlatform().daemon().name("lag").start(() -> untilClosed(this::look));
+    }
+
+    /** The same of a stage. */
+    static Pacer of(Pace pace, Stage stage, Backlog backlog, SimClock clock) {
+        return new Pacer(
+                pace,
+                () -> stage.mats().lateNanos(stage.troubled()),
+                () -> {
+                    boolean there = stage.engineInReach();
+                    List<String> starting = stage.notReady();
+                    return new Lag(
+                            0,
+                            backlog.readsInBoxes(starting),
+                            there ? backlog.eventsToEngine(starting) : 0,
+                            stage.unsettled());
+                },
+                clock);
+    }
+
+    /** A race whose clock stands never ends; so whoever waits for it is to hear why. */
+    private void untilClosed(Runnable loop) {
+        try {
+            loop.run();
+        } catch (RuntimeException | Error e) {
+            log.error("the race clock stands", e);
+            death = Optional.of(e);
+        }
     }
 
     private void run() {
         while (!closed) {
-            Lag queues = lag;
+            Lag now = lag;
             pace.goOn(
                     clock.monotonicNanos(),
-                    new Lag(
-                            stage.mats().lateNanos(stage.troubled()),
-                            queues.readsInBoxes(),
-                            queues.eventsToEngine(),
-                            queues.unsettled()));
+                    new Lag(lateNanos.getAsLong(), now.readsInBoxes(), now.eventsToEngine(), now.unsettled()));
             LockSupport.parkNanos(Pace.STEP_NANOS);
         }
     }
@@ -51,17 +87,19 @@ final class Pacer implements AutoCloseable {
     private void look() {
         while (!closed) {
             try {
-                boolean there = stage.engineInReach();
-                List<String> starting = stage.notReady();
-                lag = new Lag(
-                        0,
-                        backlog.readsInBoxes(starting),
-                        there ? backlog.eventsToEngine(starting) : 0,
-                        stage.unsettled());
+                lag = queues.look();
             } catch (IOException e) {
                 log.warn("what lags cannot be seen: {}", e.getMessage());
             }
             LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** @throws RehearsalException if the race clock does not go on any more */
+    void requireRunning() throws RehearsalException {
+        if (death.isPresent()) {
+            throw new RehearsalException("the race clock has stopped, so that the race would never end: " + death.get()
+                    + "; this is a mistake in matsim, its log tells where");
         }
     }
 

@@ -120,7 +120,7 @@ public record Rehearsal(
         Pace pace = new Pace(race, speed, Stretch.of(scenario));
         course.shortfalls().forEach(progress::say);
         RaceStatus status = new RaceStatus(scenario, course, race, paced);
-        Optional<Pacer> pacer = paced ? Optional.of(new Pacer(pace, stage, backlog, clock)) : Optional.empty();
+        Optional<Pacer> pacer = paced ? Optional.of(Pacer.of(pace, stage, backlog, clock)) : Optional.empty();
         try (FaultPlan plan = new FaultPlan(stage, race, faults, clock, progress)) {
             stage.race(course, race);
             plan.schedule(scenario.faults());
@@ -129,7 +129,7 @@ public record Rehearsal(
                     scenario.name() + ", seed " + seed + ": " + course.runners().size() + " runners, "
                             + scenario.durationNanos() / 1_000_000_000 + " s"
                             + (paced ? ", up to " + number(speed) + " times as fast; lines run unpaced" : ""));
-            watch(stage, plan, truth, race, status);
+            watch(stage, plan, truth, race, pacer, status);
             // What was killed last is to read again, and to deliver what it holds.
             stage.awaitReady(READY_LIMIT);
             awaitReadersAgain(stage);
@@ -149,8 +149,9 @@ public record Rehearsal(
     }
 
     /** Until the race is over, every fault has come and gone, and every mat has said what it has to say. */
-    private void watch(Stage stage, FaultPlan plan, TruthLog truth, RaceClock race, RaceStatus status)
-            throws IOException, InterruptedException {
+    private void watch(
+            Stage stage, FaultPlan plan, TruthLog truth, RaceClock race, Optional<Pacer> pacer, RaceStatus status)
+            throws IOException, RehearsalException, InterruptedException {
         long patience = Long.MAX_VALUE;
         for (long now = clock.monotonicNanos();
                 race.raceNanos(now) < scenario.durationNanos()
@@ -158,6 +159,9 @@ public record Rehearsal(
                 now = clock.monotonicNanos()) {
             long end = race.monotonicNanos(scenario.durationNanos());
             patience = end == RaceClock.NOT_YET ? Long.MAX_VALUE : end + IDLE_LIMIT.toNanos();
+            if (pacer.isPresent()) {
+                pacer.get().requireRunning();
+            }
             stage.tellClocks(race);
             progress.status(status.line(now, truth.count(), stage.readsInEngine()), now);
             Thread.sleep(LOOK_MILLIS);

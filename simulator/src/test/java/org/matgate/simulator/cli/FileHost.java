@@ -70,6 +70,7 @@ final class FileHost implements FrameParser.Sink<ReaderMessage> {
     }
 
     static Wire of(Socket socket) throws IOException {
+        socket.setSoTimeout((int) (LONGEST_NANOS / 1_000_000));
         InputStream in = socket.getInputStream();
         return new Wire() {
             @Override
