@@ -32,11 +32,9 @@ final class ReaderRunner implements Runnable {
     private final ReaderEnd end;
     private final PacedWriter writer;
     private final SimClock clock;
-    private final WireLog wireLog;
     private final WireDamage damage;
     private final Witness witness;
-    private final Waiting waiting;
-    private final Promptness promptness = new Promptness();
+    private final Unseen unseen;
     private final byte[] buffer = new byte[1024];
     private final Queue<Mishap> mishaps = new ConcurrentLinkedQueue<>();
     private int listener;
@@ -67,10 +65,9 @@ final class ReaderRunner implements Runnable {
         this.end = end;
         this.writer = writer;
         this.clock = clock;
-        this.wireLog = wireLog;
         this.damage = damage;
         this.witness = new Witness(name, wireLog, tally, hosts);
-        this.waiting = new Waiting(name, wireLog);
+        this.unseen = new Unseen(name, wireLog);
     }
 
     @Override
@@ -85,7 +82,7 @@ final class ReaderRunner implements Runnable {
             }
         } finally {
             witness.decide();
-            waiting.look(clock.monotonicNanos(), false);
+            unseen.end(clock.monotonicNanos());
             reading = false;
             idle = true;
         }
@@ -93,7 +90,7 @@ final class ReaderRunner implements Runnable {
 
     private void step() throws IOException {
         long now = clock.monotonicNanos();
-        promptness.step(now);
+        unseen.step(now);
         if (hurried) {
             writer.hurry();
         }
@@ -107,7 +104,9 @@ final class ReaderRunner implements Runnable {
         } else {
             live(now);
         }
-        watchWaiting(now);
+        boolean somebody = model.waiting() || schedule.nextDueNanos() <= now;
+        // Whoever does not listen is no host that could ask.
+        unseen.look(model, !out && listener != 0 && somebody && model.awaitsQuestion(), hurried, now);
         // Only now, and whatever else a reader says by itself: what counts is that no read is on its way.
         idle = schedule.isEmpty() && outbox.reads() == 0 && (out || !model.waiting()) && !witness.undecided();
     }
@@ -129,7 +128,7 @@ final class ReaderRunner implements Runnable {
             Optional<Outgoing> next = outbox.poll();
             long begun = clock.monotonicNanos();
             boolean sent = next.isPresent() && send(next.get());
-            promptness.onTheLine(clock.monotonicNanos() - begun);
+            unseen.onTheLine(clock.monotonicNanos() - begun);
             if (!sent) {
                 return;
             }
@@ -182,27 +181,7 @@ final class ReaderRunner implements Runnable {
             Sighting sighting = hurried && model.speaksAsItSees() ? due.get().notBefore(now) : due.get();
             ReaderModel.Seen seen = out ? ReaderModel.Seen.IGNORED : model.sighted(sighting);
             tally.seen(seen);
-            switch (seen) {
-                case TAKEN -> {}
-                case IGNORED -> wireLog.ignored(name, sighting.cameMonotonicNanos());
-                case OVERFLOWED -> {
-                    if (!promptness.late(now)) {
-                        wireLog.overflowed(name, sighting.cameMonotonicNanos());
-                    }
-                }
-            }
-        }
-    }
-
-    /** Whoever does not listen is no host that could ask. */
-    private void watchWaiting(long now) {
-        boolean somebody = model.waiting() || schedule.nextDueNanos() <= now;
-        waiting.look(now, !out && listener != 0 && somebody && model.awaitsQuestion());
-        for (Sighting gone : model.gone()) {
-            // In a hurry the waiting itself is judged, as all but a few wait where they are.
-            if (!hurried && !promptness.late(now)) {
-                wireLog.ignored(name, gone.cameMonotonicNanos());
-            }
+            unseen.seen(sighting, seen, now);
         }
     }
 

@@ -239,8 +239,7 @@ final class SimulatedR2000 implements ReaderModel {
         if (round == null) {
             return Long.MAX_VALUE;
         }
-        boolean sees = !inField.isEmpty() && outbox.reads() == 0;
-        return sees ? nowNanos : round.dueNanos();
+        return !inField.isEmpty() && outbox.reads() == 0 ? nowNanos : round.dueNanos();
     }
 
     /**

@@ -195,7 +195,11 @@ final class TimeJudge {
         Spread stated = uncertainty(some.stream()
                 .filter(timed -> shortLives || timed.held().time().ofOwnClock())
                 .toList());
-        ofNoUse("median", name, stated.medianNanos(), shortLives ? MOST_UNCERTAIN_SHORT_LIVES_NANOS : mostUncertainNanos);
+        ofNoUse(
+                "median",
+                name,
+                stated.medianNanos(),
+                shortLives ? MOST_UNCERTAIN_SHORT_LIVES_NANOS : mostUncertainNanos);
         if (!shortLives) {
             ofNoUse("99th percentile of the", name, stated.p99Nanos(), MOST_UNCERTAIN_P99_NANOS);
         }
