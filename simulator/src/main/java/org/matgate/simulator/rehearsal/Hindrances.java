@@ -27,6 +27,9 @@ record Hindrances(Scenario scenario, RaceClock clock, List<Happening> happenings
     /** The simulator's terminal and a mat's are not stuck to the millisecond at once. */
     private static final long STUCK_MARGIN_NANOS = 50_000_000;
 
+    /** A chip is gone some tenths of a second after it came, and a round takes as long. */
+    private static final long SOON_STUCK_NANOS = 500_000_000;
+
     /** Of a reader's memory so much is to have been free as a fault began. */
     private static final double MOSTLY_FREE = 0.5;
 
@@ -35,23 +38,32 @@ record Hindrances(Scenario scenario, RaceClock clock, List<Happening> happenings
         return mat.family() == Mat.Family.LLRP;
     }
 
-    /** Whether something explains that it was not reading then; moments are of CLOCK_MONOTONIC. */
+    /**
+     * Whether something explains that it did not see who came then; moments are of CLOCK_MONOTONIC. One that has to be asked
+     * for each round sees nobody while the question or its last answer lies in a stuck terminal.
+     */
     boolean keepFromReading(Mat mat, long moment) {
-        return scenario.faults().stream().anyMatch(fault -> keepsFromReading(fault, mat, moment));
+        boolean asked = mat.family() == Mat.Family.R2000 || mat.family() == Mat.Family.CHAFON;
+        return faultKeepsFromReading(mat, moment)
+                || (asked && !mat.onNetwork() && terminalsStuck(moment, SOON_STUCK_NANOS));
     }
 
     /** The same of being asked for nothing: what its terminal held back then is not its box's doing. */
     boolean keepFromAsking(Mat mat, long moment) {
-        return keepFromReading(mat, moment) || (!mat.onNetwork() && terminalsStuck(moment));
+        return faultKeepsFromReading(mat, moment) || (!mat.onNetwork() && terminalsStuck(moment, STUCK_MARGIN_NANOS));
     }
 
-    private boolean terminalsStuck(long moment) {
+    private boolean faultKeepsFromReading(Mat mat, long moment) {
+        return scenario.faults().stream().anyMatch(fault -> keepsFromReading(fault, mat, moment));
+    }
+
+    private boolean terminalsStuck(long moment, long marginNanos) {
         long since = Long.MAX_VALUE;
         for (Happening happening : happenings) {
             if (happening.kind() == Kind.TERMINALS_STUCK) {
-                since = happening.monotonicNanos() - STUCK_MARGIN_NANOS;
+                since = happening.monotonicNanos() - marginNanos;
             } else if (happening.kind() == Kind.TERMINALS_FREE) {
-                if (since <= moment && moment <= happening.monotonicNanos() + STUCK_MARGIN_NANOS) {
+                if (since <= moment && moment <= happening.monotonicNanos() + marginNanos) {
                     return true;
                 }
                 since = Long.MAX_VALUE;

@@ -170,6 +170,21 @@ class NotOfferedTest {
         assertThat(reasons(R2000_TCP)).hasSize(1);
     }
 
+    /** Its question, or the answer to the one before, lies in the terminal. */
+    @Test
+    void whoIsNotAskedAsTheTerminalsAreStuckSeesNobody() {
+        for (String mat : List.of(R2000, R2000_TCP, "finish-ipico")) {
+            ignored(mat, 2.3, 2.6);
+        }
+        faults.add(nanos(2.2), Kind.TERMINALS_STUCK, "machine", "");
+        faults.add(nanos(2.5), Kind.TERMINALS_FREE, "machine", "");
+        assertThat(reasons(R2000)).isEmpty();
+        assertThat(reasons(R2000_TCP)).hasSize(1);
+        assertThat(reasons("finish-ipico")).hasSize(1);
+        ignored(R2000, 3.2);
+        assertThat(reasons(R2000)).hasSize(1);
+    }
+
     @Test
     void aMemoryThatRunsOverAlthoughNothingKeptTheBoxAwayIsToldOf() {
         notOffered.overflowed(LLRP, nanos(10));
