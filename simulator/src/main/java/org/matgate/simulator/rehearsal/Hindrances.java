@@ -81,12 +81,16 @@ record Hindrances(Scenario scenario, RaceClock clock, List<Happening> happenings
     }
 
     /**
-     * Whether something explains that its memory was full: that it is said to be, that its line was slow, or that nobody
-     * could fetch anything for so long that as many chips as it can tell apart would have filled it.
+     * Whether something explains that its memory was full: that it is said to be, that its line was slow or its terminal
+     * stuck, or that nobody could fetch anything for so long that as many chips as it can tell apart would have filled it.
      *
      * @param memory how many reads it holds
      */
     boolean fillMemory(Mat mat, int memory, long moment) {
+        return !mat.onNetwork() && terminalsStuck(moment, SOON_STUCK_NANOS) || faultFillsMemory(mat, memory, moment);
+    }
+
+    private boolean faultFillsMemory(Mat mat, int memory, long moment) {
         return scenario.faults().stream().anyMatch(fault -> switch (fault) {
             case Fault.MemoryFull full ->
                 full.mat().equals(mat.name()) && within(moment, full.fromNanos(), full.untilNanos(), LATE_NANOS);

@@ -181,8 +181,13 @@ class NotOfferedTest {
         assertThat(reasons(R2000)).isEmpty();
         assertThat(reasons(R2000_TCP)).hasSize(1);
         assertThat(reasons("finish-ipico")).hasSize(1);
+        notOffered.overflowed(R2000, nanos(2.6));
+        notOffered.overflowed(R2000_TCP, nanos(2.6));
+        assertThat(reasons(R2000)).isEmpty();
+        assertThat(reasons(R2000_TCP)).hasSize(2);
         ignored(R2000, 3.2);
-        assertThat(reasons(R2000)).hasSize(1);
+        notOffered.overflowed(R2000, nanos(3.2));
+        assertThat(reasons(R2000)).hasSize(2);
     }
 
     @Test
