@@ -84,7 +84,7 @@ final class IpicoMatCommand implements Callable<Integer> {
                     () -> link.open(baud),
                     (end, clock, wireLog) -> replay.play(
                                     run,
-                                    (e, c, log) -> ByteReplay.ipico(options.name(), lines, recorded.speed(), e, c, log),
+                                    (e, c, log) -> ByteReplay.ipico(options.name(), lines, e, c, log),
                                     recorded.stay(),
                                     end,
                                     clock,

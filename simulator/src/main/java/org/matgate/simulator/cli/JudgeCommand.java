@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.matgate.simulator.race.RaceTime;
+import org.matgate.simulator.race.Scenario;
+import org.matgate.simulator.race.ScenarioException;
 import org.matgate.simulator.referee.CaseDirectory;
 import org.matgate.simulator.referee.Referee;
 import org.matgate.simulator.referee.Verdict;
@@ -44,15 +47,21 @@ public final class JudgeCommand implements Callable<Integer> {
             return 2;
         }
         Verdict verdict;
+        RaceTime time;
         try {
             CaseDirectory found = new CaseDirectory(directory);
             verdict = Referee.judge(found.evidence()).withReasons(found.failures());
-        } catch (IOException e) {
-            spec.commandLine().getErr().println("matsim: " + FileProblem.text(e));
+            time = Scenario.load(directory.resolve("scenario.toml").toString()).time();
+        } catch (IOException | ScenarioException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("matsim: "
+                            + (e instanceof IOException problem ? FileProblem.text(problem) : e.getMessage()));
             return 2;
         }
         return VerdictPrinter.print(
                 verdict,
+                time,
                 json,
                 html,
                 spec.commandLine().getOut(),

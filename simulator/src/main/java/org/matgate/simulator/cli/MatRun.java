@@ -136,7 +136,7 @@ final class MatRun {
     private void play(SimulatedMat mat, StopSignal stop, ReadFile file, RecordedOptions recorded)
             throws IOException, InterruptedException {
         long started = clock.monotonicNanos();
-        ReadPlayer player = new ReadPlayer(mat, file, recorded.speed(), clock);
+        ReadPlayer player = new ReadPlayer(mat, file, clock);
         player.play(options.count(), () -> {
             tellNowAndThen(mat);
             return !stop.asked() && !timeIsUp(started);

@@ -8,7 +8,6 @@ import org.matgate.simulator.replay.FileFormat;
 import org.matgate.simulator.replay.MistakesException;
 import org.matgate.simulator.replay.ReadFile;
 import org.matgate.simulator.replay.ReaderLimits;
-import org.matgate.simulator.replay.Speed;
 import org.matgate.simulator.replay.Wanted;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,7 +53,8 @@ final class RecordedOptions {
     }
 
     private ReadFile reads(Path path, ReaderLimits limits) throws IOException, MistakesException {
-        ReadFile reads = ReadFile.check(path, new Wanted(play.from(), reader, timingPoint, play.skipBad()), limits);
+        ReadFile reads = ReadFile.check(
+                path, new Wanted(play.from(), reader, timingPoint, play.skipBad()), limits, play.speed());
         play.tell(reads.notes());
         return reads;
     }
@@ -73,13 +73,9 @@ final class RecordedOptions {
         options.require(
                 options.count() == Long.MAX_VALUE && options.durationNanos() == Long.MAX_VALUE,
                 "--count and --duration: an IPICO reader says such lines as they are, to the last");
-        CaptureFile lines = CaptureFile.ipico(path, play.from(), play.skipBad());
+        CaptureFile lines = CaptureFile.ipico(path, play.from(), play.skipBad(), play.speed());
         play.tell(lines.notes());
         return lines;
-    }
-
-    Speed speed() {
-        return play.speed();
     }
 
     boolean stay() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.race.ScenarioException;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
                 "Runs a race with virtual mats, a real matgate for each timing point and an engine, in real time or faster;"
                         + " then compares what the engine holds with what truly happened.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:PASS", "1:FAIL", "2:wrong call or scenario"},
+        exitCodeList = {"0:PASS, or nothing wrong with --check", "1:FAIL", "2:wrong call or scenario"},
         mixinStandardHelpOptions = true)
 public final class RehearseCommand implements Callable<Integer> {
     private static final int MOST_SPEED = 1000;
@@ -63,6 +64,13 @@ public final class RehearseCommand implements Callable<Integer> {
     private Optional<Path> keep = Optional.empty();
 
     @Option(
+            names = "--check",
+            description =
+                    "Start nothing: look through the scenario and tell what would be rehearsed, or what is wrong with"
+                            + " it (exit code 2).")
+    private boolean check;
+
+    @Option(
             names = "--matgate",
             paramLabel = "COMMAND",
             description = "How matgate is started; usually the launcher beside matsim's own.")
@@ -79,10 +87,20 @@ public final class RehearseCommand implements Callable<Integer> {
             err.println("matsim: --speed " + speed + ": want 1 (real time) to " + MOST_SPEED);
             return 2;
         }
+        if (check && Stream.of(json, html, keep).anyMatch(Optional::isPresent)) {
+            err.println("matsim: --check starts nothing: want no --json, --html or --keep beside it");
+            return 2;
+        }
         Scenario race;
         Workplace place;
         try {
-            race = Scenario.load(scenario);
+            Scenario loaded = Scenario.load(scenario);
+            race = loaded.withSeed(seed.orElse(loaded.seed()));
+            if (check) {
+                ScenarioOutline.of(race).lines().forEach(out::println);
+                out.flush();
+                return 0;
+            }
             place = Workplace.open(keep);
         } catch (ScenarioException e) {
             err.println("matsim: " + e.getMessage());
@@ -91,8 +109,7 @@ public final class RehearseCommand implements Callable<Integer> {
             err.println("matsim: " + FileProblem.text(e));
             return 2;
         }
-        return VerdictPrinter.print(
-                rehearse(race.withSeed(seed.orElse(race.seed())), place, out), json, html, out, err);
+        return VerdictPrinter.print(rehearse(race, place, out), race.time(), json, html, out, err);
     }
 
     private Verdict rehearse(Scenario race, Workplace place, PrintWriter out) throws InterruptedException {

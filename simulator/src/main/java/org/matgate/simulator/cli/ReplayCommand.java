@@ -57,7 +57,7 @@ public final class ReplayCommand implements Callable<Integer> {
                     spec.commandLine(), "--baud " + baud + ": want " + SLOWEST_BAUD + " to " + FASTEST_BAUD);
         }
         play.speed();
-        CaptureFile capture = play.looked(() -> CaptureFile.timed(file, play.from(), play.skipBad()));
+        CaptureFile capture = play.looked(() -> CaptureFile.timed(file, play.from(), play.skipBad(), play.speed()));
         play.tell(capture.notes());
         PrintWriter out = spec.commandLine().getOut();
         MatRun run = new MatRun(out, spec.commandLine().getErr());
@@ -73,6 +73,6 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private ByteReplay bytes(CaptureFile capture, ReaderEnd end, SimClock clock) {
         PacedWriter writer = link.serial() ? PacedWriter.baud(end, clock, baud) : PacedWriter.unpaced(end, clock);
-        return ByteReplay.deaf("replay", capture, play.speed(), end, writer, clock);
+        return ByteReplay.deaf("replay", capture, end, writer, clock);
     }
 }

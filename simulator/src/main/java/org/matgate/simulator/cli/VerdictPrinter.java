@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.matgate.simulator.race.RaceTime;
 import org.matgate.simulator.referee.Verdict;
 import org.matgate.simulator.referee.VerdictJson;
 import org.matgate.simulator.referee.VerdictText;
@@ -17,11 +18,18 @@ final class VerdictPrinter {
     /**
      * The verdict's line comes last, whatever happens to the files.
      *
+     * @param time how the race tells its moments
      * @return the exit code: 0 for PASS, 1 for FAIL
      */
-    static int print(Verdict verdict, Optional<Path> json, Optional<Path> html, PrintWriter out, PrintWriter err) {
+    static int print(
+            Verdict verdict,
+            RaceTime time,
+            Optional<Path> json,
+            Optional<Path> html,
+            PrintWriter out,
+            PrintWriter err) {
         json.ifPresent(file -> write(file, VerdictJson.json(verdict), err));
-        html.ifPresent(file -> write(file, HtmlReport.html(verdict), err));
+        html.ifPresent(file -> write(file, HtmlReport.html(verdict, time), err));
         VerdictText.lines(verdict).forEach(out::println);
         out.flush();
         return verdict.pass() ? 0 : 1;

@@ -1,6 +1,5 @@
 package org.matgate.simulator.race;
 
-import java.util.List;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.fault.FaultKind;
 
@@ -13,10 +12,10 @@ final class BoxFaultReader {
     private static final double LONGEST_STALL_SECONDS = 5;
 
     private final TomlSection section;
-    private final List<String> boxes;
+    private final Names boxes;
     private final long durationNanos;
 
-    BoxFaultReader(TomlSection section, List<String> boxes, long durationNanos) {
+    BoxFaultReader(TomlSection section, Names boxes, long durationNanos) {
         this.section = section;
         this.boxes = boxes;
         this.durationNanos = durationNanos;
@@ -51,11 +50,7 @@ final class BoxFaultReader {
             }
             case BOOT -> {
                 section.only("kind", "box", "at", "until");
-                long until = section.moment("until", "25.0");
-                if (until <= at()) {
-                    section.wrong("until", "a moment after 'at'");
-                }
-                yield new Fault.Boot(box(), at(), until);
+                yield new Fault.Boot(box(), at(), FaultReader.until(section, "at"));
             }
             case STALL -> stall();
             default -> throw new IllegalArgumentException(kind + " strikes no box");
@@ -68,8 +63,8 @@ final class BoxFaultReader {
         long until = section.has("until") ? FaultReader.until(section) : durationNanos;
         double seconds = section.number("seconds", 0.001, LONGEST_STALL_SECONDS, "seconds, 0.001 to 5, such as 0.25");
         double every = section.number("every", 0.1, 86_400, "seconds, 0.1 to 86400, such as 8.0");
-        if (every < 2 * seconds) {
-            section.wrong("every", "at least twice 'seconds'");
+        if (every < 2 * seconds && section.sound("seconds")) {
+            section.wrong("every", "at least twice 'seconds', " + section.shown("seconds"));
         }
         return new Fault.Stall(box(), from, until, Math.round(every * 1e9), Math.round(seconds * 1e9));
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Reads what a scenario says of boxes: the tables {@code [[clock]]} and {@code [[gun]]}, and the limits of times. */
 final class BoxTables {
@@ -14,17 +15,17 @@ final class BoxTables {
     /** So that no gun falls into the lock-out after another. */
     private static final long BETWEEN_GUNS_NANOS = 2_000_000_000;
 
-    private final List<String> boxes;
+    private final Strikable strikable;
 
-    BoxTables(List<String> boxes) {
-        this.boxes = boxes;
+    BoxTables(Strikable strikable) {
+        this.strikable = strikable;
     }
 
     List<ClockTable> clocks(TomlSection root) {
         List<ClockTable> clocks = new ArrayList<>();
         for (TomlSection section : root.sections("clock")) {
             ClockTable table = clock(section);
-            if (clocks.stream().anyMatch(other -> other.box().equals(table.box()))) {
+            if (clocks.stream().anyMatch(other -> other.box().equals(table.box())) && section.sound("box")) {
                 section.wrong("box", "a box that no other [[clock]] has");
             }
             clocks.add(table);
@@ -36,7 +37,7 @@ final class BoxTables {
         section.only("box", "starts", "error", "synchronised", "max_error", "drift_ppm", "wobble_ppm");
         boolean synchronised = section.flag("synchronised", true);
         for (String key : List.of("starts", "error")) {
-            if (synchronised && section.has(key)) {
+            if (synchronised && section.has(key) && section.sound("synchronised")) {
                 section.wrong(key, "'synchronised = false' beside it: a clock that somebody keeps right starts right");
             }
         }
@@ -52,7 +53,7 @@ final class BoxTables {
                         1000 * section.number("drift_ppm", -500, 500, "millionths, -500 to 500, such as 30")))
                 : OptionalLong.empty();
         return new ClockTable(
-                section.reference("box", boxes),
+                section.reference("box", strikable.boxes()),
                 section.has("starts") ? starts(section) : OptionalLong.empty(),
                 Math.round(error * 1e9),
                 synchronised,
@@ -79,47 +80,64 @@ final class BoxTables {
         return OptionalLong.of(0);
     }
 
-    List<StartGun> guns(TomlSection root, List<Distance> distances, long durationNanos) {
+    List<StartGun> guns(TomlSection root) {
         List<StartGun> guns = new ArrayList<>();
         for (TomlSection section : root.sections("gun")) {
-            StartGun gun = gun(section, distances);
-            String key = section.has("at") ? "at" : "distance";
-            if (durationNanos > 0 && gun.atNanos() > durationNanos) {
-                section.wrong(key, FaultReader.upTo("a gun", durationNanos));
+            StartGun gun = gun(section);
+            boolean known = section.has("at") ? section.sound("at", "box") : strikable.gunsKnown();
+            if (known && section.sound("distance", "wave")) {
+                if (guns.stream().anyMatch(other -> tooNear(other, gun))) {
+                    section.wrong(
+                            section.has("at") ? "at" : section.has("wave") ? "wave" : "distance",
+                            "a gun at least 2 s from every other of that box");
+                }
+                guns.add(gun);
             }
-            if (guns.stream()
-                    .anyMatch(other -> other.box().equals(gun.box())
-                            && Math.abs(other.atNanos() - gun.atNanos()) < BETWEEN_GUNS_NANOS)) {
-                section.wrong(key, "a gun at least 2 s from every other of that box");
-            }
-            guns.add(gun);
         }
         return guns;
     }
 
-    private StartGun gun(TomlSection section, List<Distance> distances) {
+    private static boolean tooNear(StartGun one, StartGun other) {
+        return one.box().equals(other.box()) && Math.abs(one.atNanos() - other.atNanos()) < BETWEEN_GUNS_NANOS;
+    }
+
+    private StartGun gun(TomlSection section) {
         section.only("box", "distance", "wave", "at", "pulse", "bounces");
         double pulse = section.optionalNumber("pulse", 0.002, 1, "seconds, 0.002 to 1, such as 0.02")
                 .orElse(USUAL_PULSE_SECONDS);
+        long at = section.has("at")
+                ? section.momentInRace("at", "1.0", "a gun", strikable.durationNanos())
+                : gunOfDistance(section);
         return new StartGun(
-                section.reference("box", boxes),
-                section.has("at") ? section.moment("at", "1.0") : gunOfDistance(section, distances),
+                section.reference("box", strikable.boxes()),
+                at,
                 Math.round(pulse * 1e9),
                 section.has("bounces")
                         ? (int) section.whole("bounces", 0, 20, "how often the contact bounces, 0 to 20")
-                        : USUAL_BOUNCES);
+                        : USUAL_BOUNCES,
+                starts(at));
     }
 
-    private static long gunOfDistance(TomlSection section, List<Distance> distances) {
-        String name = section.reference(
-                "distance", distances.stream().map(Distance::name).toList());
-        List<Wave> waves = distances.stream()
+    /** Whom a gun sends off at that moment. */
+    private String starts(long atNanos) {
+        return strikable.distances().stream()
+                .flatMap(distance -> distance.waves().stream()
+                        .filter(wave -> wave.gunNanos() == atNanos)
+                        .map(wave -> wave.name().equals(distance.name())
+                                ? distance.name()
+                                : distance.name() + ", wave " + wave.name()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private long gunOfDistance(TomlSection section) {
+        String name = section.reference("distance", strikable.distanceNames());
+        List<Wave> waves = strikable.distances().stream()
                 .filter(each -> each.name().equals(name))
                 .flatMap(each -> each.waves().stream())
                 .toList();
         if (section.has("wave")) {
-            String wave =
-                    section.reference("wave", waves.stream().map(Wave::name).toList());
+            Names names = new Names("wave", waves.stream().map(Wave::name).toList(), section.sound("distance"));
+            String wave = section.reference("wave", names);
             waves = waves.stream().filter(each -> each.name().equals(wave)).toList();
         }
         return waves.stream().mapToLong(Wave::gunNanos).min().orElse(0);

@@ -3,7 +3,6 @@ package org.matgate.simulator.race;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -18,47 +17,60 @@ final class DistanceReader {
     /** What the digits of both kinds of chips have room for. */
     private static final int MOST_BIB = 0xFFFFF;
 
+    /** What a distance needs not say whose waves say it. */
+    private static final List<String> WAVE_SAYS = List.of("runners", "teams", "gun", "finish");
+
     private final WaveReader waves;
-    private final List<String> points;
+    private final Names points;
 
     /**
      * @param chips of the whole race
      * @param durationNanos of the race; 0 if that is not known
      * @param points names of all timing points
      */
-    DistanceReader(ChipShares chips, long durationNanos, List<String> points) {
+    DistanceReader(ChipShares chips, long durationNanos, Names points) {
         this.waves = new WaveReader(chips, durationNanos);
         this.points = points;
     }
 
     List<Distance> read(TomlSection root) {
         List<TomlSection> sections = root.sections("distance");
-        List<String> names = sections.stream()
-                .map(section -> section.isTextAtAll("name") ? section.text("name", "") : "")
-                .toList();
+        Names names = Names.of(root, "distance");
         Map<String, List<TomlSection>> wavesOf = new HashMap<>();
+        boolean astray = !root.sound("wave");
         for (TomlSection wave : root.sections("wave")) {
             wavesOf.computeIfAbsent(wave.reference("distance", names), name -> new ArrayList<>())
                     .add(wave);
+            astray |= !wave.sound("distance");
         }
         List<Distance> distances = new ArrayList<>();
         int bib = 1;
         for (int i = 0; i < sections.size(); i++) {
-            Distance distance = distance(sections.get(i), wavesOf.getOrDefault(names.get(i), List.of()), bib);
-            check(sections.get(i), distance, distances);
+            TomlSection section = sections.get(i);
+            String name = section.isTextAtAll("name") ? section.text("name", "") : "";
+            List<TomlSection> own = wavesOf.getOrDefault(name, List.of());
+            if (astray && own.isEmpty()) {
+                // Perhaps its waves say it.
+                WAVE_SAYS.stream().filter(key -> !section.has(key)).forEach(section::doubt);
+            }
+            Distance distance = distance(section, own, bib);
+            check(section, distance, sections, distances);
             distances.add(distance);
             bib = distance.firstBib() + distance.runners();
         }
         return distances;
     }
 
-    private static void check(TomlSection section, Distance distance, List<Distance> earlier) {
-        for (Distance other : earlier) {
-            if (other.name().equals(distance.name())) {
+    private static void check(
+            TomlSection section, Distance distance, List<TomlSection> sections, List<Distance> earlier) {
+        for (int i = 0; i < earlier.size(); i++) {
+            Distance other = earlier.get(i);
+            if (other.name().equals(distance.name()) && !distance.name().isEmpty()) {
                 section.wrong("name", "a name that no other [[distance]] has");
             }
             if (distance.firstBib() < other.firstBib() + other.runners()
-                    && other.firstBib() < distance.firstBib() + distance.runners()) {
+                    && other.firstBib() < distance.firstBib() + distance.runners()
+                    && sections.get(i).sound("first_bib")) {
                 section.wrong(
                         "first_bib",
                         "a number so that none is given twice; '" + other.name() + "' has " + other.firstBib() + " to "
@@ -92,12 +104,13 @@ final class DistanceReader {
                 "chips");
         String name = section.text("name", "the distance's name, such as \"10 km\"");
         List<Double> legs = section.has("legs")
-                ? section.decimals(
-                        "legs", 1, MOST_METRES, "the metres of each leg of a relay, such as [5000, 10000, 5000]")
+                ? new TomlList(section, "legs")
+                        .decimals(1, MOST_METRES, "the metres of each leg of a relay, such as [5000, 10000, 5000]")
                 : List.of();
         if (legs.size() > MOST_LEGS) {
             section.wrong("legs", "at most " + MOST_LEGS + " legs");
         }
+        boolean relay = section.has("legs") || !section.sound("legs");
         Distance distance = new Distance(
                 name,
                 length(section, legs),
@@ -110,32 +123,16 @@ final class DistanceReader {
                 section.has("first_bib")
                         ? (int) section.whole("first_bib", 1, MOST_BIB, "the number of the first runner, at least 1")
                         : nextBib,
-                waves.read(section, name, waveSections, !legs.isEmpty()));
-        requireTimesThatSomebodyCanRun(section, distance);
+                waves.read(section, name, waveSections, relay));
+        waves.requireTimesThatSomebodyCanRun(section, distance, waveSections);
         return distance;
-    }
-
-    /** A timekeeper takes nobody for so fast. */
-    private static void requireTimesThatSomebodyCanRun(TomlSection section, Distance distance) {
-        double quickest = distance.waves().stream()
-                .mapToDouble(wave -> wave.finish().usual())
-                .min()
-                .orElse(0);
-        double most = quickest * Distance.FASTEST_METRES_PER_SECOND;
-        // What stands for times that are missing or wrong is 1 s.
-        if (quickest > 1 && distance.lengthMetres() > most) {
-            section.wrong(
-                    section.has("length") ? "length" : "legs",
-                    String.format(
-                            Locale.ROOT,
-                            "at most %.0f metres, as somebody is to finish in %.0f s; or longer times",
-                            Math.floor(most),
-                            quickest));
-        }
     }
 
     private static double length(TomlSection section, List<Double> legs) {
         double sum = legs.stream().mapToDouble(Double::doubleValue).sum();
+        if (!section.sound("legs")) {
+            section.doubt("length");
+        }
         if (!section.has("length") && sum > 0) {
             return sum;
         }
@@ -158,7 +155,9 @@ final class DistanceReader {
         if (distance.has("limits")) {
             distance.section("limits", "limits at timing points after the gun, such as { lap = \"1:30:00\" }")
                     .ifPresent(section -> {
-                        section.only(points.toArray(String[]::new));
+                        if (points.complete()) {
+                            section.only(points.all().toArray(String[]::new));
+                        }
                         for (String point : section.keys()) {
                             limit(section, point).ifPresent(limit -> limits.put(point, limit));
                         }

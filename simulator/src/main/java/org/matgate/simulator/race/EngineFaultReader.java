@@ -1,15 +1,14 @@
 package org.matgate.simulator.race;
 
-import java.util.List;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.fault.FaultKind;
 
 /** Reads what goes wrong with the engine, and with the lines to it. */
 final class EngineFaultReader {
     private final TomlSection section;
-    private final List<String> boxes;
+    private final Names boxes;
 
-    EngineFaultReader(TomlSection section, List<String> boxes) {
+    EngineFaultReader(TomlSection section, Names boxes) {
         this.section = section;
         this.boxes = boxes;
     }

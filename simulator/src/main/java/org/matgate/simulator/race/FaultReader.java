@@ -2,7 +2,6 @@ package org.matgate.simulator.race;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.fault.FaultKind;
 
@@ -18,8 +17,7 @@ final class FaultReader {
         List<Fault> faults = new ArrayList<>();
         for (TomlSection section : root.sections("fault")) {
             withinRace(section, strikable.durationNanos());
-            Optional<FaultKind> kind = section.oneOf("kind", FaultKind.class);
-            kind.ifPresent(known -> faults.add(read(section, known)));
+            section.oneOf("kind", FaultKind.class).ifPresent(kind -> faults.add(read(section, kind)));
         }
         return faults;
     }
@@ -40,15 +38,10 @@ final class FaultReader {
     /** A fault that comes after the race would never come, and nobody would notice. */
     static void withinRace(TomlSection fault, long durationNanos) {
         for (String key : List.of("at", "from", "until")) {
-            if (durationNanos > 0 && fault.has(key) && fault.moment(key, "10.0") > durationNanos) {
-                fault.wrong(key, upTo("a moment", durationNanos));
+            if (fault.has(key)) {
+                fault.momentInRace(key, "10.0", "a moment", durationNanos);
             }
         }
-    }
-
-    /** @param what is to come in time */
-    static String upTo(String what, long durationNanos) {
-        return what + " up to the end of the race, " + durationNanos / 1e9 + " s on the race clock";
     }
 
     static long from(TomlSection section) {
@@ -57,9 +50,14 @@ final class FaultReader {
 
     /** The end of a fault, which lies after its beginning; after the race clock's start. */
     static long until(TomlSection section) {
-        long until = section.moment("until", "15.0");
-        if (section.has("from") && until <= from(section)) {
-            section.wrong("until", "a moment after 'from'");
+        return until(section, "from");
+    }
+
+    /** @param from the key that tells its beginning */
+    static long until(TomlSection section, String from) {
+        long until = section.moment("until", "25.0");
+        if (section.has(from) && section.sound(from) && until <= section.moment(from, "10.0")) {
+            section.wrong("until", "a moment after '" + from + "', " + section.shown(from));
         }
         return until;
     }

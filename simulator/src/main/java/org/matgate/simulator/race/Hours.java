@@ -24,9 +24,12 @@ final class Hours {
         return OptionalLong.of(seconds * 1_000_000_000 + Long.parseLong((fraction + "000000000").substring(0, 9)));
     }
 
-    /** Such as {@code 1:30:00}, down to the second. */
+    /** Such as {@code 1:30:00} or {@code 0:00:07.25}. */
     static String text(long nanos) {
         long seconds = nanos / 1_000_000_000;
-        return "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+        String fraction = nanos % 1_000_000_000 == 0
+                ? ""
+                : "." + "%09d".formatted(nanos % 1_000_000_000).replaceAll("0+$", "");
+        return "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60) + fraction;
     }
 }

@@ -1,6 +1,5 @@
 package org.matgate.simulator.race;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.fault.FaultKind;
@@ -8,9 +7,9 @@ import org.matgate.simulator.fault.FaultKind;
 /** Reads what goes wrong with a mat: its line, its reader, its antennas. */
 final class MatFaultReader {
     private final TomlSection section;
-    private final List<String> mats;
+    private final Names mats;
 
-    MatFaultReader(TomlSection section, List<String> mats) {
+    MatFaultReader(TomlSection section, Names mats) {
         this.section = section;
         this.mats = mats;
     }

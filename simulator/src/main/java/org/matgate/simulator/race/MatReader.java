@@ -1,6 +1,5 @@
 package org.matgate.simulator.race;
 
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.matgate.protocol.stream.Source.Line;
@@ -8,10 +7,10 @@ import org.matgate.simulator.race.Mat.Family;
 
 /** Reads the tables {@code [[mat]]} of a scenario. */
 final class MatReader {
-    private final List<String> points;
+    private final Names points;
 
     /** @param points names of all timing points */
-    MatReader(List<String> points) {
+    MatReader(Names points) {
         this.points = points;
     }
 
@@ -35,7 +34,8 @@ final class MatReader {
                 section.has("line") ? section.oneOf("line", Line.class).orElse(Line.MAIN) : Line.MAIN,
                 family,
                 section.has("antennas")
-                        ? section.numbers("antennas", 1, 16, "antenna numbers from 1 to 16, such as [1, 2, 3, 4]")
+                        ? new TomlList(section, "antennas")
+                                .numbers(1, 16, "antenna numbers from 1 to 16, such as [1, 2, 3, 4]")
                         : IntStream.rangeClosed(1, family.usualAntennas())
                                 .boxed()
                                 .toList(),
@@ -55,7 +55,7 @@ final class MatReader {
         }
         Mat.Connection connection =
                 section.oneOf("connection", Mat.Connection.class).orElse(family.usualConnection());
-        if (!family.can(connection)) {
+        if (!family.can(connection) && section.sound("family")) {
             section.wrong("connection", "one that readers of this family have");
         }
         return connection;

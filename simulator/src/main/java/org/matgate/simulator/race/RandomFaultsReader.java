@@ -2,6 +2,7 @@ package org.matgate.simulator.race;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.matgate.simulator.fault.FaultKind;
 
 /** Reads the tables {@code [[random_faults]]} of a scenario. */
@@ -31,23 +32,31 @@ final class RandomFaultsReader {
         long until = section.has("until") ? FaultReader.until(section) : strikable.durationNanos();
         long shortest = span(section, "shortest", USUAL_SHORTEST_SECONDS);
         long longest = Math.max(shortest, span(section, "longest", USUAL_LONGEST_SECONDS));
-        if (section.has("shortest") && section.has("longest") && span(section, "longest", 0) < shortest) {
-            section.wrong("longest", "at least 'shortest'");
+        if (section.has("shortest")
+                && section.has("longest")
+                && section.sound("shortest")
+                && span(section, "longest", 0) < shortest) {
+            section.wrong("longest", "at least 'shortest', " + section.shown("shortest"));
         }
         int count = (int) section.whole("count", 1, MOST, "how many faults, 1 to " + MOST);
         // Else they would have to lie on top of each other.
-        if (until - from < longest) {
-            section.wrong("longest", "less than the time between 'from' and 'until'");
+        if (until - from < longest && strikable.durationNanos() > 0 && section.sound("from", "until", "shortest")) {
+            section.wrong(
+                    "longest",
+                    String.format(
+                            Locale.ROOT,
+                            "at most %.1f s, the time in which they may begin and end ('from' and 'until', else the race)",
+                            (until - from) / 1e9));
         }
         return new RandomFaults(
-                section.eachOf("kinds", FaultKind.class),
+                new TomlList(section, "kinds").words(FaultKind.class),
                 count,
                 from,
                 until,
                 shortest,
                 longest,
-                section.references("mats", strikable.matNames()),
-                section.references("boxes", strikable.boxes()));
+                new TomlList(section, "mats").references(strikable.matNames()),
+                new TomlList(section, "boxes").references(strikable.boxes()));
     }
 
     private static long span(TomlSection section, String key, double usualSeconds) {

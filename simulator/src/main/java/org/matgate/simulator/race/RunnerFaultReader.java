@@ -51,7 +51,7 @@ final class RunnerFaultReader {
                 .mapToLong(Distance::gunNanos)
                 .findFirst()
                 .orElse(0);
-        if (gun == 0 && strikable.distanceNames().contains(name)) {
+        if (gun == 0 && strikable.gunsKnown() && strikable.distanceNames().all().contains(name)) {
             section.wrong("distance", "one whose gun comes later than the race clock's start");
         }
         return new Fault.EarlyStart(name, gun, count(), seconds(USUAL_EARLY_SECONDS));

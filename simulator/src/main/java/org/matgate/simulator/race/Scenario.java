@@ -118,6 +118,11 @@ public record Scenario(
                 text);
     }
 
+    /** How its moments are told to people. */
+    public RaceTime time() {
+        return new RaceTime(clockZero);
+    }
+
     /** How many chips are handed out. */
     public int runners() {
         return distances.stream().mapToInt(Distance::runners).sum();

@@ -62,39 +62,35 @@ final class ScenarioReader {
 
     Scenario read() throws ScenarioException {
         TomlSection root = root();
+        if (!root.sound("race") || !root.has("race")) {
+            file.moments().doubt();
+        }
         Race race = root.section("race", "a table [race] with name, seed and duration")
                 .map(this::race)
                 .orElse(Race.NONE);
-        List<Distance> distances =
-                new DistanceReader(race.chips(), race.durationNanos(), names(root.sections("timing_point"))).read(root);
-        List<TimingPoint> points = named(
-                root,
-                "timing_point",
-                new PointReader(distances.stream().map(Distance::name).toList())::read,
-                TimingPoint::name);
-        List<Mat> mats = named(
-                root,
-                "mat",
-                new MatReader(points.stream().map(TimingPoint::name).toList())::read,
-                Mat::name);
+        Names points = Names.of(root, "timing_point");
+        List<Distance> distances = new DistanceReader(race.chips(), race.durationNanos(), points).read(root);
+        List<TimingPoint> timingPoints =
+                named(root, "timing_point", new PointReader(Names.of(root, "distance"))::read, TimingPoint::name);
+        List<Mat> mats = named(root, "mat", new MatReader(points)::read, Mat::name);
         needed(root, distances, "distance");
-        needed(root, points, "timing_point");
+        needed(root, timingPoints, "timing_point");
         needed(root, mats, "mat");
-        Strikable strikable = Strikable.of(distances, points, mats, race.durationNanos());
+        new CourseCheck(root, distances, timingPoints, mats).check();
+        Strikable strikable = Strikable.of(root, distances, timingPoints, mats, race.durationNanos());
         FaultScript script =
                 new FaultScript(new FaultReader(strikable).read(root), new RandomFaultsReader(strikable).read(root));
-        BoxTables tables = new BoxTables(strikable.boxes());
+        BoxTables tables = new BoxTables(strikable);
         List<ClockTable> clocks = tables.clocks(root);
-        List<StartGun> guns = tables.guns(root, distances, race.durationNanos());
+        List<StartGun> guns = tables.guns(root);
         file.refuse();
-        return race.with(distances, points, mats, script, clocks, guns, text).withSeed(race.seed());
+        return race.with(distances, timingPoints, mats, script, clocks, guns, text)
+                .withSeed(race.seed());
     }
 
     private TomlSection root() throws ScenarioException {
         TomlParseResult toml = Toml.parse(text);
-        toml.errors()
-                .forEach(error -> file.problem(
-                        error.position().line(), error.position().column(), String.valueOf(error.getMessage())));
+        toml.errors().forEach(error -> file.problem(error.position(), String.valueOf(error.getMessage())));
         file.refuse();
         return new TomlSection(file, "a scenario", toml, TomlPosition.positionAt(1, 1))
                 .only("race", "distance", "wave", "timing_point", "mat", "fault", "random_faults", "clock", "gun");
@@ -112,12 +108,16 @@ final class ScenarioReader {
                 "gun_error",
                 "plain");
         Optional<LocalTime> zero = section.has("clock_zero") ? clockZero(section) : Optional.empty();
+        if (!section.sound("clock_zero")) {
+            file.moments().doubt();
+        }
+        long duration = section.span(
+                "duration", 0.1, MOST_SECONDS, "how long the race clock runs, in seconds or as \"5:00:00\"");
         return new Race(
                 section.text("name", "the race's name"),
                 section.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, "a whole number"),
                 zero,
-                section.span(
-                        "duration", 0.1, MOST_SECONDS, "how long the race clock runs, in seconds or as \"5:00:00\""),
+                section.sound("duration") ? duration : 0,
                 BoxTables.limits(section),
                 section.flag("plain", false),
                 WaveReader.chips(section, ChipShares.USUAL));
@@ -130,7 +130,7 @@ final class ScenarioReader {
             section.wrong("clock_zero", want);
             return Optional.empty();
         }
-        file.clockZero(nanos.getAsLong());
+        file.moments().startsAt(nanos.getAsLong());
         return Optional.of(LocalTime.ofNanoOfDay(nanos.getAsLong()));
     }
 
@@ -138,13 +138,6 @@ final class ScenarioReader {
         if (there.isEmpty() && !root.has(key)) {
             root.wrong(key, "at least one [[" + key + "]]");
         }
-    }
-
-    private static List<String> names(List<TomlSection> sections) {
-        return sections.stream()
-                .filter(section -> section.isTextAtAll("name"))
-                .map(section -> section.text("name", ""))
-                .toList();
     }
 
     private static <T> List<T> named(

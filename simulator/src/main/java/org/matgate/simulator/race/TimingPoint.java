@@ -38,18 +38,36 @@ public record TimingPoint(String name, Place usual, Map<String, Place> byDistanc
                 metres = List.copyOf(metres);
             }
         }
+
+        /** At each of these places. */
+        record Each(List<Place> places) implements Place {
+            public Each {
+                places = List.copyOf(places);
+            }
+        }
     }
 
     /** Where runners of a distance come by: metres from their start, in their order; empty if they never do. */
     public List<Double> metres(Distance distance) {
+        return metres(byDistance.getOrDefault(distance.name(), usual), distance);
+    }
+
+    /** Where runners of a distance come by one place. */
+    static List<Double> metres(Place place, Distance distance) {
         double length = distance.lengthMetres();
-        return switch (byDistance.getOrDefault(distance.name(), usual)) {
+        return switch (place) {
             case Place.Finish finish -> List.of(length);
             case Place.Exchange exchange -> exchanges(distance);
             case Place.EachLap lap -> eachLap(lap.metres(), length, distance.laps());
             case Place.Exactly exactly ->
                 exactly.metres().stream()
                         .filter(metres -> metres <= length)
+                        .sorted()
+                        .toList();
+            case Place.Each each ->
+                each.places().stream()
+                        .flatMap(one -> metres(one, distance).stream())
+                        .distinct()
                         .sorted()
                         .toList();
         };

@@ -1,6 +1,6 @@
 package org.matgate.simulator.race;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
@@ -43,6 +43,10 @@ final class TomlSection {
                         key,
                         title + " has no key '" + key + "'" + Likely.hint(key, known) + "; its keys are "
                                 + String.join(", ", keys));
+                // That it lacks what was meant follows from this.
+                Likely.word(key, known)
+                        .filter(meant -> !has(meant) || isList(meant))
+                        .ifPresent(this::doubt);
             }
         }
         return this;
@@ -50,10 +54,6 @@ final class TomlSection {
 
     boolean has(String key) {
         return table.contains(List.of(key));
-    }
-
-    boolean isText(String key, String text) {
-        return text.equals(table.get(List.of(key)));
     }
 
     String text(String key, String want) {
@@ -109,22 +109,31 @@ final class TomlSection {
 
     /** A moment of the race, in nanoseconds after the race clock's start. */
     long moment(String key, String example) {
-        OptionalLong zero = file.clockZeroNanos();
-        OptionalLong told = told(key);
-        if (told.isPresent() && table.get(List.of(key)) instanceof String && zero.isPresent()) {
-            long sinceZero = told.getAsLong() - zero.getAsLong();
-            told = OptionalLong.of(sinceZero < 0 ? sinceZero + Hours.DAY_NANOS : sinceZero);
+        boolean text = isTextAtAll(key);
+        OptionalLong told = text ? file.moments().nanos(Objects.toString(table.get(List.of(key)))) : told(key);
+        if (told.isEmpty()) {
+            wrong(
+                    key,
+                    "seconds on the race clock, such as " + example + ", "
+                            + file.moments().example());
+        } else if (text && file.moments().doubtful()) {
+            doubt(key);
         }
-        if (told.isPresent()) {
-            return told.getAsLong();
+        return told.orElse(0);
+    }
+
+    /**
+     * A moment that is to come in the race. One that comes later would never come, and nobody would notice.
+     *
+     * @param what it is, such as "a gun"
+     * @param endNanos of the race; 0 if that is not known
+     */
+    long momentInRace(String key, String example, String what, long endNanos) {
+        long moment = moment(key, example);
+        if (endNanos > 0 && moment > endNanos) {
+            wrong(key, file.moments().upToEnd(what, isTextAtAll(key), endNanos));
         }
-        wrong(
-                key,
-                "seconds on the race clock, such as " + example
-                        + (zero.isPresent()
-                                ? ", or a time of day such as \"" + Hours.text(zero.getAsLong()) + "\""
-                                : ", or \"H:MM:SS\" such as \"0:00:10\""));
-        return 0;
+        return moment;
     }
 
     /**
@@ -156,60 +165,11 @@ final class TomlSection {
         if (table.get(List.of(key)) instanceof String text && words.containsKey(text)) {
             return Optional.ofNullable(words.get(text));
         }
-        wrong(key, words.keySet().stream().map(word -> '"' + word + '"').collect(Collectors.joining(" or ")));
+        wrong(
+                key,
+                words.keySet().stream().map(word -> '"' + word + '"').collect(Collectors.joining(" or ")),
+                words.keySet());
         return Optional.empty();
-    }
-
-    /** Some of the words of an enum, each once. */
-    <E extends Enum<E>> List<E> eachOf(String key, Class<E> type) {
-        Map<String, E> words = Words.of(type);
-        String want = "a list of some of " + String.join(", ", words.keySet());
-        List<E> constants = new ArrayList<>();
-        for (String word : once(key, list(key, String.class, words::containsKey, want), want)) {
-            constants.add(Objects.requireNonNull(words.get(word)));
-        }
-        return constants;
-    }
-
-    List<Integer> numbers(String key, int least, int most, String want) {
-        return once(key, list(key, Long.class, number -> number >= least && number <= most, want), want).stream()
-                .map(Math::toIntExact)
-                .toList();
-    }
-
-    /** Numbers in their order, each at least {@code least} and at most {@code most}; at least one. */
-    List<Double> decimals(String key, double least, double most, String want) {
-        return list(key, Number.class, number -> number.doubleValue() >= least && number.doubleValue() <= most, want)
-                .stream()
-                .map(Number::doubleValue)
-                .toList();
-    }
-
-    /** Names of things that are declared elsewhere, each once; all of them where nothing is said. */
-    List<String> references(String key, List<String> known) {
-        if (!has(key)) {
-            return known;
-        }
-        String want = "a list of some of " + String.join(", ", known);
-        return once(key, list(key, String.class, known::contains, want), want);
-    }
-
-    /** The elements of a list that is not empty; empty if one of them is not as it should be, which is told. */
-    private <T> List<T> list(String key, Class<T> type, Predicate<T> good, String want) {
-        if (table.get(List.of(key)) instanceof TomlArray array
-                && !array.isEmpty()
-                && array.toList().stream().allMatch(each -> type.isInstance(each) && good.test(type.cast(each)))) {
-            return array.toList().stream().map(type::cast).toList();
-        }
-        wrong(key, want);
-        return List.of();
-    }
-
-    private <T> List<T> once(String key, List<T> elements, String want) {
-        if (elements.stream().distinct().count() < elements.size()) {
-            wrong(key, want + ", each once");
-        }
-        return elements;
     }
 
     Optional<TomlSection> section(String key, String want) {
@@ -235,24 +195,56 @@ final class TomlSection {
         return List.of();
     }
 
+    /** Whether nothing is wrong with these keys in any of the tables of an array. */
+    boolean allSound(String tables, String... keys) {
+        return sound(tables) && sections(tables).stream().allMatch(section -> section.sound(keys));
+    }
+
     /** The value is missing or not as it should be. */
     void wrong(String key, String want) {
+        wrong(key, want, Set.of());
+    }
+
+    /** The same of one that is to be one of these words, or a list of such. */
+    void wrong(String key, String want, Collection<String> words) {
+        problem(
+                key,
+                has(key)
+                        ? "'" + key + "' is " + shown(key) + Likely.hintFor(value(key), words) + "; want " + want
+                        : title + " lacks '" + key + "'; want " + want);
+    }
+
+    /** A value as it is written in the file. */
+    String shown(String key) {
+        return switch (value(key)) {
+            case TomlArray array -> array.toJson().replaceAll("\\s+", " ").strip();
+            case TomlTable inner -> "a table";
+            case String text -> '"' + text + '"';
+            case Object other -> other.toString();
+        };
+    }
+
+    /** What stands there; an empty text if nothing does. */
+    Object value(String key) {
         Object value = table.get(List.of(key));
-        if (value == null) {
-            problem(key, title + " lacks '" + key + "'; want " + want);
-        } else {
-            String shown = value instanceof TomlArray array
-                    ? array.toJson().replaceAll("\\s+", " ").strip()
-                    : value instanceof TomlTable
-                            ? "a table"
-                            : value instanceof String ? "\"" + value + '"' : value + "";
-            problem(key, "'" + key + "' is " + shown + "; want " + want);
+        return value == null ? "" : value;
+    }
+
+    /** What is wrong with a key that has a value of the right kind. */
+    void problem(String key, String text) {
+        file.problem(table, key, position(key), text);
+    }
+
+    /** Something else is wrong from which it follows what is wrong with this key, if anything is. */
+    void doubt(String... keys) {
+        for (String key : keys) {
+            file.doubt(table, key);
         }
     }
 
-    private void problem(String key, String text) {
-        TomlPosition at = position(key);
-        file.problem(at.line(), at.column(), text);
+    /** Whether nothing is wrong with these keys, as far as was looked: what is said of them together can be judged. */
+    boolean sound(String... keys) {
+        return Stream.of(keys).allMatch(key -> file.sound(table, key));
     }
 
     private TomlPosition position(String key) {
@@ -266,10 +258,14 @@ final class TomlSection {
     }
 
     /** The name of something that is declared elsewhere. */
-    String reference(String key, List<String> known) {
-        String name = text(key, "one of " + String.join(", ", known));
-        if (!name.isEmpty() && !known.contains(name)) {
-            wrong(key, "one of " + String.join(", ", known));
+    String reference(String key, Names known) {
+        String name = text(key, known.want());
+        if (!name.isEmpty() && !known.all().contains(name)) {
+            if (known.complete()) {
+                wrong(key, known.want(), known.all());
+            } else {
+                doubt(key);
+            }
         }
         return name;
     }

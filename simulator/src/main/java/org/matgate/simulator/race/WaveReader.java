@@ -1,7 +1,10 @@
 package org.matgate.simulator.race;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Reads who runs a distance: all of them on its own gun, or in waves. What a wave does not say, its distance says. */
 final class WaveReader {
@@ -74,11 +77,7 @@ final class WaveReader {
     }
 
     private long gun(TomlSection section) {
-        long gun = section.moment("gun", "1.0");
-        if (durationNanos > 0 && gun > durationNanos) {
-            section.wrong("gun", FaultReader.upTo("a gun", durationNanos));
-        }
-        return gun;
+        return section.momentInRace("gun", "1.0", "a gun", durationNanos);
     }
 
     private static double share(TomlSection section, String key) {
@@ -97,7 +96,7 @@ final class WaveReader {
         }
         TomlSection section = inner.get().only("covered", "bent", "dead");
         ChipShares shares = new ChipShares(share(section, "covered"), share(section, "bent"), share(section, "dead"));
-        if (shares.covered() + shares.bent() + shares.dead() > 1) {
+        if (shares.covered() + shares.bent() + shares.dead() > 1 && section.sound("covered", "bent", "dead")) {
             table.wrong("chips", "shares that are together at most 1");
         }
         return shares;
@@ -120,14 +119,74 @@ final class WaveReader {
                             section,
                             "sd",
                             0,
-                            mean / 4,
+                            section.sound("mean") ? mean / 4 : MOST_FINISH_SECONDS,
                             "a time of at most a quarter of the mean, so that all times are above 0"));
         }
         section.only("min", "median");
         double min = seconds(
                 section, "min", 1, MOST_FINISH_SECONDS, "a time from 1 s on, with a median; or give mean and sd");
         return new FinishTimes.Skewed(
-                min, seconds(section, "median", min, MOST_FINISH_SECONDS, "a time of at least min"));
+                min,
+                seconds(
+                        section,
+                        "median",
+                        min,
+                        MOST_FINISH_SECONDS,
+                        "a time of at least 'min', " + section.shown("min")));
+    }
+
+    /**
+     * A timekeeper takes nobody for so fast. Where the times of some waves only are wrong, these are told, else the length.
+     *
+     * @param sections of its waves, in their order; none if it has one wave only
+     */
+    void requireTimesThatSomebodyCanRun(TomlSection section, Distance distance, List<TomlSection> sections) {
+        List<Integer> fast = IntStream.range(0, distance.waves().size())
+                .filter(i ->
+                        distance.lengthMetres() > most(distance.waves().get(i).finish()))
+                .boxed()
+                .toList();
+        if (fast.isEmpty() || !section.sound("length", "legs")) {
+            return;
+        }
+        List<TomlSection> own = fast.stream()
+                .filter(i -> i < sections.size() && sections.get(i).has("finish"))
+                .map(sections::get)
+                .toList();
+        if (own.size() == fast.size()
+                && (fast.size() == 1 || fast.size() < distance.waves().size())) {
+            own.forEach(wave -> tooFast(wave, distance));
+            return;
+        }
+        FinishTimes quickest = fast.stream()
+                .map(i -> distance.waves().get(i).finish())
+                .min(Comparator.comparingDouble(FinishTimes::usual))
+                .orElseThrow();
+        section.wrong(
+                section.has("length") ? "length" : "legs",
+                String.format(
+                        Locale.ROOT,
+                        "at most %.0f metres, as somebody is to finish in %s; or longer times",
+                        Math.floor(most(quickest)),
+                        Hours.text(Math.round(quickest.usual() * 1e9))));
+    }
+
+    /** So many metres somebody may run in these times; what stands for times that are missing or wrong is 1 s. */
+    private static double most(FinishTimes times) {
+        return times.usual() > 1 ? times.usual() * Distance.FASTEST_METRES_PER_SECOND : Double.MAX_VALUE;
+    }
+
+    private static void tooFast(TomlSection wave, Distance distance) {
+        long least = (long) Math.ceil(distance.lengthMetres() / Distance.FASTEST_METRES_PER_SECOND);
+        wave.section("finish", "")
+                .ifPresent(times -> times.wrong(
+                        times.has("mean") ? "mean" : "min",
+                        String.format(
+                                Locale.ROOT,
+                                "at least \"%s\", as nobody runs the %.0f metres of '%s' in less; or a shorter 'length'",
+                                Hours.text(least * 1_000_000_000),
+                                distance.lengthMetres(),
+                                distance.name())));
     }
 
     private static double seconds(TomlSection section, String key, double least, double most, String want) {

@@ -43,6 +43,10 @@ public final class BoxProcess implements AutoCloseable {
     private @Nullable Thread listener;
     private CountDownLatch ready = new CountDownLatch(1);
     private List<ProcessHandle> stalled = List.of();
+    private Usage ended = Usage.NONE;
+    /** Whether the process that was started last is in that already. */
+    private boolean counted;
+
     private boolean closed;
     private long startedNanos;
     private volatile boolean forced;
@@ -110,6 +114,7 @@ public final class BoxProcess implements AutoCloseable {
         CountDownLatch readiness = new CountDownLatch(1);
         startedNanos = clock.monotonicNanos();
         process = started;
+        counted = false;
         ready = readiness;
         listener = Thread.ofPlatform().daemon().name("box-" + box).start(() -> listen(started, readiness));
     }
@@ -182,11 +187,21 @@ public final class BoxProcess implements AutoCloseable {
         return false;
     }
 
-    /** What it has used since it was started last; empty if it does not run. */
+    /** What all its processes have used; of those that ended by themselves nobody knows. Empty if it is of none known. */
     synchronized Optional<Usage> usage() {
-        return process != null && process.isAlive()
-                ? Usage.of(process.toHandle(), Duration.ofNanos(clock.monotonicNanos() - startedNanos))
-                : Optional.empty();
+        Process running = process;
+        Optional<Usage> now = running == null || counted || !running.isAlive()
+                ? Optional.empty()
+                : Usage.of(running.toHandle(), Duration.ofNanos(clock.monotonicNanos() - startedNanos));
+        return Optional.of(ended.and(now.orElse(Usage.NONE))).filter(used -> used.processes() > 0);
+    }
+
+    /** It is to end now, and can be asked no more after that. */
+    private synchronized void count(Process ending) {
+        if (ending.equals(process) && !counted) {
+            ended = usage().orElse(ended);
+            counted = true;
+        }
     }
 
     /** SIGSTOP: it does not run until {@link #goOn}. Does nothing if there is no process. */
@@ -235,6 +250,7 @@ public final class BoxProcess implements AutoCloseable {
         List<ProcessHandle> all = whole(running);
         // What is stopped does not hear SIGTERM.
         goOn();
+        count(running);
         faults.add(clock.monotonicNanos(), how, box, "");
         all.forEach(force ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);
         if (!running.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -144,7 +144,8 @@ final class FaultPlan implements AutoCloseable {
     void schedule(StartGun gun) {
         at(gun.atNanos(), "", () -> {
             long moment = race.monotonicNanos(gun.atNanos());
-            onTheWall(moment + gun.pulseNanos(), "the gun at " + gun.box(), () -> stage.fire(gun, moment));
+            String announcement = "the gun at " + gun.box() + (gun.starts().isEmpty() ? "" : ": " + gun.starts());
+            onTheWall(moment + gun.pulseNanos(), announcement, () -> stage.fire(gun, moment));
         });
     }
 

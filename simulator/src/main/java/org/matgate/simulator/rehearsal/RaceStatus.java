@@ -1,13 +1,10 @@
 package org.matgate.simulator.rehearsal;
 
-import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import org.matgate.simulator.race.Course;
 import org.matgate.simulator.race.RaceClock;
+import org.matgate.simulator.race.RaceTime;
 import org.matgate.simulator.race.Scenario;
 
 /** How a race stands, in one line for a person. Not thread-safe. */
@@ -17,12 +14,15 @@ final class RaceStatus {
     /** What the speed is reckoned over: long enough to be steady, short enough to tell how it is now. */
     private static final long RECENT_NANOS = 5_000_000_000L;
 
+    /** What is left is reckoned over so long: the race stands and runs many times in it. */
+    private static final long LONG_NANOS = 120_000_000_000L;
+
     private final RaceClock clock;
     private final long durationNanos;
     private final int runners;
     private final long[] finishes;
     private final boolean paced;
-    private final Optional<LocalTime> clockZero;
+    private final RaceTime time;
 
     /** @param paced whether the race clock may run faster than real time */
     RaceStatus(Scenario scenario, Course course, RaceClock clock, boolean paced) {
@@ -30,7 +30,7 @@ final class RaceStatus {
         this.durationNanos = scenario.durationNanos();
         this.runners = course.runners().size();
         this.finishes = course.finishes().stream().mapToLong(Long::longValue).toArray();
-        this.clockZero = scenario.clockZero();
+        this.time = scenario.time();
         this.paced = paced;
     }
 
@@ -42,8 +42,8 @@ final class RaceStatus {
         return String.format(
                 Locale.ROOT,
                 "%s of %s %s  finished %d of %d  reads offered %d, delivered %d%s",
-                clock(race),
-                clock(durationNanos),
+                time.text(race),
+                time.text(durationNanos),
                 bar(race),
                 finished,
                 runners,
@@ -58,22 +58,29 @@ final class RaceStatus {
     }
 
     private String pace(long race, long nowNanos) {
-        long since = Math.max(clock.pieces().getFirst().monotonicNanos(), nowNanos - RECENT_NANOS);
-        double recent = (race - clock.raceNanos(since)) / (double) Math.max(1, nowNanos - since);
-        return String.format(Locale.ROOT, "  speed %.1f", recent)
-                + (recent > 0 ? ", " + time(Math.round((durationNanos - race) / recent)) + " left" : "");
+        long start = clock.pieces().getFirst().monotonicNanos();
+        double recent = speed(race, Math.max(start, nowNanos - RECENT_NANOS), nowNanos);
+        return String.format(Locale.ROOT, "  speed %.1f", recent) + left(race, start, nowNanos);
     }
 
-    /** The time of day, where that is told. */
-    private String clock(long raceNanos) {
-        return clockZero
-                .map(zero -> zero.plusNanos(raceNanos).truncatedTo(ChronoUnit.SECONDS))
-                .map(DateTimeFormatter.ISO_LOCAL_TIME::format)
-                .orElse(time(raceNanos));
+    /**
+     * The speed goes up and down with what happens; what is left is reckoned with that of the whole race so far, or of a
+     * long while, and only to what anybody plans by.
+     */
+    private String left(long race, long startNanos, long nowNanos) {
+        if (nowNanos - startNanos < RECENT_NANOS) {
+            return "";
+        }
+        double steady = speed(race, Math.max(startNanos, nowNanos - LONG_NANOS), nowNanos);
+        if (steady <= 0) {
+            return "";
+        }
+        double seconds = (durationNanos - race) / steady / 1e9;
+        long step = seconds > 600 ? 60 : seconds > 60 ? 10 : 1;
+        return ", about " + RaceTime.length(Math.round(seconds / step) * step * 1_000_000_000) + " left";
     }
 
-    private static String time(long nanos) {
-        long seconds = nanos / 1_000_000_000;
-        return String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    private double speed(long race, long sinceNanos, long nowNanos) {
+        return (race - clock.raceNanos(sinceNanos)) / (double) Math.max(1, nowNanos - sinceNanos);
     }
 }

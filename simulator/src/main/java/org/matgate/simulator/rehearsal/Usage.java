@@ -8,13 +8,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a process has used so far.
+ * What a box has used so far, in one process after the other.
  *
- * @param cpu of all its threads
- * @param lived since its start
- * @param peakKiB the most memory that it had at once, resident
+ * @param processes how many it was
+ * @param cpu of all their threads
+ * @param lived from the start of each to its end, or to now
+ * @param peakKiB the most memory that one of them had at once, resident
  */
-record Usage(Duration cpu, Duration lived, long peakKiB) {
+record Usage(int processes, Duration cpu, Duration lived, long peakKiB) {
+    /** Nothing so far. */
+    static final Usage NONE = new Usage(0, Duration.ZERO, Duration.ZERO, 0);
+
     /** Of a process that runs; empty if the system does not tell. */
     static Optional<Usage> of(ProcessHandle process, Duration lived) {
         Optional<Duration> cpu = process.info().totalCpuDuration();
@@ -24,10 +28,19 @@ record Usage(Duration cpu, Duration lived, long peakKiB) {
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                     .findFirst()
                     .orElse(0);
-            return cpu.map(used -> new Usage(used, lived, peak));
+            return cpu.map(used -> new Usage(1, used, lived, peak));
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** Both, one after the other. */
+    Usage and(Usage other) {
+        return new Usage(
+                processes + other.processes,
+                cpu.plus(other.cpu),
+                lived.plus(other.lived),
+                Math.max(peakKiB, other.peakKiB));
     }
 
     /**
@@ -39,11 +52,12 @@ record Usage(Duration cpu, Duration lived, long peakKiB) {
         double percent = 100.0 * cpu.toMillis() / Math.max(1, lived.toMillis());
         return String.format(
                 Locale.ROOT,
-                "CPU %.1f s in %.1f s, %.1f %% of one core, %.1f %% a reader; at most %d MiB of memory",
+                "CPU %.1f s in %.1f s, %.1f %% of one core, %.1f %% a reader; at most %d MiB of memory%s",
                 cpu.toMillis() / 1e3,
                 lived.toMillis() / 1e3,
                 percent,
                 percent / Math.max(1, readers),
-                peakKiB / 1024);
+                peakKiB / 1024,
+                processes > 1 ? "; in " + processes + " processes one after the other" : "");
     }
 }

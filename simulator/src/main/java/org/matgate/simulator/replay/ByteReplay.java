@@ -29,7 +29,6 @@ public final class ByteReplay {
 
     private final String name;
     private final CaptureFile file;
-    private final Speed speed;
     private final ReaderEnd end;
     private final PacedWriter writer;
     private final SimClock clock;
@@ -43,7 +42,7 @@ public final class ByteReplay {
     /** The moment of the clock at which the file begins, less what nobody listened; none before the first time in it. */
     private OptionalLong originNanos = OptionalLong.empty();
 
-    private long firstNanos;
+    private Optional<Timeline> timeline = Optional.empty();
 
     /** How long after that the last is due that was taken from the file. */
     private long laterNanos;
@@ -53,7 +52,6 @@ public final class ByteReplay {
     private ByteReplay(
             String name,
             CaptureFile file,
-            Speed speed,
             ReaderEnd end,
             PacedWriter writer,
             SimClock clock,
@@ -61,7 +59,6 @@ public final class ByteReplay {
             Optional<ControlAnswers> answers) {
         this.name = name;
         this.file = file;
-        this.speed = speed;
         this.end = end;
         this.writer = writer;
         this.clock = clock;
@@ -70,16 +67,14 @@ public final class ByteReplay {
     }
 
     /** Lines of an IPICO reader; between them it answers control lines as such a reader does. */
-    public static ByteReplay ipico(
-            String name, CaptureFile file, Speed speed, ReaderEnd end, SimClock clock, WireLog wireLog) {
+    public static ByteReplay ipico(String name, CaptureFile file, ReaderEnd end, SimClock clock, WireLog wireLog) {
         PacedWriter writer = PacedWriter.unpaced(end, clock);
-        return new ByteReplay(name, file, speed, end, writer, clock, wireLog, Optional.of(new ControlAnswers(clock)));
+        return new ByteReplay(name, file, end, writer, clock, wireLog, Optional.of(new ControlAnswers(clock)));
     }
 
     /** Whatever a reader said, through {@code writer}; what a client says is not heard. */
-    public static ByteReplay deaf(
-            String name, CaptureFile file, Speed speed, ReaderEnd end, PacedWriter writer, SimClock clock) {
-        return new ByteReplay(name, file, speed, end, writer, clock, (truth, sent, fate) -> {}, Optional.empty());
+    public static ByteReplay deaf(String name, CaptureFile file, ReaderEnd end, PacedWriter writer, SimClock clock) {
+        return new ByteReplay(name, file, end, writer, clock, (truth, sent, fate) -> {}, Optional.empty());
     }
 
     /**
@@ -113,11 +108,12 @@ public final class ByteReplay {
         if (said.nanos().isPresent()) {
             long nanos = said.nanos().getAsLong();
             if (originNanos.isEmpty()) {
-                firstNanos = file.startNanos().orElse(nanos);
                 originNanos = OptionalLong.of(clock.monotonicNanos());
             }
+            Timeline times = timeline.orElseGet(() -> file.timeline(nanos));
+            timeline = Optional.of(times);
             // A line out of order does not hold up those behind it, nor go out before those in front.
-            laterNanos = Math.max(laterNanos, speed.dueNanos(nanos - firstNanos));
+            laterNanos = Math.max(laterNanos, times.dueNanos(nanos));
         }
         attend(0);
         for (long left = leftNanos(); left > 0 && !stopping; left = leftNanos()) {

@@ -8,6 +8,9 @@ interface Capture extends AutoCloseable {
     /** The next; empty at the end. What is none is told to {@link Mistakes}. */
     Optional<CapturedBytes> next() throws IOException;
 
+    /** In which line of the file the last one was. */
+    int line();
+
     /** How their times are written; known once there was one. */
     TimeForm form();
 

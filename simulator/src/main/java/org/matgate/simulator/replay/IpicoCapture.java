@@ -32,6 +32,11 @@ final class IpicoCapture implements Capture {
     }
 
     @Override
+    public int line() {
+        return lines.number();
+    }
+
+    @Override
     public TimeForm form() {
         return TimeForm.WITHOUT_ZONE;
     }

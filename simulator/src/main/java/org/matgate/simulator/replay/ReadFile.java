@@ -14,26 +14,30 @@ public final class ReadFile {
     private final FileFormat format;
     private final Wanted wanted;
     private final ReaderLimits limits;
+    private final Speed speed;
     private final List<String> notes = new ArrayList<>();
     private long startNanos;
 
-    private ReadFile(Path file, FileStamp stamp, FileFormat format, Wanted wanted, ReaderLimits limits) {
+    private ReadFile(Path file, FileStamp stamp, FileFormat format, Wanted wanted, ReaderLimits limits, Speed speed) {
         this.file = file;
         this.stamp = stamp;
         this.format = format;
         this.wanted = wanted;
         this.limits = limits;
+        this.speed = speed;
     }
 
     /**
      * Looks through a file.
      *
      * @param limits of the reader that is to tell its reads
+     * @param speed at which it is to be played
      * @throws MistakesException if it cannot be played as wanted
      */
-    public static ReadFile check(Path file, Wanted wanted, ReaderLimits limits) throws IOException, MistakesException {
+    public static ReadFile check(Path file, Wanted wanted, ReaderLimits limits, Speed speed)
+            throws IOException, MistakesException {
         FileFormat format = FileFormat.of(file);
-        ReadFile checked = new ReadFile(file, FileStamp.of(file), format, wanted, limits);
+        ReadFile checked = new ReadFile(file, FileStamp.of(file), format, wanted, limits, speed);
         checked.check();
         return checked;
     }
@@ -42,8 +46,12 @@ public final class ReadFile {
         MistakeList mistakes = new MistakeList(file);
         ChosenReads chosen = new ChosenReads(format.open(file, mistakes), wanted, limits, mistakes);
         Optional<Span> span;
-        try (Reads reads = new SortedReads(chosen, mistakes)) {
-            span = span(reads);
+        Waits waits = new Waits(speed);
+        try (SortedReads reads = new SortedReads(chosen, mistakes)) {
+            span = span(reads, waits);
+            reads.stepsBack()
+                    .note(file, reads.form(), "it is played in its place in time")
+                    .ifPresent(notes::add);
         }
         mistakes.refuseUnless(wanted.skipBad());
         notes.addAll(mistakes.notes());
@@ -53,6 +61,7 @@ public final class ReadFile {
         } catch (IllegalArgumentException e) {
             throw new MistakesException(file + ": " + e.getMessage());
         }
+        notes.addAll(waits.notes(file, found.form(), startNanos, wanted.skipBad()));
         From.wait(startNanos, found).ifPresent(wait -> notes.add(file + ": " + wait));
         if (!named() && chosen.timingPoints().size() > 1) {
             notes.add(file + ": one reader tells the reads of the timing points " + chosen.timingPoints()
@@ -66,7 +75,7 @@ public final class ReadFile {
                 String.join("\n", Stream.concat(notes.stream(), Stream.of(what)).toList()));
     }
 
-    private static Optional<Span> span(Reads reads) throws IOException {
+    private static Optional<Span> span(Reads reads, Waits waits) throws IOException {
         Optional<RecordedRead> read = reads.next();
         if (read.isEmpty()) {
             return Optional.empty();
@@ -75,6 +84,7 @@ public final class ReadFile {
         long last = first;
         for (; read.isPresent(); read = reads.next()) {
             last = read.get().nanos();
+            waits.row(read.get().line(), last);
         }
         return Optional.of(new Span(reads.form(), first, last));
     }
@@ -104,9 +114,9 @@ public final class ReadFile {
         return limits;
     }
 
-    /** The moment from which it is played, by its own time. */
-    long startNanos() {
-        return startNanos;
+    /** When each of its reads is due, after the moment from which it is played. */
+    Timeline timeline() {
+        return new Timeline(speed, startNanos);
     }
 
     /**

@@ -26,7 +26,6 @@ public final class ReadPlayer {
 
     private final SimulatedMat mat;
     private final ReadFile file;
-    private final Speed speed;
     private final SimClock clock;
     private long originNanos = Long.MIN_VALUE;
     private long lastNanos = Long.MIN_VALUE;
@@ -35,10 +34,9 @@ public final class ReadPlayer {
     private long goneBefore;
     private boolean waited;
 
-    public ReadPlayer(SimulatedMat mat, ReadFile file, Speed speed, SimClock clock) {
+    public ReadPlayer(SimulatedMat mat, ReadFile file, SimClock clock) {
         this.mat = mat;
         this.file = file;
-        this.speed = speed;
         this.clock = clock;
     }
 
@@ -50,11 +48,11 @@ public final class ReadPlayer {
      */
     public void play(long most, BooleanSupplier mayGoOn) throws IOException {
         try (Reads reads = file.open()) {
+            Timeline timeline = file.timeline();
             Optional<RecordedRead> next = reads.next();
-            while (next.isPresent() && given < most && mat.running() && mayGoOn.getAsBoolean()) {
-                if (give(next.get())) {
-                    next = reads.next();
-                }
+            while (next.isPresent()
+                    && given(next.get(), timeline.dueNanos(next.get().nanos()), most, mayGoOn)) {
+                next = reads.next();
             }
             while (!mat.idle() && mat.running() && mayGoOn.getAsBoolean()) {
                 LockSupport.parkNanos(LOOK_NANOS);
@@ -62,8 +60,18 @@ public final class ReadPlayer {
         }
     }
 
+    /** Waits until it is time for it; false if it may not be given any more. */
+    private boolean given(RecordedRead read, long dueNanos, long most, BooleanSupplier mayGoOn) {
+        while (given < most && mat.running() && mayGoOn.getAsBoolean()) {
+            if (give(read, dueNanos)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether it was time for it; else some of the time has passed. */
-    private boolean give(RecordedRead read) {
+    private boolean give(RecordedRead read, long dueNanos) {
         long now = clock.monotonicNanos();
         if (!ready(now)) {
             LockSupport.parkNanos(LOOK_NANOS);
@@ -71,7 +79,7 @@ public final class ReadPlayer {
             return false;
         }
         originNanos = originNanos == Long.MIN_VALUE ? now : originNanos;
-        long due = originNanos + speed.dueNanos(read.nanos() - file.startNanos());
+        long due = originNanos + dueNanos;
         if (due - now > AHEAD_NANOS) {
             LockSupport.parkNanos(Math.min(due - now - AHEAD_NANOS, LOOK_NANOS));
             return false;

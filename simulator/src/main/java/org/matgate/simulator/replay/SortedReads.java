@@ -17,6 +17,7 @@ final class SortedReads implements Reads {
     private final Mistakes mistakes;
     private final PriorityQueue<RecordedRead> waiting =
             new PriorityQueue<>(Comparator.comparingLong(RecordedRead::nanos).thenComparingInt(RecordedRead::line));
+    private final StepsBack stepsBack = new StepsBack();
     private long lastNanos = Long.MIN_VALUE;
     private boolean ended;
 
@@ -37,7 +38,13 @@ final class SortedReads implements Reads {
         return earliest;
     }
 
+    /** What is not in its place. */
+    StepsBack stepsBack() {
+        return stepsBack;
+    }
+
     private void take(RecordedRead read) {
+        stepsBack.row(read.line(), read.nanos());
         if (read.nanos() < lastNanos) {
             mistakes.add(
                     Place.line(read.line()),

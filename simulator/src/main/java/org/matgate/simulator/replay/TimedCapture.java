@@ -71,8 +71,8 @@ final class TimedCapture implements Capture {
         if (nanos < lastNanos) {
             throw new BadRowException(
                     time.place(),
-                    "the time " + time.text()
-                            + " is before that of a line above: bytes have an order, want times that never go back");
+                    "the time " + time.text() + " is before that of a line above, "
+                            + times.form().show(lastNanos) + ": bytes have an order, want times that never go back");
         }
         return nanos;
     }
@@ -111,6 +111,11 @@ final class TimedCapture implements Capture {
 
     private Place place(int at) {
         return new Place(lines.number(), at + 1);
+    }
+
+    @Override
+    public int line() {
+        return lines.number();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.matgate.simulator.race.RaceTime;
 import org.matgate.simulator.referee.Counts;
 import org.matgate.simulator.referee.Curves;
 import org.matgate.simulator.referee.Histogram;
@@ -17,15 +18,21 @@ import org.matgate.simulator.referee.VerdictText;
  */
 public final class HtmlReport {
     private final Verdict verdict;
+    private final RaceTime time;
     private final Markup page = new Markup();
 
-    private HtmlReport(Verdict verdict) {
+    private HtmlReport(Verdict verdict, RaceTime time) {
         this.verdict = verdict;
+        this.time = time;
     }
 
-    /** The page. */
-    public static String html(Verdict verdict) {
-        HtmlReport report = new HtmlReport(verdict);
+    /**
+     * The page.
+     *
+     * @param time how the race tells its moments
+     */
+    public static String html(Verdict verdict, RaceTime time) {
+        HtmlReport report = new HtmlReport(verdict, time);
         report.write();
         return "<!DOCTYPE html>\n" + report.page;
     }
@@ -100,7 +107,7 @@ public final class HtmlReport {
         if (curves.binNanos() == 0) {
             return;
         }
-        TimePlots plots = new TimePlots(page, curves);
+        TimePlots plots = new TimePlots(page, curves, time);
         if (!curves.troubles().isEmpty()) {
             page.leaf("h2", "What went wrong");
             figure(plots::troubles);
@@ -117,15 +124,17 @@ public final class HtmlReport {
         page.leaf(
                 "p",
                 "Chips that came within reach, a minute, counted in steps of " + Scale.length(curves.binNanos())
-                        + ". Times are the race clock, hours, minutes and seconds; numbers name what went wrong.",
+                        + ". Times are "
+                        + (time.zero().isPresent() ? "of the day" : "the race clock, hours, minutes and seconds")
+                        + "; numbers name what went wrong.",
                 "class",
                 "soft");
         curves.mats().forEach(mat -> figure(() -> plots.arrivals(mat)));
         page.leaf("h2", "Backlog of each box");
         page.leaf(
                 "p",
-                "Reads that were on the wire and not yet in the engine, at most in each step. The race clock stopped at "
-                        + Scale.clock(curves.raceNanos()) + ".",
+                "Reads that were on the wire and not yet in the engine, at most in each step. The race ended at "
+                        + Scale.clock(curves.raceNanos(), time) + ".",
                 "class",
                 "soft");
         curves.backlogs().forEach(box -> figure(() -> plots.backlog(box)));

@@ -1,8 +1,10 @@
 package org.matgate.simulator.report;
 
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.matgate.simulator.race.RaceTime;
 import org.matgate.simulator.referee.Histogram;
 
 /** The steps of axes, and what is written beside them. */
@@ -36,8 +38,8 @@ final class Scale {
         return power;
     }
 
-    /** Moments to mark on a time axis that ends here; nanoseconds. */
-    static List<Long> times(long endNanos) {
+    /** Moments to mark on a time axis that ends here, round ones as they are told; nanoseconds on the race clock. */
+    static List<Long> times(long endNanos, RaceTime time) {
         long step = TIME_STEPS_SECONDS[TIME_STEPS_SECONDS.length - 1];
         for (long seconds : TIME_STEPS_SECONDS) {
             if (endNanos / 1e9 / seconds <= MOST_TIME_STEPS) {
@@ -49,18 +51,19 @@ final class Scale {
             step *= 2;
         }
         List<Long> times = new ArrayList<>();
-        for (long at = 0; at * 1_000_000_000L <= endNanos; at += step) {
-            times.add(at * 1_000_000_000L);
+        long stepNanos = step * 1_000_000_000L;
+        long zero = time.zero().map(LocalTime::toNanoOfDay).orElse(0L);
+        for (long at = Math.floorMod(-zero, stepNanos); at <= endNanos; at += stepNanos) {
+            times.add(at);
         }
         return times;
     }
 
-    /** A moment of the race clock, such as {@code 1:05:30} or {@code 12:07}. */
-    static String clock(long nanos) {
-        long seconds = nanos / 1_000_000_000L;
-        return seconds >= 3600
-                ? String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60)
-                : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+    /** A moment of the race clock: {@code 09:05:30} of the day, else such as {@code 1:05:30} or {@code 12:07}. */
+    static String clock(long nanos, RaceTime time) {
+        return time.zero().isPresent() || nanos >= 3_600_000_000_000L
+                ? time.text(nanos)
+                : String.format(Locale.ROOT, "%d:%02d", nanos / 60_000_000_000L, nanos / 1_000_000_000L % 60);
     }
 
     /** A length of time in the unit that suits it, such as {@code 1.5 ms}. */

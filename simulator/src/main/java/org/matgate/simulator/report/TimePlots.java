@@ -2,13 +2,14 @@ package org.matgate.simulator.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.matgate.simulator.race.RaceTime;
 import org.matgate.simulator.referee.Curves;
 import org.matgate.simulator.referee.Curves.Arrivals;
 import org.matgate.simulator.referee.Curves.Backlog;
 import org.matgate.simulator.referee.Curves.Span;
 import org.matgate.simulator.referee.Curves.Trouble;
 
-/** Draws what happened over time: all plots have the same time axis, the race clock. Not thread-safe. */
+/** Draws what happened over time: all plots have the same time axis. Not thread-safe. */
 final class TimePlots {
     private static final int WIDTH = 640;
     private static final int LEFT = 44;
@@ -32,12 +33,15 @@ final class TimePlots {
 
     private final Markup page;
     private final Curves curves;
+    private final RaceTime time;
     private final long endNanos;
     private final List<Trouble> troubles;
 
-    TimePlots(Markup page, Curves curves) {
+    /** @param time how moments are told */
+    TimePlots(Markup page, Curves curves, RaceTime time) {
         this.page = page;
         this.curves = curves;
+        this.time = time;
         this.endNanos = curves.binNanos() * curves.bins();
         this.troubles = curves.troubles()
                 .subList(0, Math.min(MOST_ROWS, curves.troubles().size()));
@@ -53,7 +57,7 @@ final class TimePlots {
     /** Each trouble on a line of its own. */
     void troubles() {
         int height = troubles.size() * ROW;
-        begin(height + BOTTOM + 4, "What went wrong, on the race clock");
+        begin(height + BOTTOM + 4, "What went wrong, and when");
         for (int i = 0; i < troubles.size(); i++) {
             Trouble trouble = troubles.get(i);
             double y = i * ROW;
@@ -168,10 +172,10 @@ final class TimePlots {
     }
 
     private void timeAxis(double y) {
-        for (long at : Scale.times(endNanos)) {
+        for (long at : Scale.times(endNanos, time)) {
             double x = x(at);
             line(x, y, x, y + 3);
-            page.leaf("text", Scale.clock(at), "x", Scale.at(x), "y", Scale.at(y + 14), "class", "under");
+            page.leaf("text", Scale.clock(at, time), "x", Scale.at(x), "y", Scale.at(y + 14), "class", "under");
         }
         line(LEFT, y, WIDTH - RIGHT, y);
     }

@@ -103,8 +103,8 @@ class RandomFaultsTest {
             kinds = ["noise", "noise"];count = 1                     | each once
             kinds = ["noise"];count = 0                              | x.toml:27:1: 'count' is 0; want how many faults, 1 to 1000
             kinds = ["noise"];count = 1;mats = ["start"]             | x.toml:28:1: 'mats' is [ "start" ]; want a list of some of split-main, finish-main
-            kinds = ["noise"];count = 1;longest = 3;shortest = 4     | x.toml:28:1: 'longest' is 3; want at least 'shortest'
-            kinds = ["noise"];count = 1;from = 10;until = 20;longest = 15 | x.toml:30:1: 'longest' is 15; want less than the time between 'from' and 'until'
+            kinds = ["noise"];count = 1;longest = 3;shortest = 4     | x.toml:28:1: 'longest' is 3; want at least 'shortest', 4
+            kinds = ["noise"];count = 1;from = 10;until = 20;longest = 15 | x.toml:30:1: 'longest' is 15; want at most 10.0 s, the time in which they may begin and end ('from' and 'until', else the race)
             """)
     void saysWhatIsWrong(String lines, String message) {
         assertThatThrownBy(() -> scenario("[[random_faults]]\n" + lines.replace(';', '\n') + '\n'))

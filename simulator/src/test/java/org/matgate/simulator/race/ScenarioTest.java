@@ -111,17 +111,17 @@ class ScenarioTest {
             seed = 5                     | sede = 5                        | x.toml:3:1: 'race' has no key 'sede' (did you mean 'seed'?); its keys are name, seed, clock_zero, duration, chips, median_error_stamping, median_error_others, gun_error, plain
             seed = 5                     | seed = "five"                   | x.toml:3:1: 'seed' is "five"; want a whole number
             length = 5000                | length = 0                      | x.toml:8:1: 'length' is 0; want metres from 1 to 200000, such as 10000
-            length = 5000                | length = 50000                  | x.toml:8:1: 'length' is 50000; want at most 14400 metres, as somebody is to finish in 1200 s; or longer times
+            length = 5000                | length = 50000                  | x.toml:8:1: 'length' is 50000; want at most 14400 metres, as somebody is to finish in 0:20:00; or longer times
             runners = 10                 | runners = 1.5                   | x.toml:9:1: 'runners' is 1.5; want how many are entered, 1 to 100000
             finish = { mean = 1200.0, sd = 1.0 } | finish = { mean = 1200.0, sd = 900 } | x.toml:10:27: 'sd' is 900; want a time of at most a quarter of the mean, so that all times are above 0
             finish = { mean = 1200.0, sd = 1.0 } | finish = 12               | x.toml:10:1: 'finish' is 12; want times from start to finish: { mean = "1:00:00", sd = 600 } or { min = "0:30:00", median = "0:55:00" }
-            at = "finish"                | at = "end"                      | x.toml:13:1: 'at' is "end"; want metres into each lap, a list of numbers, metres from the start, such as [0, 12000], "finish" for each distance's end, or "exchange" for the ends of a relay's legs
+            at = "finish"                | at = "end"                      | x.toml:13:1: 'at' is "end"; want metres into each lap, "finish" for each distance's end, "exchange" for the ends of a relay's legs, or a list of metres from the start and of these words, such as [0, "finish"]
             name = "finish-main"         | name = "finish main"            | x.toml:15:1: 'name' is "finish main"; want a name of letters, digits, '-' and '_' such as "finish-main"
-            timing_point = "finish"      | timing_point = "finnish"        | x.toml:16:1: 'timing_point' is "finnish"; want one of finish
+            timing_point = "finish"      | timing_point = "finnish"        | x.toml:16:1: 'timing_point' is "finnish" (did you mean 'finish'?); want one of finish
             family = "ipico"             | family = "impinj"               | x.toml:17:1: 'family' is "impinj"; want "llrp" or "mercury" or "r2000" or "ipico" or "chafon"
             family = "ipico"             |                                 | x.toml:14:1: [[mat]] lacks 'family'; want "llrp" or "mercury" or "r2000" or "ipico" or "chafon"
             kind = "noise"               | kind = "rain"                   | x.toml:19:1: 'kind' is "rain"; want "noise" or "kill" or "engine-away" or "unplugged"
-            until = 4.5                  | until = 1                       | x.toml:22:1: 'until' is 1; want a moment after 'from'
+            until = 4.5                  | until = 1                       | x.toml:22:1: 'until' is 1; want a moment after 'from', 2
             until = 4.5                  | until = 21                      | x.toml:22:1: 'until' is 21; want a moment up to the end of the race, 20.0 s on the race clock
             rate = 0.25                  | rate = 25                       | x.toml:23:1: 'rate' is 25; want the share of frames that are hit, 0 to 1
             """)
@@ -182,8 +182,8 @@ class ScenarioTest {
                         1.5));
         assertThat(scenario.gunsAt("finish"))
                 .containsExactly(
-                        new StartGun("finish", 1_000_000_000, 20_000_000, 3),
-                        new StartGun("finish", 4_000_000_000L, 100_000_000, 0));
+                        new StartGun("finish", 1_000_000_000, 20_000_000, 3, "5 km"),
+                        new StartGun("finish", 4_000_000_000L, 100_000_000, 0, ""));
         assertThat(scenario.limits())
                 .isEqualTo(new TimeLimits(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(1_000_000)));
         assertThat(scenario.faults())
@@ -207,8 +207,8 @@ class ScenarioTest {
             [[gun]];box = "finish";at = 3;[[gun]];box = "finish";at = 4 | x.toml:29:1: 'at' is 4; want a gun at least 2 s from every other of that box
             [[fault]];kind = "clock-step";box = "finish";at = 3 | x.toml:24:1: [[fault]] lacks 'by'; want seconds, below 0 to set it back, such as -1.5
             [[fault]];kind = "clock-slew";box = "finish";from = 3;until = 4;ppm = 1e6 | x.toml:29:1: 'ppm' is 1000000.0; want millionths, -100000 to 100000, such as 500
-            [[fault]];kind = "boot";box = "finish";at = 3;until = 3 | x.toml:28:1: 'until' is 3; want a moment after 'at'
-            [[fault]];kind = "stall";box = "finish";every = 0.3;seconds = 0.25 | x.toml:27:1: 'every' is 0.3; want at least twice 'seconds'
+            [[fault]];kind = "boot";box = "finish";at = 3;until = 3 | x.toml:28:1: 'until' is 3; want a moment after 'at', 3
+            [[fault]];kind = "stall";box = "finish";every = 0.3;seconds = 0.25 | x.toml:27:1: 'every' is 0.3; want at least twice 'seconds', 0.25
             """)
     void saysWhatIsWrongWithTheTablesOfABox(String added, String message) {
         assertThatThrownBy(() -> Scenario.parse("x.toml", GOOD + added.replace(';', '\n') + '\n'))

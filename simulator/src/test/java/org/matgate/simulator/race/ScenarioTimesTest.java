@@ -75,7 +75,7 @@ class ScenarioTimesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             gun = "23:30:00"       | gun = "23:30"             | x.toml:9:1: 'gun' is "23:30"; want seconds on the race clock, such as 1.0, or a time of day such as "23:00:00"
-            clock_zero = "23:00:00" | # nothing                 | x.toml:9:1: 'gun' is "23:30:00"; want a gun up to the end of the race, 10800.0 s on the race clock
+            clock_zero = "23:00:00" | # nothing                 | x.toml:9:1: 'gun' is "23:30:00"; want a gun up to the end of the race, "3:00:00" on the race clock; a time of day wants 'clock_zero' in [race]
             clock_zero = "23:00:00" | clock_zero = "25:00:00"   | x.toml:4:1: 'clock_zero' is "25:00:00"; want the time of day at which the race clock is at 0, such as "07:00:00"
             duration = "3:00:00"   | duration = "3h"           | x.toml:5:1: 'duration' is "3h"; want how long the race clock runs, in seconds or as "5:00:00"
             limit = "2:00:00"      | limit = 0                 | x.toml:10:1: 'limit' is 0; want a length of time after the gun such as "2:00:00", or seconds
@@ -85,7 +85,7 @@ class ScenarioTimesTest {
             runners = 10           | legs = [5000, 4000];runners = 10 | x.toml:8:1: 'length' is 10000; want what the legs are together, 9000.0 metres; or leave it out
             runners = 10           | runners = 10;person = "horse" | x.toml:13:1: 'person' is "horse"; want "runner" or "walker" or "wheelchair"
             runners = 10           | runners = 10;chips = { bent = 0.7, dead = 0.7 } | x.toml:13:1: 'chips' is a table; want shares that are together at most 1
-            from = "00:10:00"      | from = "22:00:00"         | x.toml:27:1: 'from' is "22:00:00"; want a moment up to the end of the race, 10800.0 s on the race clock
+            from = "00:10:00"      | from = "22:00:00"         | x.toml:27:1: 'from' is "22:00:00"; want a moment from "23:00:00" ('clock_zero') to "2:00:00" on the next day, the end of the race
             at = { "10 km" = [3000, 6000] } | at = { "5 km" = 3000 } | x.toml:16:8: 'at' has no key '5 km'
             """)
     void saysWhatIsWrong(String good, String bad, String message) {

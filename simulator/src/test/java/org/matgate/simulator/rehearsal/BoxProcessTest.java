@@ -121,6 +121,30 @@ class BoxProcessTest {
     }
 
     @Test
+    void whatAKilledOneHasUsedCountsToo() throws Exception {
+        // What shows: a second of processor time before READY, in the first life only.
+        Path once = directory.resolve("once");
+        try (BoxProcess box = box("if [ ! -e " + once + " ]; then touch " + once
+                + "; i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; fi\necho READY\nexec sleep 600\n")) {
+            assertThat(box.usage()).isEmpty();
+            box.start();
+            assertThat(box.awaitReady(PATIENCE)).isTrue();
+            Duration first = box.usage().orElseThrow().cpu();
+            assertThat(first).isPositive();
+            box.kill();
+            Usage dead = box.usage().orElseThrow();
+            assertThat(dead.processes()).isEqualTo(1);
+            box.start();
+            assertThat(box.awaitReady(PATIENCE)).isTrue();
+            Usage both = box.usage().orElseThrow();
+            assertThat(both.processes()).isEqualTo(2);
+            assertThat(both.cpu()).isGreaterThanOrEqualTo(first).isGreaterThanOrEqualTo(dead.cpu());
+            assertThat(both.lived()).isGreaterThanOrEqualTo(dead.lived());
+            assertThat(both.text(1)).endsWith("; in 2 processes one after the other");
+        }
+    }
+
+    @Test
     void oneThatEndsAtOnceIsNotReadyAndItsLastLinesAreKept() throws Exception {
         try (BoxProcess box = box("echo 'matgate.toml:3: no such port' >&2\nexit 2\n")) {
             box.start();

@@ -21,10 +21,10 @@ class StartGunsTest {
         StartGuns guns = new StartGuns(clock, 5);
         StartGuns.prepare(directory.resolve("pins"));
         long at = clock.monotonicNanos();
-        guns.fire(new StartGun("start", 0, 20_000_000, 3), directory.resolve("pins"), at);
+        guns.fire(new StartGun("start", 0, 20_000_000, 3, ""), directory.resolve("pins"), at);
         StartGuns.prepare(directory.resolve("others"));
-        guns.fire(new StartGun("finish", 0, 5_000_000, 0), directory.resolve("others"), at);
-        guns.fire(new StartGun("start", 0, 5_000_000, 0), directory.resolve("pins"), at + 2_000_000_000);
+        guns.fire(new StartGun("finish", 0, 5_000_000, 0, ""), directory.resolve("others"), at);
+        guns.fire(new StartGun("start", 0, 5_000_000, 0, ""), directory.resolve("pins"), at + 2_000_000_000);
         long told = clock.monotonicNanos();
         assertThat(Files.readAllLines(directory.resolve("others/in")))
                 .as("counted from 1 on each line")

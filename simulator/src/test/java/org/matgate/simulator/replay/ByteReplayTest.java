@@ -60,8 +60,8 @@ class ByteReplayTest {
     }
 
     private ByteReplay replay(Path file, String speed) throws Exception {
-        CaptureFile lines = CaptureFile.ipico(file, From.START, false);
-        return ByteReplay.ipico("mat", lines, Speed.parse(speed), link, clock, wireLog);
+        CaptureFile lines = CaptureFile.ipico(file, From.START, false, Speed.parse(speed));
+        return ByteReplay.ipico("mat", lines, link, clock, wireLog);
     }
 
     @Test

@@ -35,7 +35,8 @@ class HostileFilesTest {
 
     private static List<String> chips(Path file) throws IOException, MistakesException {
         List<String> chips = new ArrayList<>();
-        try (Reads reads = ReadFile.check(file, LENIENT, ReaderLimits.uhf(4)).open()) {
+        try (Reads reads =
+                ReadFile.check(file, LENIENT, ReaderLimits.uhf(4), Speed.MAX).open()) {
             for (Optional<RecordedRead> read = reads.next(); read.isPresent(); read = reads.next()) {
                 chips.add(read.get().chip().hex());
             }
@@ -44,7 +45,7 @@ class HostileFilesTest {
     }
 
     private static List<String> notes(Path file) throws IOException, MistakesException {
-        return ReadFile.check(file, LENIENT, ReaderLimits.uhf(4)).notes();
+        return ReadFile.check(file, LENIENT, ReaderLimits.uhf(4), Speed.MAX).notes();
     }
 
     @Test
@@ -66,6 +67,27 @@ class HostileFilesTest {
                 .containsExactly("ABCD", "ABCE");
     }
 
+    /** Where each value was looked for from the beginning of its row, each of these took hours. */
+    @Test
+    void manyValuesAndMarksTakeNoLongerThanTheirBytes() throws Exception {
+        String commas = ",".repeat(Lines.LONGEST - 2) + "\n";
+        String quoted = "\"" + "\n".repeat(18) + "\"" + ",\"\"".repeat(20_000) + "\n";
+        String open = ("\"," + "\"\",".repeat(21_000) + "\n").repeat(19) + "\n";
+        Path file = file("time,chip\n1,ABCD\n" + commas.repeat(20) + quoted.repeat(20) + open.repeat(3)
+                + "\n".repeat(20) + "3,ABCE\n");
+        assertThat(chips(file)).containsExactly("ABCD", "ABCE");
+        assertThat(notes(file)).anyMatch(note -> note.contains("65535 values: want 2"));
+    }
+
+    @Test
+    void aRowIsBounded() throws Exception {
+        Path file = file("time,chip\n1,ABCD\n2,\"" + "x".repeat(60_000) + "\n" + "y".repeat(6_000) + "\n3,ABCE\n");
+        assertThat(notes(file))
+                .contains(file + ":3:3: a row of more than 65536 characters, up to line 4, as a quotation mark is not"
+                        + " closed before: want two at each value");
+        assertThat(chips(file)).containsExactly("ABCD", "ABCE");
+    }
+
     @Test
     void aTerminalIsNotSentWhatItWouldObey() throws Exception {
         Path file = file("time,chip\n1,ABCD\n\u001b[2J" + "7".repeat(1000) + ",ABCD\n");
@@ -78,10 +100,11 @@ class HostileFilesTest {
     @Test
     void manyBytesOnOneLineOfACapture() throws Exception {
         Path file = file("0 < " + "FF 00 ".repeat(10_000) + "\n1 < FF FG\n");
-        assertThatThrownBy(() -> CaptureFile.timed(file, From.START, false))
+        assertThatThrownBy(() -> CaptureFile.timed(file, From.START, false, Speed.MAX))
                 .isInstanceOf(MistakesException.class)
                 .hasMessageContaining(file + ":2:9: want a time, <");
-        try (Capture capture = CaptureFile.timed(file, From.START, true).open()) {
+        try (Capture capture =
+                CaptureFile.timed(file, From.START, true, Speed.MAX).open()) {
             assertThat(capture.next().orElseThrow().bytes()).hasSize(20_000);
         }
     }
@@ -102,7 +125,7 @@ class HostileFilesTest {
             })
     void whatIsNoJsonIsToldWithItsPlace(String value) throws Exception {
         Path file = file("{\"kind\":\"gun\",\"a\":" + value + "}\n");
-        assertThatThrownBy(() -> ReadFile.check(file, Wanted.ALL, ReaderLimits.uhf(4)))
+        assertThatThrownBy(() -> ReadFile.check(file, Wanted.ALL, ReaderLimits.uhf(4), Speed.MAX))
                 .isInstanceOf(MistakesException.class)
                 .hasMessageMatching("(?s)" + file + ":1:\\d+: .*want .*");
     }
@@ -124,7 +147,7 @@ class HostileFilesTest {
     @Test
     void aFileThatIsStillWrittenToIsNotPlayed() throws Exception {
         Path path = file("time,chip\n1,ABCD\n");
-        ReadFile looked = ReadFile.check(path, Wanted.ALL, ReaderLimits.uhf(4));
+        ReadFile looked = ReadFile.check(path, Wanted.ALL, ReaderLimits.uhf(4), Speed.MAX);
         file("time,chip\n1,ABCD\n2,ABCD\n");
         assertThatThrownBy(looked::open).isInstanceOf(IOException.class).hasMessageContaining("has changed since");
     }
@@ -161,8 +184,8 @@ class HostileFilesTest {
             }
             try {
                 played += chips(file(bad)).size();
-                CaptureFile.ipico(file(bad), From.START, true);
-                CaptureFile.timed(file(bad), From.START, true);
+                CaptureFile.ipico(file(bad), From.START, true, Speed.MAX);
+                CaptureFile.timed(file(bad), From.START, true, Speed.MAX);
             } catch (MistakesException e) {
                 assertThat(e).as("seed %d, round %d", seed, round).hasMessageContaining(folder.toString());
             }

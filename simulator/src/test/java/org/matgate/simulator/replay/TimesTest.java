@@ -82,7 +82,9 @@ class TimesTest {
         times.nanos("23:59:59");
         assertThatThrownBy(() -> times.nanos("5")).hasMessageContaining("in another way");
         assertThatThrownBy(() -> times.nanos("00:00:01")).hasMessageContaining("past midnight needs dates");
-        assertThat(times.nanos("23:59:58")).isPositive();
+        assertThat(times.nanos("23:00:00")).isPositive();
+        assertThatThrownBy(() -> times.nanos("22:59:58"))
+                .hasMessageContaining("the time of day '22:59:58' is 01:00:01 before '23:59:59' above");
         assertThat(times.form()).isEqualTo(TimeForm.TIME_OF_DAY);
     }
 

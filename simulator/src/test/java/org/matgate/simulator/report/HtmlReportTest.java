@@ -3,6 +3,7 @@ package org.matgate.simulator.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.matgate.simulator.race.RaceTime;
 import org.matgate.simulator.race.Runner.Status;
 import org.matgate.simulator.referee.BoxUsage;
 import org.matgate.simulator.referee.Counts;
@@ -127,7 +129,8 @@ class HtmlReportTest {
     private Document page() throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
-        return factory.newDocumentBuilder().parse(new InputSource(new StringReader(HtmlReport.html(verdict()))));
+        return factory.newDocumentBuilder()
+                .parse(new InputSource(new StringReader(HtmlReport.html(verdict(), RaceTime.OF_CLOCK))));
     }
 
     private static List<Element> all(Document page, String element) {
@@ -178,7 +181,7 @@ class HtmlReportTest {
         assertThat(plots)
                 .extracting(plot -> plot.getAttribute("aria-label"))
                 .containsExactly(
-                        "What went wrong, on the race clock",
+                        "What went wrong, and when",
                         "Chips that came to mat start-main, a minute",
                         "Chips that came to mat finish-main, a minute",
                         "Reads of box start under way to the engine",
@@ -223,7 +226,7 @@ class HtmlReportTest {
 
     @Test
     void needsNothingElse() throws Exception {
-        String html = HtmlReport.html(verdict());
+        String html = HtmlReport.html(verdict(), RaceTime.OF_CLOCK);
         assertThat(html.replace("xmlns=\"http://www.w3.org/1999/xhtml\"", ""))
                 .doesNotContain("http:", "https:", "url(", "@import", "src=", "href=", "<script");
         assertThat(texts(page(), "style")).first().asString().contains("prefers-color-scheme: dark", "@media print");
@@ -232,7 +235,20 @@ class HtmlReportTest {
     @Test
     void aRaceThatWasNotHeldIsAPageToo() throws Exception {
         Verdict none = Verdict.withoutRace("Sprint", 1, "matsim 9.9.9", "box finish has not become ready");
-        assertThat(HtmlReport.html(none)).contains("FAIL", "box finish has not become ready");
+        assertThat(HtmlReport.html(none, RaceTime.OF_CLOCK)).contains("FAIL", "box finish has not become ready");
+    }
+
+    @Test
+    void timesAreOfTheDayWhereTheRaceHasOne() {
+        RaceTime morning = new RaceTime(Optional.of(LocalTime.of(8, 59, 50)));
+        String html = HtmlReport.html(verdict(), morning);
+        // Round ones by the day's clock, and the end of the race after 100 s.
+        assertThat(html).contains(">09:00:00<", ">09:01:45<", "The race ended at 09:01:30.", "Times are of the day");
+        assertThat(html).doesNotContain(">08:59:50<", "race clock");
+        assertThat(Scale.times(120 * SECOND, morning))
+                .startsWith(10 * SECOND, 25 * SECOND)
+                .endsWith(115 * SECOND);
+        assertThat(Scale.times(120 * SECOND, RaceTime.OF_CLOCK)).startsWith(0L, 15 * SECOND);
     }
 
     @Test
