@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.matgate.gateway.library.KeptLibrary;
 
 /**
  * Where Pi4J's native libraries are unpacked: Pi4J itself would do so in /tmp, which may be mounted noexec, and leaves
@@ -96,14 +95,10 @@ final class Pi4jLibrary {
      * @return whether the copy may be run; access(2) says no on a file system that is mounted noexec
      */
     static boolean copy(byte[] library, Path target) throws IOException {
-        if (!Files.isReadable(target)
-                || Files.size(target) != library.length
-                || !Arrays.equals(Files.readAllBytes(target), library)) {
-            // A new file: one that a running process has mapped must not change under it.
-            Path fresh = target.resolveSibling(target.getFileName() + ".new");
-            Files.write(fresh, library);
-            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-x---"));
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        KeptLibrary.keep(target, library);
+        // Where it is as it should be nothing is written: the file system may be read-only by now.
+        if (!Files.isExecutable(target)) {
+            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-x---"));
         }
         return Files.isExecutable(target);
     }

@@ -5,9 +5,8 @@ import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.matgate.gateway.library.KeptLibrary;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
@@ -41,9 +40,7 @@ final class NativeLibrary {
             return;
         }
         Path kept = directory.resolve(LibraryLoaderUtil.getNativeLibName());
-        if (!holds(kept, library)) {
-            write(kept, library);
-        }
+        keep(kept, library);
         System.setProperty(PLACE, directory.toString());
     }
 
@@ -53,7 +50,7 @@ final class NativeLibrary {
             System.setProperty(PLACE_TO_UNPACK, directory.toString());
         }
         byte @Nullable [] library = library();
-        if (library != null && holds(directory.resolve(LibraryLoaderUtil.getNativeLibName()), library)) {
+        if (library != null && KeptLibrary.holds(directory.resolve(LibraryLoaderUtil.getNativeLibName()), library)) {
             System.setProperty(PLACE, directory.toString());
         }
     }
@@ -66,20 +63,10 @@ final class NativeLibrary {
         }
     }
 
-    /** Whether it is there and whole, and of this version of the driver. */
-    private static boolean holds(Path file, byte[] library) throws IOException {
-        return Files.isReadable(file)
-                && Files.size(file) == library.length
-                && Arrays.equals(Files.readAllBytes(file), library);
-    }
-
-    private static void write(Path file, byte[] library) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+    private static void keep(Path file, byte[] library) throws IOException {
         try {
-            Files.write(part, library);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            KeptLibrary.keep(file, library);
         } catch (IOException e) {
-            Files.deleteIfExists(part);
             throw new IOException(
                     file + ", SQLite's native library of " + library.length + " bytes, cannot be written ("
                             + DataDirectory.reason(e)

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import jssc.SerialNativeInterface;
 import org.jspecify.annotations.Nullable;
+import org.matgate.gateway.library.KeptLibrary;
 import org.scijava.nativelib.NativeLibraryUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,8 @@ final class JsscLibrary {
             try {
                 byte @Nullable [] library = library();
                 if (library != null) {
-                    keep(kept, library);
+                    Files.createDirectories(kept);
+                    KeptLibrary.keep(kept.resolve(fileName()), library);
                     System.setProperty(PLACE, kept.toString());
                 }
             } catch (IOException e) {
@@ -101,23 +101,5 @@ final class JsscLibrary {
 
     private static String fileName() {
         return NativeLibraryUtil.getPlatformLibraryName("jssc");
-    }
-
-    /** Where it is there and whole, and of this version, it is left alone. */
-    private static void keep(Path kept, byte[] library) throws IOException {
-        Path file = kept.resolve(fileName());
-        if (Files.isReadable(file)
-                && Files.size(file) == library.length
-                && Arrays.equals(Files.readAllBytes(file), library)) {
-            return;
-        }
-        Files.createDirectories(kept);
-        Path part = kept.resolve(fileName() + ".part");
-        try {
-            Files.write(part, library);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
     }
 }

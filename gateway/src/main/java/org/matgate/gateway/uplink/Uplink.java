@@ -7,7 +7,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Ticker;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -84,6 +83,7 @@ public final class Uplink implements AutoCloseable {
     private final ConnectionLog log;
     private final EngineTime time;
     private final Oddities oddities;
+    private final PageReader pages;
     private final DeliveryWaiters waiters = new DeliveryWaiters();
     private @Nullable AutoCloseable subscription;
     private @Nullable Future<?> ticks;
@@ -94,7 +94,6 @@ public final class Uplink implements AutoCloseable {
     private boolean useful;
     private boolean closed;
     private int failures;
-    private int diskFailures;
     private String lastError = "";
 
     /**
@@ -123,6 +122,7 @@ public final class Uplink implements AutoCloseable {
         this.log = new ConnectionLog(engine.name());
         this.time = new EngineTime(engine.name(), listener);
         this.oddities = new Oddities(engine.name(), listener);
+        this.pages = new PageReader(engine.name(), shared.journal(), loop, shared.disk(), new Pages());
         this.status = new UplinkStatus(engine.name(), false, "", List.of(), OptionalLong.empty(), 0, "");
     }
 
@@ -327,7 +327,7 @@ public final class Uplink implements AutoCloseable {
         for (UplinkAction action : actions) {
             switch (action) {
                 case UplinkAction.Send send -> sent |= write(send.message());
-                case UplinkAction.ReadPage page -> readAfterRest(page);
+                case UplinkAction.ReadPage page -> pages.read(page);
                 case UplinkAction.Close close -> close(close);
                 case UplinkAction.Welcomed welcomed -> welcomed(welcomed);
                 case UplinkAction.Beep beep -> listener.beep(engine.name(), beep.seconds());
@@ -372,41 +372,18 @@ public final class Uplink implements AutoCloseable {
                 + ", " + welcomed.lacking() + " events to deliver, at most " + welcomed.windowEvents() + " in flight");
     }
 
-    private void readAfterRest(UplinkAction.ReadPage page) {
-        if (page.restNanos() == 0) {
-            read(page);
-        } else {
-            Future<?> rest = loop.schedule(() -> read(page), page.restNanos(), TimeUnit.NANOSECONDS);
-            LOG.trace("engine {}: {} after {}", engine.name(), page, rest);
+    private final class Pages implements PageReader.Reader {
+        @Override
+        public void pageRead(List<Entry> entries) {
+            session.at(nanos());
+            perform(session.pageRead(entries));
         }
-    }
 
-    private void read(UplinkAction.ReadPage page) {
-        try {
-            shared.disk().execute(() -> {
-                try {
-                    List<Entry> entries =
-                            shared.journal().read(page.journal(), page.firstSeq(), page.lastSeq(), page.size());
-                    onLoop(() -> {
-                        diskFailures = 0;
-                        session.at(nanos());
-                        perform(session.pageRead(entries));
-                    });
-                } catch (IOException | RuntimeException e) {
-                    onLoop(() -> pageFailed(page, e));
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            onLoop(() -> pageFailed(page, e));
+        @Override
+        public void pageFailed() {
+            session.at(nanos());
+            perform(session.pageFailed());
         }
-    }
-
-    private void pageFailed(UplinkAction.ReadPage page, Exception why) {
-        if (diskFailures++ == 0) {
-            LOG.error("engine {}: {} failed and is tried again: {}", engine.name(), page, describe(why));
-        }
-        session.at(nanos());
-        perform(session.pageFailed());
     }
 
     private void publish() {

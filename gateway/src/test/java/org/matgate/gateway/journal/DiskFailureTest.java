@@ -32,10 +32,7 @@ class DiskFailureTest {
     @Test
     void onAFullDiskTheReserveIsUsedAndWhenThereIsRoomAllGoesOn() throws Exception {
         try (FaultyDisk disk = disk()) {
-            FaultyDisk.Answer answer = offer(disk, 100);
-            while (!answer.reserved()) {
-                answer = offer(disk, 40);
-            }
+            FaultyDisk.Answer answer = offerUntilReserved(disk, 100);
             disk.fail('F');
             long before = answer.told();
             while (!answer.inReserve()) {
@@ -69,10 +66,7 @@ class DiskFailureTest {
     void whatIsLostBeyondTheReserveIsCountedOnTheFullDiskAndAStartThereKeepsIt() throws Exception {
         long committed;
         try (FaultyDisk disk = disk()) {
-            FaultyDisk.Answer answer = offer(disk, 100);
-            while (!answer.reserved()) {
-                answer = offer(disk, 40);
-            }
+            FaultyDisk.Answer answer = offerUntilReserved(disk, 100);
             disk.fail('F');
             while (answer.trouble().equals("-")) {
                 // Towards the end little at a time, which would find room in what is kept.
@@ -128,10 +122,7 @@ class DiskFailureTest {
     @Test
     void aStartAfterACleanStopFindsTheReserveAndNeedsNoRoomAtAll() throws Exception {
         try (FaultyDisk disk = disk()) {
-            FaultyDisk.Answer answer = offer(disk, 100);
-            while (!answer.reserved()) {
-                answer = offer(disk, 40);
-            }
+            offerUntilReserved(disk, 100);
             disk.await(offered);
             disk.stop();
         }
@@ -155,10 +146,7 @@ class DiskFailureTest {
     @Test
     void onAFullDiskAJournalIsDeletedOrLeftAsItIs() throws Exception {
         try (FaultyDisk disk = disk()) {
-            FaultyDisk.Answer answer = offer(disk, 3_000);
-            while (!answer.reserved()) {
-                answer = offer(disk, 40);
-            }
+            offerUntilReserved(disk, 3_000);
             disk.await(offered);
         }
         try (FaultyDisk disk = disk(UUID.randomUUID(), '-')) {
@@ -231,10 +219,7 @@ class DiskFailureTest {
     @Test
     void aFullDiskThatFailsAsWellIsOutlasted() throws Exception {
         try (FaultyDisk disk = disk()) {
-            FaultyDisk.Answer answer = offer(disk, 100);
-            while (!answer.reserved()) {
-                answer = offer(disk, 40);
-            }
+            FaultyDisk.Answer answer = offerUntilReserved(disk, 100);
             disk.fail('F');
             while (!answer.inReserve()) {
                 offer(disk, 200);
@@ -290,6 +275,15 @@ class DiskFailureTest {
     private FaultyDisk.Answer offer(FaultyDisk disk, int reads) throws Exception {
         offered += reads;
         return disk.offer(reads);
+    }
+
+    /** So many reads, and more until room is kept for the day on which the disk is full. */
+    private FaultyDisk.Answer offerUntilReserved(FaultyDisk disk, int reads) throws Exception {
+        FaultyDisk.Answer answer = offer(disk, reads);
+        while (!answer.reserved()) {
+            answer = offer(disk, 40);
+        }
+        return answer;
     }
 
     /** In one journal, each once, as the process was killed in the boot that this is. */

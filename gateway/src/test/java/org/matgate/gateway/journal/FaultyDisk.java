@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
 
 /** A {@link FaultyChild} on a disk that fails when told to, and that remembers all that was done to it. */
-final class FaultyDisk implements AutoCloseable {
+public final class FaultyDisk implements AutoCloseable {
     private final Path log;
     private final Path control;
     /** Kind, length of the name, offset, length of the data. */
@@ -40,7 +40,7 @@ final class FaultyDisk implements AutoCloseable {
     record Answer(long told, boolean reserved, boolean inReserve, double reserveLeft, String trouble) {}
 
     /** Skips the test where there is no C compiler, or no such linker. */
-    static Path library(Path scratch) throws IOException, InterruptedException {
+    public static Path library(Path scratch) throws IOException, InterruptedException {
         Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"), "needs LD_PRELOAD");
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "needs gcc");
         Path source = scratch.resolve("faultydisk.c");
@@ -104,10 +104,22 @@ final class FaultyDisk implements AutoCloseable {
      */
     static String onAFullDisk(Path library, Path scratch, Path directory, String... command) throws Exception {
         Path control = Files.writeString(scratch.resolve("full"), "F");
+        Process process = matgate(library, control, directory, command);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + ": " + said;
+    }
+
+    /**
+     * Starts matgate on a disk that fails as the control file says.
+     *
+     * @param directory the disk; its directory tmp is where Java keeps what is temporary
+     */
+    public static Process matgate(Path library, Path control, Path directory, String... command) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + directory.resolve("tmp"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.matgate.gateway.Matgate"));
@@ -118,9 +130,7 @@ final class FaultyDisk implements AutoCloseable {
                         "LD_PRELOAD", library.toString(),
                         "FAULTY_DIR", directory.toRealPath().toString(),
                         "FAULTY_CONTROL", control.toString()));
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return process.waitFor() + ": " + said;
+        return builder.start();
     }
 
     /** From now on it fails: F full, E errors, R read-only, - not at all. */

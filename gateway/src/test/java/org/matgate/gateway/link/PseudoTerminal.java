@@ -15,7 +15,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
 /** A raw pseudo-terminal that stands in for a serial line; this is the reader's end of it. */
-final class PseudoTerminal implements AutoCloseable {
+public final class PseudoTerminal implements AutoCloseable {
     private static final int O_RDWR = 2;
     private static final int O_NOCTTY = 0x100;
     private static final int POLLIN = 1;
@@ -45,7 +45,7 @@ final class PseudoTerminal implements AutoCloseable {
         this.port = port;
     }
 
-    static PseudoTerminal open() {
+    public static PseudoTerminal open() {
         try (Arena arena = Arena.ofConfined()) {
             int master = check("posix_openpt", (int) POSIX_OPENPT.invokeExact(O_RDWR | O_NOCTTY));
             check("grantpt", (int) GRANTPT.invokeExact(master));
@@ -63,11 +63,11 @@ final class PseudoTerminal implements AutoCloseable {
     }
 
     /** What the box opens. */
-    Path port() {
+    public Path port() {
         return port;
     }
 
-    void write(byte[] bytes) {
+    public void write(byte[] bytes) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocateFrom(JAVA_BYTE, bytes);
             long count = (long) WRITE.invokeExact(master, buffer, buffer.byteSize());

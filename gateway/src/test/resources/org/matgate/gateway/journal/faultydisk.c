@@ -31,7 +31,8 @@ static int path_of(int fd, char *path) {
     path[n] = 0;
     if (strcmp(path, dir) == 0) { strcat(path, "/."); return 1; }
     return strncmp(path, dir, strlen(dir)) == 0 && strstr(path, "/journal.db") && !strstr(path, "-shm")
-        || (strncmp(path, dir, strlen(dir)) == 0 && (strstr(path, "/told") || strstr(path, "/native/")));
+        || (strncmp(path, dir, strlen(dir)) == 0
+            && (strstr(path, "/told") || strstr(path, "/native/") || strstr(path + strlen(dir), "/tmp/")));
 }
 
 static char mode(void) {

@@ -66,7 +66,7 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
                     connection.prepareStatement("DELETE FROM ledger WHERE journal = ? AND first = ? AND last = ?");
             insertRange = connection.prepareStatement("INSERT INTO ledger (journal, first, last) VALUES (?, ?, ?)");
             checkpoints = Checkpoints.of(file, connection);
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             closeConnection();
             throw new IOException("cannot use " + file + " as the engine's store: " + e.getMessage(), e);
         }
