@@ -13,8 +13,8 @@ import org.opentest4j.TestAbortedException;
 
 /** A Debian 13 with its own systemd in namespaces of this machine; see {@code src/test/sh/debian-box}. */
 final class DebianBox implements AutoCloseable {
-    private static final Duration MAKING = Duration.ofSeconds(400);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration MAKING = Duration.ofMinutes(7);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int CANNOT = 77;
     private static final String SCRIPT =
             Command.ROOT.resolve("deploy/src/test/sh/debian-box").toString();
