@@ -97,7 +97,8 @@ class PackageIT {
                 .isEmpty();
         assertThat(exposure("matgate.service")).isLessThan(2.5);
         assertThat(box.run("udevadm", "verify", "/usr/lib/udev/rules.d/70-matgate.rules"))
-                .contains("Success: 1").contains("Fail:    0");
+                .contains("Success: 1")
+                .contains("Fail:    0");
         assertThat(box.run("systemd-analyze", "cat-config", "systemd/system.conf"))
                 .contains("RuntimeWatchdogSec=15s");
         assertThat(box.run("systemd-analyze", "cat-config", "systemd/journald.conf"))
@@ -130,8 +131,8 @@ class PackageIT {
                             .toList();
                     assertThat(natives)
                             .as(jar.getFileName().toString())
-                            .allMatch(name -> name.matches(
-                                    ".*(Linux/aarch64|Linux/x86_64|linux_arm64|linux_64|lib/aarch64)/.*"));
+                            .allMatch(name ->
+                                    name.matches(".*(Linux/aarch64|Linux/x86_64|linux_arm64|linux_64|lib/aarch64)/.*"));
                     if (jar.getFileName().toString().matches("(sqlite-jdbc|jssc)-.*")) {
                         assertThat(natives).hasSize(2);
                     }
@@ -139,7 +140,9 @@ class PackageIT {
             }
             String name = Path.of(folder).getFileName().toString();
             String sbom = Files.readString(box.file("/usr/share/" + name + "/sbom.cdx.json"));
-            assertThat(sbom).contains("\"CycloneDX\"", "sqlite-jdbc", "netty-handler").doesNotContain("archunit");
+            assertThat(sbom)
+                    .contains("\"CycloneDX\"", "sqlite-jdbc", "netty-handler")
+                    .doesNotContain("archunit");
         }
     }
 
@@ -158,7 +161,8 @@ class PackageIT {
 
                 String next = nextVersion();
                 box.run("dpkg", "-i", "/root/next.deb");
-                assertThat(box.run("dpkg-query", "-W", "-f", "${Version}", "matgate")).isEqualTo(next);
+                assertThat(box.run("dpkg-query", "-W", "-f", "${Version}", "matgate"))
+                        .isEqualTo(next);
                 assertThat(box.property("matgate", "MainPID")).isNotIn(first, "0");
                 awaitReads(database, reads(database) + 300);
                 // And back.
@@ -302,7 +306,17 @@ class PackageIT {
         assertThat(box.run("matgate", "journal", "list")).contains("finish-a");
         box.run("env", "MATGATE_PURGE_JOURNALS=yes", "apt-get", "-qy", "purge", "matgate", "matsim");
         assertThat(box.run(
-                        "find", "/etc", "/usr", "/var", "/run", "-xdev", "-name", "*mat[gs]*", "-not", "-path", "/var/log/*"))
+                        "find",
+                        "/etc",
+                        "/usr",
+                        "/var",
+                        "/run",
+                        "-xdev",
+                        "-name",
+                        "*mat[gs]*",
+                        "-not",
+                        "-path",
+                        "/var/log/*"))
                 .isEmpty();
         box.run(2, "getent", "passwd", "matgate");
     }
