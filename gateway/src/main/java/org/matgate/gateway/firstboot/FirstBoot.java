@@ -42,7 +42,7 @@ public final class FirstBoot {
         this.directory = directory;
         this.config = config;
         owner = Files.getOwner(data);
-        memory = Memory.in(data);
+        memory = Memory.in(data, owner);
     }
 
     /** Takes in what is new. The partition may be read-only or full: what then cannot be done there is in the answer. */

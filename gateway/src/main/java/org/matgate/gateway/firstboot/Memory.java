@@ -1,9 +1,12 @@
 package org.matgate.gateway.firstboot;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 import java.util.Properties;
 import org.matgate.protocol.channel.SecretFile;
 
@@ -16,18 +19,20 @@ final class Memory {
     private static final int MOST_BYTES = 4096;
 
     private final Path file;
+    private final UserPrincipal owner;
     private final Properties digests = new Properties();
 
-    private Memory(Path file) {
+    private Memory(Path file, UserPrincipal owner) {
         this.file = file;
+        this.owner = owner;
     }
 
     /** One that cannot be read has forgotten: then things are taken once more. */
-    static Memory in(Path data) {
-        Memory memory = new Memory(data.resolve(FILE));
+    static Memory in(Path data, UserPrincipal owner) {
+        Memory memory = new Memory(data.resolve(FILE), owner);
         try {
             if (Files.size(memory.file) <= MOST_BYTES) {
-                memory.digests.load(new java.io.StringReader(Files.readString(memory.file)));
+                memory.digests.load(new StringReader(Files.readString(memory.file)));
             }
         } catch (IOException | IllegalArgumentException e) {
             memory.digests.clear();
@@ -52,6 +57,7 @@ final class Memory {
                         .append('=')
                         .append(digests.getProperty(name))
                         .append('\n'));
-        SecretFile.write(file, lines.toString().getBytes(StandardCharsets.US_ASCII));
+        byte[] bytes = lines.toString().getBytes(StandardCharsets.US_ASCII);
+        SecretFile.replace(file, bytes, Optional.of(owner), written -> {});
     }
 }

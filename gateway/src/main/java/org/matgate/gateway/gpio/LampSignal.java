@@ -1,6 +1,7 @@
 package org.matgate.gateway.gpio;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.matgate.gateway.clock.BoxClocks;
 import org.matgate.gateway.config.Config;
 
@@ -56,9 +58,11 @@ public final class LampSignal {
 
     private static void flash(Config config, Config.Gpio.LampPin lamp, boolean yes)
             throws PinTrouble, IOException, InterruptedException {
+        // Not in the data directory: what root makes there the service could not replace.
+        Path libraries = Files.createTempDirectory("matgate-lamp");
         boolean active = lamp.active() == Config.Gpio.Level.HIGH;
         long millis = yes ? LONG_MILLIS : SHORT_MILLIS;
-        try (PlainPins pins = driver(config);
+        try (PlainPins pins = driver(config, libraries);
                 PlainPins.Output output = pins.output(lamp.line(), "matgate lamp", !active)) {
             for (int left = yes ? LONG_FLASHES : SHORT_FLASHES; left > 0; left--) {
                 output.set(active);
@@ -66,16 +70,27 @@ public final class LampSignal {
                 output.set(!active);
                 TimeUnit.MILLISECONDS.sleep(millis);
             }
+        } finally {
+            delete(libraries);
         }
     }
 
-    private static PlainPins driver(Config config) throws PinTrouble, IOException {
+    private static PlainPins driver(Config config, Path libraries) throws PinTrouble, IOException {
         if (config.gpio().driver() == Config.Gpio.Driver.SIMULATED) {
             return new SimulatedPins(
                     config.simulation().pins().orElse(Path.of("pins")),
                     BoxClocks.open(config.simulation().clock()));
         }
-        return Pi4jPins.gpiod(
-                config.gpio().chip(), config.box().data().resolve("native").resolve("pi4j"));
+        return Pi4jPins.gpiod(config.gpio().chip(), libraries);
+    }
+
+    /** Libraries that are loaded do without their files. */
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
     }
 }

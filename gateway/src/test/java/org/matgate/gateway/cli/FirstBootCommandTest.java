@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -124,6 +125,21 @@ class FirstBootCommandTest {
         assertThat(said.out()).contains("matgate.toml: TAKEN", "matgate-code.txt: TAKEN");
         assertThat(said.out() + said.err() + answer()).doesNotContain(CODE.token());
         assertThat(Files.readString(data.resolve("first-boot"))).doesNotContain(CODE.token());
+    }
+
+    /** As it is in the field: root takes things in, another user runs the service. */
+    @Test
+    void whatIsMadeBelongsToTheServicesUser() throws Exception {
+        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root gives files away");
+        UserPrincipal nobody =
+                data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(data, nobody);
+        drop("matgate.toml", BASE);
+        drop("matgate-code.txt", CODE.text());
+        taken(run());
+        assertThat(Files.getOwner(config)).isEqualTo(nobody);
+        assertThat(data.toFile().list()).containsExactly("first-boot");
+        assertThat(Files.getOwner(data.resolve("first-boot"))).isEqualTo(nobody);
     }
 
     @Test
