@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,22 +29,30 @@ class RehearsalIT {
             boolean pass, long offered, long delivered, long lost, long duplicated, long invented, String text) {}
 
     private Verdict rehearse(int exit, Object... arguments) throws Exception {
+        try (Command rehearsal = begin(arguments)) {
+            return verdict(exit, rehearsal);
+        }
+    }
+
+    private static Command begin(Object... arguments) throws Exception {
         Object[] all = new Object[arguments.length + 1];
         all[0] = "rehearse";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        try (Command rehearsal = Command.matsim(all)) {
-            assertThat(rehearsal.awaitExit(PATIENCE)).as(rehearsal.text()).isEqualTo(exit);
-            Matcher line = VERDICT.matcher(rehearsal.lastLine());
-            assertThat(line.matches()).as(rehearsal.text()).isTrue();
-            return new Verdict(
-                    line.group(1).equals("PASS"),
-                    Long.parseLong(line.group(2)),
-                    Long.parseLong(line.group(4)),
-                    Long.parseLong(line.group(7)),
-                    Long.parseLong(line.group(8)),
-                    Long.parseLong(line.group(9)),
-                    rehearsal.text());
-        }
+        return Command.matsim(all);
+    }
+
+    private static Verdict verdict(int exit, Command rehearsal) throws Exception {
+        assertThat(rehearsal.awaitExit(PATIENCE)).as(rehearsal.text()).isEqualTo(exit);
+        Matcher line = VERDICT.matcher(rehearsal.lastLine());
+        assertThat(line.matches()).as(rehearsal.text()).isTrue();
+        return new Verdict(
+                line.group(1).equals("PASS"),
+                Long.parseLong(line.group(2)),
+                Long.parseLong(line.group(4)),
+                Long.parseLong(line.group(7)),
+                Long.parseLong(line.group(8)),
+                Long.parseLong(line.group(9)),
+                rehearsal.text());
     }
 
     @Test
@@ -61,7 +70,7 @@ class RehearsalIT {
     void everyFamilyPassesWithItsFaults() throws Exception {
         Verdict verdict = rehearse(0, "families");
         assertThat(verdict.pass()).isTrue();
-        assertThat(verdict.offered()).as(verdict.text()).isGreaterThan(20_000);
+        assertThat(verdict.offered()).as(verdict.text()).isGreaterThan(12_000);
         assertThat(verdict.text())
                 .contains(
                         "split-mercury",
@@ -82,29 +91,105 @@ class RehearsalIT {
                         "times of readers that stamp", "times of other readers", "2 times of guns", "reads by engine");
         Matcher restated = RESTATED.matcher(verdict.text());
         assertThat(restated.find()).as(verdict.text()).isTrue();
-        // What two boxes took before they knew the time.
-        assertThat(Long.parseLong(restated.group(1))).as(verdict.text()).isGreaterThan(1000);
+        // What two boxes took before they knew the time; fewer where a busy machine starts them late.
+        assertThat(Long.parseLong(restated.group(1))).as(verdict.text()).isGreaterThan(300);
     }
 
-    /** A box that learns the time and leaves the past as it was. */
+    /** A box that learns the time and leaves the past as it was; beside one that does not. */
     @Test
-    void aGatewayThatDoesNotRestateFails() throws Exception {
-        Verdict verdict = rehearse(1, clockless(), "--matgate", sabotaged("forget"));
-        assertThat(verdict.lost() + verdict.duplicated() + verdict.invented())
-                .as(verdict.text())
-                .isZero();
-        assertThat(verdict.text()).contains("reads are unsynchronised, although somebody vouches");
+    void aGatewayThatDoesNotRestateFailsAndOneThatDoesPasses() throws Exception {
+        Path race = clockless();
+        try (Command forgets = begin(race, "--matgate", sabotaged("forget"));
+                Command whole = begin(race)) {
+            Verdict verdict = verdict(1, forgets);
+            assertThat(verdict.lost() + verdict.duplicated() + verdict.invented())
+                    .as(verdict.text())
+                    .isZero();
+            assertThat(verdict.text()).contains("reads are unsynchronised, although somebody vouches");
+            assertThat(verdict(0, whole).pass()).isTrue();
+        }
     }
 
+    /** A contact that bounces; and a clock that is wrong and says that it is right. */
     @Test
-    void aGatewayThatRestatesThePastPasses() throws Exception {
-        assertThat(rehearse(0, clockless()).pass()).isTrue();
+    void aGatewayThatTakesABounceForAGunOrWhoseClockIsWrongFails() throws Exception {
+        try (Command second = begin(clockless(), "--matgate", sabotaged("second-gun"));
+                Command shifted = begin("quiet", "--matgate", sabotaged("shift"))) {
+            assertThat(verdict(1, second).text())
+                    .contains("the engine holds a gun at finish")
+                    .contains("that nobody fired");
+            Verdict verdict = verdict(1, shifted);
+            assertThat(verdict.lost() + verdict.duplicated() + verdict.invented())
+                    .as(verdict.text())
+                    .isZero();
+            assertThat(verdict.text()).containsIgnoringCase("uncertainty");
+        }
     }
 
+    /** Minutes in much less, with a cable out and the engine away on the way. */
     @Test
-    void aGatewayThatTakesABounceForAGunFails() throws Exception {
-        Verdict verdict = rehearse(1, clockless(), "--matgate", sabotaged("second-gun"));
-        assertThat(verdict.text()).contains("the engine holds a gun at finish").contains("that nobody fired");
+    void aRaceFasterThanRealTimePasses() throws Exception {
+        Path kept = directory.resolve("kept");
+        Verdict verdict = rehearse(0, hurried(), "--speed", "60", "--keep", kept);
+        assertThat(verdict.pass()).isTrue();
+        assertThat(verdict.offered()).as(verdict.text()).isGreaterThan(1000);
+        assertThat(verdict.text()).contains("speed: 60 asked for").contains("lines ran unpaced");
+        List<String> clock = Files.readAllLines(kept.resolve("raceclock.csv"));
+        assertThat(clock.getFirst()).isEqualTo("race_nanos,monotonic_nanos,rate");
+        double fastest = clock.stream()
+                .skip(1)
+                .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[2]))
+                .max()
+                .orElse(0);
+        assertThat(fastest).as(verdict.text()).isGreaterThan(1);
+    }
+
+    /** A reader of each of three kinds, and what has to last for a box to notice. */
+    private Path hurried() throws Exception {
+        return Files.writeString(directory.resolve("hurried.toml"), """
+                [race]
+                name = "Hurried"
+                seed = 3
+                duration = 240
+                [[distance]]
+                name = "loop"
+                gun = 10
+                length = 400
+                runners = 80
+                starts_per_second = 2
+                finish = { min = 60, median = 100 }
+                [[timing_point]]
+                name = "start"
+                at = 0
+                [[timing_point]]
+                name = "finish"
+                at = "finish"
+                [[mat]]
+                name = "start-main"
+                timing_point = "start"
+                family = "r2000"
+                [[mat]]
+                name = "finish-main"
+                timing_point = "finish"
+                family = "llrp"
+                [[mat]]
+                name = "finish-backup"
+                timing_point = "finish"
+                line = "backup"
+                family = "mercury"
+                [[gun]]
+                box = "start"
+                distance = "loop"
+                [[fault]]
+                kind = "engine-away"
+                from = 90
+                until = 120
+                [[fault]]
+                kind = "unplugged"
+                mat = "finish-backup"
+                from = 95
+                until = 115
+                """);
     }
 
     /** A race at a box without a clock, which gets the time in the middle of it. */
@@ -142,27 +227,41 @@ class RehearsalIT {
                 """);
     }
 
+    /** Two that fail each in its own way; and whatever the boxes do and the speed is, the truth of a seed is one. */
     @Test
-    void aGatewayThatDropsReadsFails() throws Exception {
-        Verdict verdict = rehearse(1, "quiet", "--matgate", sabotaged("drop"));
-        assertThat(verdict.lost()).as(verdict.text()).isPositive();
-        assertThat(verdict.duplicated() + verdict.invented()).as(verdict.text()).isZero();
-    }
-
-    @Test
-    void aGatewayThatDoublesReadsFails() throws Exception {
-        Verdict verdict = rehearse(1, "quiet", "--matgate", sabotaged("double"));
-        assertThat(verdict.duplicated()).as(verdict.text()).isPositive();
-        assertThat(verdict.lost() + verdict.invented()).as(verdict.text()).isZero();
-    }
-
-    @Test
-    void aGatewayWithAWrongClockFails() throws Exception {
-        Verdict verdict = rehearse(1, "quiet", "--matgate", sabotaged("shift"));
-        assertThat(verdict.lost() + verdict.duplicated() + verdict.invented())
-                .as(verdict.text())
-                .isZero();
-        assertThat(verdict.text()).containsIgnoringCase("uncertainty");
+    void aGatewayThatDropsOrDoublesReadsFailsAndTheTruthIsTheSame() throws Exception {
+        Path one = directory.resolve("one");
+        Path other = directory.resolve("other");
+        Path json = directory.resolve("other.json");
+        Path html = directory.resolve("other.html");
+        try (Command drops = begin("quiet", "--keep", one, "--matgate", sabotaged("drop"));
+                Command doubles = begin(
+                        "quiet",
+                        "--speed",
+                        3,
+                        "--keep",
+                        other,
+                        "--json",
+                        json,
+                        "--html",
+                        html,
+                        "--matgate",
+                        sabotaged("double"))) {
+            Verdict dropped = verdict(1, drops);
+            assertThat(dropped.lost()).as(dropped.text()).isPositive();
+            assertThat(dropped.duplicated() + dropped.invented())
+                    .as(dropped.text())
+                    .isZero();
+            Verdict doubled = verdict(1, doubles);
+            assertThat(doubled.duplicated()).as(doubled.text()).isPositive();
+            assertThat(doubled.lost() + doubled.invented()).as(doubled.text()).isZero();
+        }
+        for (String truth : List.of("runners.csv", "crossings.csv", "lingerings.csv")) {
+            assertThat(other.resolve(truth)).hasSameBinaryContentAs(one.resolve(truth));
+        }
+        assertThat(Files.readAllLines(one.resolve("crossings.csv"))).hasSizeGreaterThan(20);
+        assertThat(Files.readString(json)).containsPattern("\"speed\": \\{\"asked\": 3.0, \"reached\": [1-3]\\.\\d+}");
+        assertThat(Files.readString(html)).contains("3 asked for, ");
     }
 
     /** A command that runs the built gateway, broken in one way. */

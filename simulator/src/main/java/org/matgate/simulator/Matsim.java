@@ -5,6 +5,7 @@ import org.matgate.simulator.cli.EngineCommand;
 import org.matgate.simulator.cli.JudgeCommand;
 import org.matgate.simulator.cli.MatCommand;
 import org.matgate.simulator.cli.RehearseCommand;
+import org.matgate.simulator.cli.ReplayCommand;
 import org.matgate.simulator.cli.TortureCommand;
 import org.matgate.simulator.cli.Version;
 import picocli.CommandLine;
@@ -32,6 +33,7 @@ public final class Matsim {
                 .addSubcommand(new TortureCommand())
                 .addSubcommand(new JudgeCommand())
                 .addSubcommand(new MatCommand())
+                .addSubcommand(new ReplayCommand())
                 .addSubcommand(new EngineCommand())
                 .addSubcommand(new BenchCommand())
                 .setParameterExceptionHandler(Matsim::refuse);

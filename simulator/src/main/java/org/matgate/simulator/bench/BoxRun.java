@@ -85,11 +85,6 @@ final class BoxRun implements AutoCloseable {
         return number("status", "VmRSS:") / 1024.0;
     }
 
-    /** Bytes that it made the kernel write to disk since its start. */
-    long writtenBytes() throws IOException {
-        return number("io", "write_bytes:");
-    }
-
     private long number(String file, String key) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process.pid() + "/" + file)).stream()
                 .filter(line -> line.startsWith(key))

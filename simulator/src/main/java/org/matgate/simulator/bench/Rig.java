@@ -44,9 +44,15 @@ final class Rig implements AutoCloseable {
 
     /** Starts an engine; mats and box are to follow. */
     Rig(Ground ground, String name) throws IOException {
+        this(ground, name, ground.directory());
+    }
+
+    /** @param engines where the engine keeps its store, in a directory of this name */
+    Rig(Ground ground, String name, Path engines) throws IOException {
         this.ground = ground;
         this.directory = Files.createDirectories(ground.directory().resolve(name));
-        this.engine = BenchEngine.start(directory.resolve("engine.db"), ground.clock());
+        Path store = Files.createDirectories(engines.resolve(name));
+        this.engine = BenchEngine.start(store.resolve("engine.db"), ground.clock());
     }
 
     BenchEngine engine() {

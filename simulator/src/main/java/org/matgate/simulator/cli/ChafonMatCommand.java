@@ -10,6 +10,8 @@ import org.matgate.simulator.link.SerialPortLink;
 import org.matgate.simulator.reader.ChafonOptions;
 import org.matgate.simulator.reader.SimulatedMat;
 import org.matgate.simulator.reader.WireDamage;
+import org.matgate.simulator.replay.ReadFile;
+import org.matgate.simulator.replay.ReaderLimits;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +70,9 @@ final class ChafonMatCommand implements Callable<Integer> {
     private int tagsAFrame = ChafonOptions.DEFAULT.tagsAFrame();
 
     @Mixin
+    private RecordedOptions recorded = new RecordedOptions();
+
+    @Mixin
     private MatOptions options = new MatOptions();
 
     @Spec
@@ -90,18 +95,19 @@ final class ChafonMatCommand implements Callable<Integer> {
                 .withTagsAFrame(tagsAFrame)
                 .withRealTime(realTime)
                 .withAntennaCheck(antennaCheck);
+        Optional<ReadFile> file = recorded.reads(options, ReaderLimits.inTurn(ports));
+        MatRun.Sights sights = new MatRun.Sights(file, recorded, EPC_BYTES, ports);
         MatRun run = new MatRun(
                 options, spec.commandLine().getOut(), spec.commandLine().getErr());
         try (StopSignal stop = new StopSignal(() -> {})) {
             return run.run(
                     this::open,
-                    (end, clock, wireLog) -> run.invent(
+                    (end, clock, wireLog) -> run.see(
                             end,
                             clock,
                             wireLog,
                             stop,
-                            EPC_BYTES,
-                            ports,
+                            sights,
                             (e, c, log) -> SimulatedMat.chafon(options.name(), e, c, log, WireDamage.NONE, reader)));
         }
     }

@@ -28,6 +28,9 @@ public final class JudgeCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the verdict as JSON, too.")
     private Optional<Path> json = Optional.empty();
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write it as a page with plots, too.")
+    private Optional<Path> html = Optional.empty();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -42,12 +45,17 @@ public final class JudgeCommand implements Callable<Integer> {
         }
         Verdict verdict;
         try {
-            verdict = Referee.judge(new CaseDirectory(directory).evidence());
+            CaseDirectory found = new CaseDirectory(directory);
+            verdict = Referee.judge(found.evidence()).withReasons(found.failures());
         } catch (IOException e) {
             spec.commandLine().getErr().println("matsim: " + FileProblem.text(e));
             return 2;
         }
         return VerdictPrinter.print(
-                verdict, json, spec.commandLine().getOut(), spec.commandLine().getErr());
+                verdict,
+                json,
+                html,
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
     }
 }

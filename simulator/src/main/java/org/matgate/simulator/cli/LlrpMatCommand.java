@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.matgate.simulator.SimClock;
@@ -13,6 +14,8 @@ import org.matgate.simulator.link.TcpLink;
 import org.matgate.simulator.reader.LlrpOptions;
 import org.matgate.simulator.reader.SimulatedMat;
 import org.matgate.simulator.reader.WireDamage;
+import org.matgate.simulator.replay.ReadFile;
+import org.matgate.simulator.replay.ReaderLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,6 +78,9 @@ final class LlrpMatCommand implements Callable<Integer> {
     private int tagMemory = LlrpOptions.DEFAULT.tagMemory();
 
     @Mixin
+    private RecordedOptions recorded = new RecordedOptions();
+
+    @Mixin
     private MatOptions options = new MatOptions();
 
     @Spec
@@ -96,18 +102,19 @@ final class LlrpMatCommand implements Callable<Integer> {
                 .withClockOffsetNanos(Math.round(clockOffset * 1e9))
                 .withBufferedReads(memory)
                 .withTagMemory(tagMemory);
+        Optional<ReadFile> file = recorded.reads(options, ReaderLimits.uhf(antennas));
+        MatRun.Sights sights = new MatRun.Sights(file, recorded, EPC_BYTES, antennas);
         MatRun run = new MatRun(
                 options, spec.commandLine().getOut(), spec.commandLine().getErr());
         try (StopSignal stop = new StopSignal(() -> {})) {
             return run.run(
                     () -> listen(reader),
-                    (end, clock, wireLog) -> run.invent(
+                    (end, clock, wireLog) -> run.see(
                             end,
                             clock,
                             wireLog,
                             stop,
-                            EPC_BYTES,
-                            antennas,
+                            sights,
                             (e, c, log) -> SimulatedMat.llrp(options.name(), e, c, log, WireDamage.NONE, reader)));
         }
     }

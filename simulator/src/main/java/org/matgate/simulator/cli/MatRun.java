@@ -11,6 +11,8 @@ import org.matgate.simulator.reader.InventedSightings;
 import org.matgate.simulator.reader.MatStatistics;
 import org.matgate.simulator.reader.SimulatedMat;
 import org.matgate.simulator.reader.WireLog;
+import org.matgate.simulator.replay.ReadFile;
+import org.matgate.simulator.replay.ReadPlayer;
 
 /** A mat from READY to the number of reads offered. */
 final class MatRun {
@@ -22,11 +24,17 @@ final class MatRun {
     private final PrintWriter out;
     private final PrintWriter err;
     private final SimClock clock = SimClock.system();
+    private long toldNanos = clock.monotonicNanos();
 
     MatRun(MatOptions options, PrintWriter out, PrintWriter err) {
         this.options = options;
         this.out = out;
         this.err = err;
+    }
+
+    /** Of something that is no mat and has no options of one. */
+    MatRun(PrintWriter out, PrintWriter err) {
+        this(new MatOptions(), out, err);
     }
 
     /** Makes the mat. */
@@ -47,8 +55,29 @@ final class MatRun {
         long run(ReaderEnd end, SimClock clock, WireLog wireLog) throws IOException, InterruptedException;
     }
 
+    /** Something that runs on an open link and gives its last line. */
+    @FunctionalInterface
+    interface Plain {
+        String run(ReaderEnd end, SimClock clock) throws IOException, InterruptedException;
+    }
+
     /** Runs and gives the exit code: 2 if the link that was asked for cannot be opened, 1 if it failed later. */
     int run(Opener opener, Body body) throws InterruptedException {
+        return run(opener, (end, now) -> {
+            Optional<CsvWireLog> csv = options.openWireLog(now);
+            try {
+                WireLog wireLog = csv.<WireLog>map(log -> log).orElse((truth, sent, fate) -> {});
+                return "offered=" + body.run(end, now, wireLog);
+            } finally {
+                if (csv.isPresent()) {
+                    csv.get().close();
+                }
+            }
+        });
+    }
+
+    /** The same for what tells of no reads. */
+    int run(Opener opener, Plain body) throws InterruptedException {
         ReaderEnd opened;
         try {
             opened = opener.open();
@@ -56,17 +85,8 @@ final class MatRun {
             return fail(e, 2);
         }
         try (ReaderEnd end = opened) {
-            Optional<CsvWireLog> csv = options.openWireLog(clock);
-            try {
-                WireLog wireLog = csv.<WireLog>map(log -> log).orElse((truth, sent, fate) -> {});
-                long offered = body.run(end, clock, wireLog);
-                out.println("offered=" + offered);
-                out.flush();
-            } finally {
-                if (csv.isPresent()) {
-                    csv.get().close();
-                }
-            }
+            out.println(body.run(end, clock));
+            out.flush();
             return 0;
         } catch (IOException e) {
             return fail(e, 1);
@@ -83,13 +103,27 @@ final class MatRun {
         out.flush();
     }
 
-    /** A mat that invents what it sees. */
-    long invent(ReaderEnd end, SimClock now, WireLog wireLog, StopSignal stop, int chipBytes, int antennas, Maker maker)
-            throws InterruptedException {
+    /**
+     * What a mat sees.
+     *
+     * @param file what it sees; else it invents
+     * @param recorded how the file is played
+     * @param chipBytes bytes in the identity of an invented chip
+     * @param antennas how many see invented chips
+     */
+    record Sights(Optional<ReadFile> file, RecordedOptions recorded, int chipBytes, int antennas) {}
+
+    /** A mat that sees what is in a file, or invents what it sees. */
+    long see(ReaderEnd end, SimClock now, WireLog wireLog, StopSignal stop, Sights sights, Maker maker)
+            throws IOException, InterruptedException {
         SimulatedMat mat = maker.make(end, now, wireLog);
         try {
             ready(end);
-            watch(mat, stop, chipBytes, antennas);
+            if (sights.file().isPresent()) {
+                play(mat, stop, sights.file().get(), sights.recorded());
+            } else {
+                watch(mat, stop, sights.chipBytes(), sights.antennas());
+            }
             if (!stop.asked()) {
                 end.finish(FINISH);
             }
@@ -99,19 +133,36 @@ final class MatRun {
         return mat.statistics().offered();
     }
 
+    private void play(SimulatedMat mat, StopSignal stop, ReadFile file, RecordedOptions recorded)
+            throws IOException, InterruptedException {
+        long started = clock.monotonicNanos();
+        ReadPlayer player = new ReadPlayer(mat, file, recorded.speed(), clock);
+        player.play(options.count(), () -> {
+            tellNowAndThen(mat);
+            return !stop.asked() && !timeIsUp(started);
+        });
+        while (recorded.stay() && mat.running() && !timeIsUp(started) && !stop.await(LOOK_MILLIS)) {
+            tellNowAndThen(mat);
+        }
+        MatStatistics s = mat.statistics();
+        if (s.offered() < player.given()) {
+            // Not necessarily a fault: readers that were told so report a chip that they see twice once only.
+            err.printf(
+                    "matsim: of %d reads of the file %d went onto the wire: ignored=%d overflowed=%d%n",
+                    player.given(), s.offered(), s.ignored(), s.overflowed());
+            err.flush();
+        }
+    }
+
     private void watch(SimulatedMat mat, StopSignal stop, int chipBytes, int antennas) throws InterruptedException {
         long started = clock.monotonicNanos();
-        long nextStatistics = started + STATISTICS_NANOS;
         boolean playing = false;
         while (!stop.await(LOOK_MILLIS) && mat.running() && !over(mat, started, playing)) {
             if (!playing && options.rate() > 0 && mat.reading()) {
                 mat.play(invented(mat, started, chipBytes, antennas));
                 playing = true;
             }
-            if (clock.monotonicNanos() >= nextStatistics) {
-                tell(mat.statistics());
-                nextStatistics += STATISTICS_NANOS;
-            }
+            tellNowAndThen(mat);
         }
     }
 
@@ -134,10 +185,18 @@ final class MatRun {
         return playing ? mat.idle() : timeIsUp(started);
     }
 
-    private void tell(MatStatistics s) {
-        err.printf(
-                "offered=%d destroyed=%d ignored=%d overflowed=%d%n",
-                s.offered(), s.destroyed(), s.ignored(), s.overflowed());
-        err.flush();
+    private void tellNowAndThen(SimulatedMat mat) {
+        if (clock.monotonicNanos() - toldNanos >= STATISTICS_NANOS) {
+            toldNanos = clock.monotonicNanos();
+            MatStatistics s = mat.statistics();
+            err.printf(
+                    "offered=%d destroyed=%d ignored=%d overflowed=%d%s%n",
+                    s.offered(),
+                    s.destroyed(),
+                    s.ignored(),
+                    s.overflowed(),
+                    mat.reading() ? "" : ": waits for a host that has it read");
+            err.flush();
+        }
     }
 }

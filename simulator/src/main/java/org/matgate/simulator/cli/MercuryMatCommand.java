@@ -10,6 +10,8 @@ import org.matgate.simulator.link.SerialPortLink;
 import org.matgate.simulator.reader.MercuryOptions;
 import org.matgate.simulator.reader.SimulatedMat;
 import org.matgate.simulator.reader.WireDamage;
+import org.matgate.simulator.replay.ReadFile;
+import org.matgate.simulator.replay.ReaderLimits;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +58,9 @@ final class MercuryMatCommand implements Callable<Integer> {
     private boolean bootloader;
 
     @Mixin
+    private RecordedOptions recorded = new RecordedOptions();
+
+    @Mixin
     private MatOptions options = new MatOptions();
 
     @Spec
@@ -72,18 +77,19 @@ final class MercuryMatCommand implements Callable<Integer> {
                 .withPorts(antennas)
                 .withBootloader(bootloader)
                 .withDriftPpm(options.driftPpm());
+        Optional<ReadFile> file = recorded.reads(options, ReaderLimits.uhf(antennas));
+        MatRun.Sights sights = new MatRun.Sights(file, recorded, EPC_BYTES, antennas);
         MatRun run = new MatRun(
                 options, spec.commandLine().getOut(), spec.commandLine().getErr());
         try (StopSignal stop = new StopSignal(() -> {})) {
             return run.run(
                     this::open,
-                    (end, clock, wireLog) -> run.invent(
+                    (end, clock, wireLog) -> run.see(
                             end,
                             clock,
                             wireLog,
                             stop,
-                            EPC_BYTES,
-                            antennas,
+                            sights,
                             (e, c, log) -> SimulatedMat.mercury(options.name(), e, c, log, WireDamage.NONE, module)));
         }
     }

@@ -25,20 +25,35 @@ import picocli.CommandLine.Spec;
 /** {@code matsim rehearse}: a whole race on this machine, and the verdict. */
 @Command(
         name = "rehearse",
-        description = "Runs a race with virtual mats, a real matgate for each timing point and an engine, in real time;"
-                + " then compares what the engine holds with what truly happened.",
+        description =
+                "Runs a race with virtual mats, a real matgate for each timing point and an engine, in real time or faster;"
+                        + " then compares what the engine holds with what truly happened.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:PASS", "1:FAIL", "2:wrong call or scenario"},
         mixinStandardHelpOptions = true)
 public final class RehearseCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SCENARIO", description = "demo, quiet, families, clocks, or a file such as my-race.toml.")
+    private static final int MOST_SPEED = 1000;
+
+    @Parameters(
+            paramLabel = "SCENARIO",
+            description = "A shipped one, such as demo or almaty-marathon, or a file such as my-race.toml.")
     private String scenario = "demo";
 
     @Option(names = "--seed", paramLabel = "N", description = "Grow random numbers from N, not the scenario's seed.")
     private Optional<Long> seed = Optional.empty();
 
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            description = "How much faster than real time the race may be, 1 to 1000. Above 1 the readers' lines run"
+                    + " unpaced, and the race slows down while something does not follow.")
+    private double speed = 1;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the verdict as JSON, too.")
     private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write it as a page with plots, too.")
+    private Optional<Path> html = Optional.empty();
 
     @Option(
             names = "--keep",
@@ -60,6 +75,10 @@ public final class RehearseCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        if (!(speed >= 1 && speed <= MOST_SPEED)) {
+            err.println("matsim: --speed " + speed + ": want 1 (real time) to " + MOST_SPEED);
+            return 2;
+        }
         Scenario race;
         Workplace place;
         try {
@@ -72,21 +91,22 @@ public final class RehearseCommand implements Callable<Integer> {
             err.println("matsim: " + FileProblem.text(e));
             return 2;
         }
-        return VerdictPrinter.print(rehearse(race, seed.orElse(race.seed()), place, out), json, out, err);
+        return VerdictPrinter.print(
+                rehearse(race.withSeed(seed.orElse(race.seed())), place, out), json, html, out, err);
     }
 
-    private Verdict rehearse(Scenario race, long raceSeed, Workplace place, PrintWriter out)
-            throws InterruptedException {
+    private Verdict rehearse(Scenario race, Workplace place, PrintWriter out) throws InterruptedException {
         List<String> command = MatgateCommand.find(matgate, System::getProperty);
         Progress progress = new Progress(
                 out,
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
         String version = Version.software();
         try (place) {
-            return new Rehearsal(race, raceSeed, command, place.directory(), version, SimClock.system(), progress)
+            return new Rehearsal(
+                            race, race.seed(), speed, command, place.directory(), version, SimClock.system(), progress)
                     .run(place::guards);
         } catch (IOException | RehearsalException e) {
-            return Verdict.withoutRace(race.name(), raceSeed, version, String.valueOf(e.getMessage()));
+            return Verdict.withoutRace(race.name(), race.seed(), version, String.valueOf(e.getMessage()));
         }
     }
 }

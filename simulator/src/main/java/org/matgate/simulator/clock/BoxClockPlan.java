@@ -1,14 +1,15 @@
 package org.matgate.simulator.clock;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import java.util.function.LongUnaryOperator;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.race.ClockTable;
+import org.matgate.simulator.race.RaceClock;
 
 /**
  * Draws how the clocks of one box run through a race. The truth is this machine's CLOCK_MONOTONIC and the simulator's UTC.
@@ -34,7 +35,11 @@ public final class BoxClockPlan {
     private final LongUnaryOperator utcOfMachine;
     private final List<ClockLine> lines = new ArrayList<>();
     private final long driftPpb;
+    private final List<Change> changes = new ArrayList<>();
     private DisciplinedClock clock;
+    private RaceClock raceClock;
+    private long raceEndNanos;
+    private long wobbleNanos;
 
     /**
      * Draws the box's first boot.
@@ -48,6 +53,7 @@ public final class BoxClockPlan {
         this.utcOfMachine = utcOfMachine;
         long drawn = Math.round(random.nextDouble(-USUAL_DRIFT_PPB, USUAL_DRIFT_PPB));
         this.driftPpb = table.driftPpb().orElse(drawn);
+        this.raceClock = RaceClock.realTime(nowMachineNanos);
         this.clock = boot(nowMachineNanos, random.nextLong(BOOT_TAKES_NANOS, MOST_UP_NANOS));
         // Nobody knows yet how long until the race.
         lines.add(clock.runOn(driftPpb));
@@ -59,55 +65,99 @@ public final class BoxClockPlan {
     }
 
     /**
-     * Draws the race.
+     * Draws a race in real time.
      *
      * @param faults of all boxes
      * @param startMachineNanos the race clock's start, later than the first line
      */
     public void race(List<Fault> faults, long startMachineNanos, long durationNanos) {
-        TreeMap<Long, List<Runnable>> changes = new TreeMap<>();
-        for (long at = 0; at <= durationNanos; at += WOBBLE_NANOS) {
-            changes.put(startMachineNanos + at, new ArrayList<>());
-        }
-        for (Fault fault : faults) {
-            if (fault instanceof Fault.OfBox ofBox && ofBox.box().equals(table.box())) {
-                plan(ofBox, startMachineNanos, changes);
-            }
-        }
-        while (!changes.isEmpty()) {
-            Map.Entry<Long, List<Runnable>> now = changes.pollFirstEntry();
-            clock.advance(now.getKey());
-            now.getValue().forEach(Runnable::run);
-            long wobble = Math.round(random.nextDouble(-1, 1) * table.wobblePpm() * 1000);
-            lines.add(
-                    changes.isEmpty()
-                            ? clock.runOn(driftPpb + wobble)
-                            : clock.run(changes.firstKey(), driftPpb, wobble, random));
-        }
+        race(faults, RaceClock.realTime(startMachineNanos), durationNanos);
+        goOn(Long.MAX_VALUE);
     }
 
-    private void plan(Fault.OfBox fault, long start, Map<Long, List<Runnable>> changes) {
-        long from = start + fault.fromNanos();
+    /**
+     * A race begins, of which nothing is drawn yet, see {@link #goOn}.
+     *
+     * @param faults of all boxes
+     * @param race starts later than the first line
+     */
+    public void race(List<Fault> faults, RaceClock race, long durationNanos) {
+        raceClock = race;
+        raceEndNanos = durationNanos;
+        wobbleNanos = race.pieces().getFirst().monotonicNanos();
+        changes.clear();
+        for (Fault fault : faults) {
+            if (fault instanceof Fault.OfBox ofBox && ofBox.box().equals(table.box())) {
+                plan(ofBox);
+            }
+        }
+        changes.sort(Comparator.comparingLong(change -> change.raceNanos() - change.earlierNanos()));
+    }
+
+    /**
+     * Draws on, as far as the race clock is known. What a box is to notice in time has to be known by then: it is told
+     * beforehand.
+     *
+     * @param untilMachineNanos where the last line begins at the latest
+     * @return whether there are more lines now
+     */
+    public boolean goOn(long untilMachineNanos) {
+        int before = lines.size();
+        for (long now = nextNanos(); now <= untilMachineNanos && now != RaceClock.NOT_YET; now = nextNanos()) {
+            change(now);
+        }
+        return lines.size() > before;
+    }
+
+    /** When something changes next; {@link RaceClock#NOT_YET} if nothing does or that is not known. */
+    private long nextNanos() {
+        long wobble = wobbleNanos > raceClock.monotonicNanos(raceEndNanos) ? RaceClock.NOT_YET : wobbleNanos;
+        return changes.isEmpty() ? wobble : Math.min(wobble, changes.getFirst().machineNanos(raceClock));
+    }
+
+    private void change(long nowMachineNanos) {
+        clock.advance(nowMachineNanos);
+        if (wobbleNanos == nowMachineNanos) {
+            wobbleNanos += WOBBLE_NANOS;
+        }
+        while (!changes.isEmpty() && changes.getFirst().machineNanos(raceClock) == nowMachineNanos) {
+            changes.removeFirst().happens().accept(nowMachineNanos);
+        }
+        long wobble = Math.round(random.nextDouble(-1, 1) * table.wobblePpm() * 1000);
+        long next = nextNanos();
+        lines.add(
+                next == RaceClock.NOT_YET ? clock.runOn(driftPpb + wobble) : clock.run(next, driftPpb, wobble, random));
+    }
+
+    private void plan(Fault.OfBox fault) {
+        long from = fault.fromNanos();
         switch (fault) {
-            case Fault.ClockSync sync -> at(changes, from, () -> clock.synchronise(random));
-            case Fault.ClockLost lost -> at(changes, from, () -> clock.lose());
-            case Fault.ClockStep step -> at(changes, from, () -> clock.step(step.byNanos()));
+            case Fault.ClockSync sync -> changes.add(new Change(from, 0, at -> clock.synchronise(random)));
+            case Fault.ClockLost lost -> changes.add(new Change(from, 0, at -> clock.lose()));
+            case Fault.ClockStep step -> changes.add(new Change(from, 0, at -> clock.step(step.byNanos())));
             case Fault.ClockSlew slew -> {
                 long ppb = Math.round(slew.ppm() * 1000);
-                at(changes, from, () -> clock.slew(ppb));
-                at(changes, start + slew.untilNanos(), () -> clock.slew(0));
+                changes.add(new Change(from, 0, at -> clock.slew(ppb)));
+                changes.add(new Change(slew.untilNanos(), 0, at -> clock.slew(0)));
             }
-            case Fault.Boot boot -> {
-                long on = start + boot.untilNanos() - BEFORE_START_NANOS;
-                at(changes, on, () -> clock = boot(on, BOOT_TAKES_NANOS));
-            }
+            case Fault.Boot boot ->
+                changes.add(
+                        new Change(boot.untilNanos(), BEFORE_START_NANOS, at -> clock = boot(at, BOOT_TAKES_NANOS)));
             case Fault.Kill kill -> {}
             case Fault.Stall stall -> {}
         }
     }
 
-    private static void at(Map<Long, List<Runnable>> changes, long machineNanos, Runnable change) {
-        changes.computeIfAbsent(machineNanos, at -> new ArrayList<>()).add(change);
+    /**
+     * Something that changes besides the quartz.
+     *
+     * @param earlierNanos so long before that, on the wall
+     */
+    private record Change(long raceNanos, long earlierNanos, LongConsumer happens) {
+        long machineNanos(RaceClock clock) {
+            long moment = clock.monotonicNanos(raceNanos);
+            return moment == RaceClock.NOT_YET ? moment : moment - earlierNanos;
+        }
     }
 
     private DisciplinedClock boot(long machineNanos, long upNanos) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.matgate.protocol.receiver.Batch;
@@ -44,6 +45,7 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
     private final PreparedStatement deleteRange;
     private final PreparedStatement insertRange;
     private final List<Read> reads = new ArrayList<>(ROWS_AT_A_TIME);
+    private final AtomicLong readsStored = new AtomicLong();
 
     /**
      * Opens the file, or makes it.
@@ -97,6 +99,9 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
             insert(number, batch.entries());
             apply(number, delta);
         });
+        readsStored.addAndGet(batch.entries().stream()
+                .filter(entry -> entry.event() instanceof Event.TagRead)
+                .count());
     }
 
     @Override
@@ -153,6 +158,11 @@ public final class SqliteEventStore implements EventStore, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How many reads it has stored since it was opened; at once, while {@link #size} counts. */
+    public long readsStored() {
+        return readsStored.get();
     }
 
     /** How many events of all journals are there. */

@@ -121,6 +121,11 @@ public final class Cable implements ReaderEnd {
     }
 
     @Override
+    public boolean congested() {
+        return plugged.map(now -> now.end().congested()).orElse(false);
+    }
+
+    @Override
     public int turnedAway() {
         return plugged.map(now -> now.end().turnedAway()).orElse(0);
     }

@@ -5,12 +5,33 @@ public sealed interface Fault {
     /** When it begins. */
     long fromNanos();
 
+    /** When it is put right; as it begins, where nothing is to be put right. */
+    default long untilNanos() {
+        return fromNanos();
+    }
+
     /** What a person is told as it begins. */
     String announcement();
+
+    /** Something that is to go wrong with a mat, from its line to its antennas. */
+    sealed interface OfMat extends Fault {
+        String mat();
+    }
 
     /** Something that is to go wrong with a box rather than with a reader. */
     sealed interface OfBox extends Fault {
         String box();
+    }
+
+    /** Something that is to go wrong with the line between a box and the engine. */
+    sealed interface OfEngineLine extends Fault {
+        String box();
+    }
+
+    /** Somebody does what a timekeeper does not expect; the course is drawn so, nothing has to be done. */
+    sealed interface OfRunners extends Fault {
+        /** How many do it. */
+        int count();
     }
 
     /**
@@ -18,7 +39,7 @@ public sealed interface Fault {
      *
      * @param rate the share of frames that are hit, 0 to 1
      */
-    record Noise(String mat, long fromNanos, long untilNanos, double rate) implements Fault {
+    record Noise(String mat, long fromNanos, long untilNanos, double rate) implements OfMat {
         @Override
         public String announcement() {
             return "noise on the line of " + mat;
@@ -42,7 +63,7 @@ public sealed interface Fault {
     }
 
     /** A reader's cable is pulled out and put back. */
-    record Unplugged(String mat, long fromNanos, long untilNanos) implements Fault {
+    record Unplugged(String mat, long fromNanos, long untilNanos) implements OfMat {
         @Override
         public String announcement() {
             return "the cable of " + mat + " is pulled out";
@@ -50,7 +71,7 @@ public sealed interface Fault {
     }
 
     /** A reader loses power for a while: what it had not said is gone, and it begins as it does when switched on. */
-    record Reboot(String mat, long fromNanos, long untilNanos) implements Fault {
+    record Reboot(String mat, long fromNanos, long untilNanos) implements OfMat {
         @Override
         public String announcement() {
             return "the power of " + mat + " fails";
@@ -58,7 +79,7 @@ public sealed interface Fault {
     }
 
     /** A reader hangs, its connection open, until its watchdog restarts it. */
-    record Hang(String mat, long fromNanos, long untilNanos) implements Fault {
+    record Hang(String mat, long fromNanos, long untilNanos) implements OfMat {
         @Override
         public String announcement() {
             return mat + " hangs";
@@ -66,7 +87,7 @@ public sealed interface Fault {
     }
 
     /** The cable between a reader and one of its antennas is cut, and mended. */
-    record AntennaCut(String mat, int antenna, long fromNanos, long untilNanos) implements Fault {
+    record AntennaCut(String mat, int antenna, long fromNanos, long untilNanos) implements OfMat {
         @Override
         public String announcement() {
             return "antenna " + antenna + " of " + mat + " is cut off";
@@ -74,7 +95,7 @@ public sealed interface Fault {
     }
 
     /** A reader is too hot to transmit. */
-    record TooHot(String mat, long fromNanos, long untilNanos) implements Fault {
+    record TooHot(String mat, long fromNanos, long untilNanos) implements OfMat {
         @Override
         public String announcement() {
             return mat + " is too hot";
@@ -82,7 +103,7 @@ public sealed interface Fault {
     }
 
     /** A reader's memory takes no more reads. */
-    record MemoryFull(String mat, long fromNanos, long untilNanos) implements Fault {
+    record MemoryFull(String mat, long fromNanos, long untilNanos) implements OfMat {
         @Override
         public String announcement() {
             return "the memory of " + mat + " is full";
@@ -90,7 +111,7 @@ public sealed interface Fault {
     }
 
     /** What a reader says comes byte by byte, slowly. */
-    record Dribble(String mat, long fromNanos, long untilNanos) implements Fault {
+    record Dribble(String mat, long fromNanos, long untilNanos) implements OfMat {
         @Override
         public String announcement() {
             return mat + " dribbles";
@@ -155,23 +176,104 @@ public sealed interface Fault {
         }
     }
 
-    /** The words for faults in a scenario. */
-    enum Kind {
-        NOISE,
-        KILL,
-        ENGINE_AWAY,
-        UNPLUGGED,
-        REBOOT,
-        HANG,
-        ANTENNA_CUT,
-        TOO_HOT,
-        MEMORY_FULL,
-        DRIBBLE,
-        CLOCK_SYNC,
-        CLOCK_LOST,
-        CLOCK_STEP,
-        CLOCK_SLEW,
-        BOOT,
-        STALL
+    /** The box's connections to the engine are closed, and new ones refused. */
+    record EngineLineCut(String box, long fromNanos, long untilNanos) implements OfEngineLine {
+        @Override
+        public String announcement() {
+            return "the line from " + box + " to the engine is cut";
+        }
+    }
+
+    /** The line stands, and nothing comes through: half-open, and nobody is told. */
+    record EngineLineDead(String box, long fromNanos, long untilNanos) implements OfEngineLine {
+        @Override
+        public String announcement() {
+            return "the line from " + box + " to the engine swallows everything";
+        }
+    }
+
+    /**
+     * The line is as slow as an old modem.
+     *
+     * @param baud bits a second in each direction, ten to a byte
+     */
+    record EngineLineSlow(String box, long fromNanos, long untilNanos, int baud) implements OfEngineLine {
+        @Override
+        public String announcement() {
+            return "the line from " + box + " to the engine has " + baud + " baud";
+        }
+    }
+
+    /**
+     * All that is said on the line comes later.
+     *
+     * @param delayNanos by so much, in each direction
+     */
+    record EngineLineDelayed(String box, long fromNanos, long untilNanos, long delayNanos) implements OfEngineLine {
+        @Override
+        public String announcement() {
+            return "the line from " + box + " to the engine takes " + delayNanos / 1_000_000 + " ms";
+        }
+    }
+
+    /**
+     * Runners cross the start line before their gun, and run on.
+     *
+     * @param distance theirs
+     * @param fromNanos when the gun goes off that they do not wait for
+     * @param mostNanos how long before it at most
+     */
+    record EarlyStart(String distance, long fromNanos, int count, long mostNanos) implements OfRunners {
+        @Override
+        public String announcement() {
+            return count + " of " + distance + " started too early";
+        }
+    }
+
+    /**
+     * Runners who have crossed a mat come back and cross it again.
+     *
+     * @param laterNanos how long after the crossing that counts
+     */
+    record CrossTwice(String timingPoint, long fromNanos, long untilNanos, int count, long laterNanos)
+            implements OfRunners {
+        @Override
+        public String announcement() {
+            return count + " cross " + timingPoint + " twice";
+        }
+    }
+
+    /**
+     * Runners turn back on a mat, and come again.
+     *
+     * @param earlierNanos how long before the crossing that counts
+     */
+    record TurnBack(String timingPoint, long fromNanos, long untilNanos, int count, long earlierNanos)
+            implements OfRunners {
+        @Override
+        public String announcement() {
+            return count + " turn back on " + timingPoint;
+        }
+    }
+
+    /**
+     * Runners stand on a mat behind its line.
+     *
+     * @param lengthNanos how long each
+     */
+    record Stand(String timingPoint, long fromNanos, long untilNanos, int count, long lengthNanos)
+            implements OfRunners {
+        @Override
+        public String announcement() {
+            return count + " stand on " + timingPoint;
+        }
+    }
+
+    /** Spectators stand beside a mat all the time, each with a chip of yesterday's race. */
+    record Spectator(String timingPoint, long fromNanos, long untilNanos, int count) implements OfRunners {
+        @Override
+        public String announcement() {
+            return count + " with yesterday's chips at " + timingPoint;
+        }
     }
 }

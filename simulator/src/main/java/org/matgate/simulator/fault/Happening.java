@@ -22,6 +22,10 @@ public record Happening(long monotonicNanos, Kind kind, String subject, String d
         PROCESS_ENDED,
         ENGINE_STARTED,
         ENGINE_STOPPED,
+        /** The line from a box to the engine is cut, swallows everything, is slow or late. */
+        LINE_TROUBLED,
+        /** It is as it should be again. */
+        LINE_WELL,
         NOISE_BEGAN,
         NOISE_ENDED,
         /** Bytes of one frame of a mat were damaged on the wire. */

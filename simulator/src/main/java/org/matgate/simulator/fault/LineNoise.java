@@ -2,7 +2,9 @@ package org.matgate.simulator.fault;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
 import org.matgate.simulator.fault.Happening.Kind;
 import org.matgate.simulator.reader.WireDamage;
 
@@ -14,38 +16,42 @@ public final class LineNoise implements WireDamage {
     private static final int MOST_FLIPS = 3;
     private static final int MOST_GARBAGE = 20;
 
-    private volatile List<Fault.Noise> times;
+    private final List<Fault.Noise> usualTimes;
     private final SplittableRandom random;
     private final FaultLog log;
-    private volatile long raceStartNanos = Long.MAX_VALUE;
+    private volatile Optional<Race> race = Optional.empty();
+
+    private record Race(LongUnaryOperator raceNanos, List<Fault.Noise> times) {}
 
     /** @param times of this mat's noise */
     public LineNoise(List<Fault.Noise> times, long seed, FaultLog log) {
-        this.times = List.copyOf(times);
+        this.usualTimes = List.copyOf(times);
         this.random = new SplittableRandom(seed);
         this.log = log;
     }
 
     /** The race clock starts at this moment of CLOCK_MONOTONIC; until this is told, there is no noise. */
     public void raceStarts(long monotonicNanos) {
-        raceStarts(monotonicNanos, times);
+        raceStarts(now -> now - monotonicNanos, usualTimes);
     }
 
-    /** A race with other times of noise starts at this moment of CLOCK_MONOTONIC. */
-    public void raceStarts(long monotonicNanos, List<Fault.Noise> timesOfRace) {
-        raceStartNanos = Long.MAX_VALUE;
-        times = List.copyOf(timesOfRace);
-        raceStartNanos = monotonicNanos;
+    /**
+     * A race with other times of noise starts.
+     *
+     * @param raceNanos the race clock at a moment of CLOCK_MONOTONIC
+     */
+    public void raceStarts(LongUnaryOperator raceNanos, List<Fault.Noise> timesOfRace) {
+        race = Optional.of(new Race(raceNanos, List.copyOf(timesOfRace)));
     }
 
     @Override
     public byte[] onTheWay(String reader, byte[] frame, long monotonicNanos) {
-        long start = raceStartNanos;
-        if (start == Long.MAX_VALUE || frame.length == 0) {
+        Optional<Race> held = race;
+        if (held.isEmpty() || held.get().times().isEmpty() || frame.length == 0) {
             return frame;
         }
-        long now = monotonicNanos - start;
-        for (Fault.Noise noise : times) {
+        long now = held.get().raceNanos().applyAsLong(monotonicNanos);
+        for (Fault.Noise noise : held.get().times()) {
             if (noise.fromNanos() <= now && now < noise.untilNanos() && random.nextDouble() < noise.rate()) {
                 return hit(reader, frame, monotonicNanos);
             }

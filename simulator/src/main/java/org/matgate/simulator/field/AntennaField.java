@@ -1,10 +1,8 @@
 package org.matgate.simulator.field;
 
-import java.util.random.RandomGenerator;
-
 /**
- * How strongly an antenna in the mat hears a chip on a runner's chest, and how likely it then reads it. Free-space loss
- * with a body in the way: simple, but with the shape of the real thing.
+ * What reaches a chip above a mat, and what comes back: antennas that lie side by side on the ground and look up, each
+ * with a lobe. All figures and where they are from stand in FIELD.md. Thread-safe.
  *
  * @param antennas how many lie side by side across the course
  */
@@ -12,40 +10,53 @@ record AntennaField(int antennas) {
     /** From the middle of one antenna to that of the next. */
     private static final double PITCH_METRES = 1.0;
 
-    /** From mat to chest. */
-    private static final double CHIP_HEIGHT_METRES = 1.2;
-
     /** Beyond this along the course no chip has power enough to answer. */
-    static final double REACH_METRES = 1.8;
+    static final double REACH_METRES = 2.5;
 
-    private static final double DBM_AT_ONE_METRE = -50;
-    private static final double LOSS_DB_PER_DECADE = 30;
-    private static final double NOISE_DB = 2.5;
+    /** At half of this angle to its axis an antenna sends half of its power. */
+    private static final double BEAM_WIDTH_DEGREES = 70;
 
-    /** Half of the attempts at this strength succeed. */
-    private static final double EVEN_CHANCE_DBM = -62;
+    /** The lobe as a power of the angle's cosine. */
+    private static final double LOBE = Math.log(0.5) / Math.log(Math.cos(Math.toRadians(BEAM_WIDTH_DEGREES / 2)));
 
-    private static final double CHANCE_SLOPE_DB = 2.5;
+    /** What a well placed chip a metre above an antenna gets more than it needs. */
+    private static final double MARGIN_AT_ONE_METRE_DB = 18;
+
+    /** What comes back of it to the reader. */
+    private static final double DBM_AT_ONE_METRE = -48;
+
+    /** Around the point at which half of all attempts succeed. */
+    private static final double CHANCE_SLOPE_DB = 1.5;
 
     private static final double WEAKEST_DBM = -85;
-    private static final double STRONGEST_DBM = -30;
+    private static final double STRONGEST_DBM = -25;
 
     /**
-     * The strength in dBm, with noise.
+     * What is lost on the way to a chip, against one a metre above the antenna; below 0 if it is nearer.
      *
      * @param antenna 0, 1, …: which of them, from one side of the course
-     * @param across where on the width the runner is, 0 to 1
+     * @param across where on the width the chip is, 0 to 1; less or more beside it
      * @param along metres before (negative) or behind the mat
+     * @param height metres above the mat, more than 0
      */
-    double rssiDbm(int antenna, double across, double along, RandomGenerator random) {
+    double pathLossDb(int antenna, double across, double along, double height) {
         double aside = (antenna + 0.5 - across * antennas) * PITCH_METRES;
-        double metres = Math.sqrt(aside * aside + along * along + CHIP_HEIGHT_METRES * CHIP_HEIGHT_METRES);
-        double dbm = DBM_AT_ONE_METRE - LOSS_DB_PER_DECADE * Math.log10(metres) + NOISE_DB * random.nextGaussian();
-        return Math.clamp(dbm, WEAKEST_DBM, STRONGEST_DBM);
+        double squared = aside * aside + along * along + height * height;
+        // 20 dB a decade of the distance, and the lobe: 10 dB a decade of a power of the cosine, height / distance.
+        return 10 * Math.log10(squared) + 5 * LOBE * Math.log10(squared / (height * height));
     }
 
-    /** The chance that an attempt at this strength reads the chip, 0 to 1. */
-    static double chance(double rssiDbm) {
-        return 1 / (1 + Math.exp((EVEN_CHANCE_DBM - rssiDbm) / CHANCE_SLOPE_DB));
+    /**
+     * The chance that a chip has power enough to answer, 0 to 1.
+     *
+     * @param lossDb on the way to it, all together
+     */
+    static double chance(double lossDb) {
+        return 1 / (1 + Math.exp((lossDb - MARGIN_AT_ONE_METRE_DB) / CHANCE_SLOPE_DB));
+    }
+
+    /** The strength in dBm of what comes back over the same way. */
+    static double rssiDbm(double lossDb) {
+        return Math.clamp(DBM_AT_ONE_METRE - 2 * lossDb, WEAKEST_DBM, STRONGEST_DBM);
     }
 }

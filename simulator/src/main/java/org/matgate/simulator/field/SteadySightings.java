@@ -3,22 +3,22 @@ package org.matgate.simulator.field;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.matgate.simulator.reader.Sighting;
+import org.matgate.simulator.reader.RaceSighting;
 
 /** Sightings of the race, and between them others without end, until the race is over. Not thread-safe. */
-public final class SteadySightings implements Iterator<Sighting> {
-    private final Iterator<Sighting> race;
-    private final Iterator<Sighting> endless;
+public final class SteadySightings implements Iterator<RaceSighting> {
+    private final Iterator<RaceSighting> race;
+    private final Iterator<RaceSighting> endless;
     private final long endNanos;
-    private Optional<Sighting> nextOfRace = Optional.empty();
-    private Optional<Sighting> nextOther = Optional.empty();
+    private Optional<RaceSighting> nextOfRace = Optional.empty();
+    private Optional<RaceSighting> nextOther = Optional.empty();
 
     /**
      * @param race in the order of their times
      * @param endless in the order of their times
-     * @param endNanos until when the others come, CLOCK_MONOTONIC
+     * @param endNanos until when the others come, nanoseconds after the race clock's start
      */
-    public SteadySightings(Iterator<Sighting> race, Iterator<Sighting> endless, long endNanos) {
+    public SteadySightings(Iterator<RaceSighting> race, Iterator<RaceSighting> endless, long endNanos) {
         this.race = race;
         this.endless = endless;
         this.endNanos = endNanos;
@@ -31,7 +31,7 @@ public final class SteadySightings implements Iterator<Sighting> {
     }
 
     private void advanceOther() {
-        nextOther = Optional.of(endless.next()).filter(sighting -> sighting.monotonicNanos() < endNanos);
+        nextOther = Optional.of(endless.next()).filter(sighting -> sighting.raceNanos() < endNanos);
     }
 
     @Override
@@ -40,13 +40,13 @@ public final class SteadySightings implements Iterator<Sighting> {
     }
 
     @Override
-    public Sighting next() {
+    public RaceSighting next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        long ofRace = nextOfRace.map(Sighting::monotonicNanos).orElse(Long.MAX_VALUE);
-        long ofOthers = nextOther.map(Sighting::monotonicNanos).orElse(Long.MAX_VALUE);
-        Sighting next;
+        long ofRace = nextOfRace.map(RaceSighting::raceNanos).orElse(Long.MAX_VALUE);
+        long ofOthers = nextOther.map(RaceSighting::raceNanos).orElse(Long.MAX_VALUE);
+        RaceSighting next;
         if (ofRace <= ofOthers) {
             next = nextOfRace.orElseThrow();
             advanceRace();

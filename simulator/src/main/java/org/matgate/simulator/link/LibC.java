@@ -154,6 +154,9 @@ final class LibC {
             case 0x1003 -> 230_400;
             case 0x1004 -> 460_800;
             case 0x1007 -> 921_600;
+            case 0x1008 -> 1_000_000;
+            case 0x100B -> 2_000_000;
+            case 0x100F -> 4_000_000;
             default -> 0;
         };
     }

@@ -21,7 +21,7 @@ public final class PacedWriter {
 
     private final ReaderEnd end;
     private final SimClock clock;
-    private final int usualPiece;
+    private int usualPiece;
     private long nanosPerByte;
     private boolean dribbling;
     private long freeAt = Long.MIN_VALUE;
@@ -54,6 +54,12 @@ public final class PacedWriter {
     /** The line has this rate from now on; of no account for a link that is not paced. */
     public void baud(int baud) {
         nanosPerByte = nanosPerByte == 0 ? 0 : BITS_PER_BYTE * 1_000_000_000L / baud;
+    }
+
+    /** From now on as fast as the link takes them, a frame at once. */
+    public void hurry() {
+        nanosPerByte = 0;
+        usualPiece = Integer.MAX_VALUE;
     }
 
     /** From now on byte by byte and at half the speed, or again as it should be. */

@@ -92,6 +92,16 @@ public final class Pty implements ReaderEnd {
     }
 
     @Override
+    public boolean congested() {
+        lock.lock();
+        try {
+            return held && !waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public int listener() {
         lock.lock();
         try {

@@ -36,6 +36,11 @@ public interface ReaderEnd extends AutoCloseable {
      */
     int write(byte[] bytes, int offset, int length) throws IOException;
 
+    /** Whether the listener has not taken yet what was sent: more would only wait. False where that is not known. */
+    default boolean congested() {
+        return false;
+    }
+
     /** The reader speaks and hears at this rate from now on; of no account where the link has none. */
     default void baud(int baud) {}
 

@@ -90,7 +90,6 @@ public final class SerialPortLink implements ReaderEnd {
         }
     }
 
-    /** The driver sends what it holds before a close returns. */
     @Override
     public void baud(int baud) {
         try {
@@ -100,6 +99,7 @@ public final class SerialPortLink implements ReaderEnd {
         }
     }
 
+    /** The driver sends what it holds before a close returns. */
     @Override
     public void finish(Duration limit) {}
 

@@ -2,6 +2,7 @@ package org.matgate.simulator.race;
 
 import java.util.List;
 import org.matgate.simulator.fault.Fault;
+import org.matgate.simulator.fault.FaultKind;
 
 /** Reads what goes wrong with a box's clock, its power or its processor. */
 final class BoxFaultReader {
@@ -22,8 +23,12 @@ final class BoxFaultReader {
     }
 
     /** @param kind one that strikes a box, not a mat */
-    Fault read(Fault.Kind kind) {
+    Fault read(FaultKind kind) {
         return switch (kind) {
+            case KILL -> {
+                section.only("kind", "box", "at");
+                yield new Fault.Kill(box(), at());
+            }
             case CLOCK_SYNC -> {
                 section.only("kind", "box", "at");
                 yield new Fault.ClockSync(box(), at());
@@ -42,13 +47,13 @@ final class BoxFaultReader {
                 section.only("kind", "box", "from", "until", "ppm");
                 double ppm = section.number(
                         "ppm", -MOST_SLEW_PPM, MOST_SLEW_PPM, "millionths, -100000 to 100000, such as 500");
-                yield new Fault.ClockSlew(box(), from(), FaultReader.until(section), ppm);
+                yield new Fault.ClockSlew(box(), FaultReader.from(section), FaultReader.until(section), ppm);
             }
             case BOOT -> {
                 section.only("kind", "box", "at", "until");
-                long until = section.seconds("until", "25.0");
+                long until = section.moment("until", "25.0");
                 if (until <= at()) {
-                    section.wrong("until", "seconds after 'at'");
+                    section.wrong("until", "a moment after 'at'");
                 }
                 yield new Fault.Boot(box(), at(), until);
             }
@@ -59,7 +64,7 @@ final class BoxFaultReader {
 
     private Fault.Stall stall() {
         section.only("kind", "box", "from", "until", "every", "seconds");
-        long from = section.has("from") ? from() : 0;
+        long from = section.has("from") ? FaultReader.from(section) : 0;
         long until = section.has("until") ? FaultReader.until(section) : durationNanos;
         double seconds = section.number("seconds", 0.001, LONGEST_STALL_SECONDS, "seconds, 0.001 to 5, such as 0.25");
         double every = section.number("every", 0.1, 86_400, "seconds, 0.1 to 86400, such as 8.0");
@@ -74,10 +79,6 @@ final class BoxFaultReader {
     }
 
     private long at() {
-        return section.seconds("at", "20.0");
-    }
-
-    private long from() {
-        return section.seconds("from", "10.0");
+        return section.moment("at", "20.0");
     }
 }

@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Reads what a scenario says of boxes: the tables {@code [[clock]]} and {@code [[gun]]}, and the limits of times. */
@@ -86,7 +85,7 @@ final class BoxTables {
             StartGun gun = gun(section, distances);
             String key = section.has("at") ? "at" : "distance";
             if (durationNanos > 0 && gun.atNanos() > durationNanos) {
-                section.wrong(key, "a gun up to the end of the race, " + durationNanos / 1e9);
+                section.wrong(key, FaultReader.upTo("a gun", durationNanos));
             }
             if (guns.stream()
                     .anyMatch(other -> other.box().equals(gun.box())
@@ -99,12 +98,12 @@ final class BoxTables {
     }
 
     private StartGun gun(TomlSection section, List<Distance> distances) {
-        section.only("box", "distance", "at", "pulse", "bounces");
+        section.only("box", "distance", "wave", "at", "pulse", "bounces");
         double pulse = section.optionalNumber("pulse", 0.002, 1, "seconds, 0.002 to 1, such as 0.02")
                 .orElse(USUAL_PULSE_SECONDS);
         return new StartGun(
                 section.reference("box", boxes),
-                section.has("at") ? section.seconds("at", "1.0") : gunOfDistance(section, distances),
+                section.has("at") ? section.moment("at", "1.0") : gunOfDistance(section, distances),
                 Math.round(pulse * 1e9),
                 section.has("bounces")
                         ? (int) section.whole("bounces", 0, 20, "how often the contact bounces, 0 to 20")
@@ -114,9 +113,16 @@ final class BoxTables {
     private static long gunOfDistance(TomlSection section, List<Distance> distances) {
         String name = section.reference(
                 "distance", distances.stream().map(Distance::name).toList());
-        Optional<Distance> distance =
-                distances.stream().filter(each -> each.name().equals(name)).findFirst();
-        return distance.map(Distance::gunNanos).orElse(0L);
+        List<Wave> waves = distances.stream()
+                .filter(each -> each.name().equals(name))
+                .flatMap(each -> each.waves().stream())
+                .toList();
+        if (section.has("wave")) {
+            String wave =
+                    section.reference("wave", waves.stream().map(Wave::name).toList());
+            waves = waves.stream().filter(each -> each.name().equals(wave)).toList();
+        }
+        return waves.stream().mapToLong(Wave::gunNanos).min().orElse(0);
     }
 
     static TimeLimits limits(TomlSection race) {

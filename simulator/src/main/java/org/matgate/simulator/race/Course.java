@@ -3,51 +3,64 @@ package org.matgate.simulator.race;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.SplittableRandom;
+import org.matgate.simulator.fault.Fault;
 
-/** Who crosses what when: the race as it truly happens. The same scenario and seed give the same course. */
-public record Course(List<Wave> waves, List<Crossing> crossings) {
+/**
+ * Who crosses what when: the race as it truly happens. The same scenario and seed give the same course; and as everybody
+ * is drawn from numbers of their own, another distance more or less changes nothing for the others but their bibs.
+ *
+ * @param runners all who are entered, in the order of their bibs within each distance
+ * @param crossings in the order of time; none is after the race clock's end
+ * @param lingerings in the order of their beginnings
+ * @param shortfalls what was to be done by runners and could not be, each for a person
+ */
+public record Course(
+        List<Runner> runners, List<Crossing> crossings, List<Lingering> lingerings, List<String> shortfalls) {
+    /** A race without anybody. */
+    public static final Course NOBODY = new Course(List.of(), List.of(), List.of(), List.of());
+
+    private static final Comparator<Crossing> IN_TIME = Comparator.comparingLong(Crossing::atNanos)
+            .thenComparingInt(crossing -> crossing.runner().bib());
+
     public Course {
-        waves = List.copyOf(waves);
+        runners = List.copyOf(runners);
         crossings = List.copyOf(crossings);
+        lingerings = List.copyOf(lingerings);
+        shortfalls = List.copyOf(shortfalls);
     }
 
-    /** Draws the field and lets it run. Crossings come in the order of time; those after the race's end are left out. */
-    public static Course run(Scenario scenario, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<Wave> waves = new ArrayList<>();
+    /** Draws the field and lets it run. */
+    public static Course run(Scenario shape, long seed) {
+        Scenario scenario = shape.withSeed(seed);
+        List<Fault.OfRunners> tricks = scenario.faults().stream()
+                .filter(Fault.OfRunners.class::isInstance)
+                .map(Fault.OfRunners.class::cast)
+                .toList();
+        List<Runner> runners = new ArrayList<>();
         List<Crossing> crossings = new ArrayList<>();
-        int bib = 1;
+        List<String> shortfalls = new ArrayList<>();
         for (Distance distance : scenario.distances()) {
-            Wave wave = Wave.draw(distance, bib, random);
-            bib += distance.runners();
-            waves.add(wave);
-            wave.runners().forEach(runner -> cross(scenario, distance, runner, crossings));
+            List<Entry> entries = new ArrayList<>();
+            for (Wave wave : distance.waves()) {
+                entries.addAll(Entry.draw(distance, wave, entries.size(), seed));
+            }
+            EarlyStarts.apply(tricks, distance, seed, entries, shortfalls);
+            Run run = new Run(Stop.of(distance, scenario.timingPoints()), scenario.durationNanos(), runners, crossings);
+            entries.forEach(run::enter);
         }
-        crossings.sort(Comparator.comparingLong(Crossing::atNanos)
-                .thenComparingInt(crossing -> crossing.runner().bib()));
-        return new Course(waves, crossings);
+        crossings.sort(IN_TIME);
+        Tricks played = new Tricks(crossings, scenario.durationNanos(), seed, shortfalls);
+        tricks.forEach(played::play);
+        crossings.sort(IN_TIME);
+        return new Course(runners, crossings, played.lingerings(), shortfalls);
     }
 
-    private static void cross(Scenario scenario, Distance distance, Runner runner, List<Crossing> crossings) {
-        for (TimingPoint point : scenario.timingPoints()) {
-            OptionalDouble metres = point.atMetres();
-            double at = metres.orElse(distance.lengthMetres());
-            if (at > distance.lengthMetres()) {
-                continue;
-            }
-            double share = at / distance.lengthMetres();
-            long moment = distance.gunNanos() + runner.startAfterGunNanos() + runner.reaches(share);
-            if (moment <= scenario.durationNanos()) {
-                crossings.add(
-                        new Crossing(runner, point.name(), moment, runner.speed(share) * distance.lengthMetres()));
-            }
-        }
-    }
-
-    /** How many runners there are. */
-    public int runners() {
-        return waves.stream().mapToInt(wave -> wave.runners().size()).sum();
+    /** The true moments at which somebody ends a distance, in their order; nanoseconds after the race clock's start. */
+    public List<Long> finishes() {
+        return runners.stream()
+                .filter(runner -> runner.finishNanos().isPresent())
+                .map(runner -> runner.finishNanos().getAsLong())
+                .sorted()
+                .toList();
     }
 }

@@ -6,14 +6,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.List;
+import java.util.Optional;
 import org.matgate.simulator.fault.Fault;
 
 /**
  * A race as a crew describes it, with what is to go wrong.
  *
  * @param seed what random numbers grow from, unless another seed is given
+ * @param clockZero the time of day at which the race clock is at 0, where that is told
  * @param durationNanos how long the race clock runs
+ * @param faults all of them: those that are written, and those that are drawn for this seed
+ * @param faultScript from which they come
  * @param clocks of the boxes of which something is said
  * @param guns that are fired on the pins of boxes
  * @param limits of what times may be wrong
@@ -23,18 +28,21 @@ import org.matgate.simulator.fault.Fault;
 public record Scenario(
         String name,
         long seed,
+        Optional<LocalTime> clockZero,
         long durationNanos,
         List<Distance> distances,
         List<TimingPoint> timingPoints,
         List<Mat> mats,
         List<Fault> faults,
+        FaultScript faultScript,
         List<ClockTable> clocks,
         List<StartGun> guns,
         TimeLimits limits,
         boolean plain,
         String text) {
     /** The scenarios that are shipped. */
-    public static final List<String> SHIPPED = List.of("demo", "quiet", "families", "clocks");
+    public static final List<String> SHIPPED =
+            List.of("demo", "quiet", "families", "clocks", "winter-run-2026", "almaty-marathon");
 
     public Scenario {
         distances = List.copyOf(distances);
@@ -80,6 +88,47 @@ public record Scenario(
      */
     public static Scenario parse(String file, String text) throws ScenarioException {
         return new ScenarioReader(file, text).read();
+    }
+
+    /** The same with what another seed draws. */
+    public Scenario withSeed(long other) {
+        return with(other, faultScript.faults(mats, distances, other), faultScript, limits);
+    }
+
+    /** The same with other faults only, whatever the seed. */
+    public Scenario withFaults(long other, List<Fault> others, TimeLimits otherLimits) {
+        return with(other, others, new FaultScript(others, List.of()), otherLimits);
+    }
+
+    private Scenario with(long newSeed, List<Fault> newFaults, FaultScript script, TimeLimits newLimits) {
+        return new Scenario(
+                name,
+                newSeed,
+                clockZero,
+                durationNanos,
+                distances,
+                timingPoints,
+                mats,
+                newFaults,
+                script,
+                clocks,
+                guns,
+                newLimits,
+                plain,
+                text);
+    }
+
+    /** How many chips are handed out. */
+    public int runners() {
+        return distances.stream().mapToInt(Distance::runners).sum();
+    }
+
+    /** The names of all boxes: of the timing points that have mats. */
+    public List<String> boxes() {
+        return timingPoints.stream()
+                .map(TimingPoint::name)
+                .filter(name -> !matsAt(name).isEmpty())
+                .toList();
     }
 
     /** The mats of one timing point. */

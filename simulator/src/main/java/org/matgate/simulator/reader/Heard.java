@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import org.matgate.protocol.ipico.IpicoMessage;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.FramePosition;
@@ -26,6 +27,7 @@ record Heard(List<ReaderMessage> messages) {
             public void skipped(Skipped skipped) {}
         };
         host.parse(bytes, 0, bytes.length, sink);
+        // It is as new again.
         host.end(sink);
         return new Heard(List.copyOf(messages));
     }
@@ -39,11 +41,12 @@ record Heard(List<ReaderMessage> messages) {
      * What has happened to each of the reads of a frame that went out as {@code wire}: nothing, if the frame's own bytes
      * lie in there whole or still tell of this read; else the checksum shows it or not.
      */
-    static List<Fate> fates(byte[] frame, List<TagReport> reports, byte[] wire, FrameParser<ReaderMessage> host) {
+    static List<Fate> fates(
+            byte[] frame, List<TagReport> reports, byte[] wire, Supplier<FrameParser<ReaderMessage>> hosts) {
         if (contains(wire, frame)) {
             return Collections.nCopies(reports.size(), Fate.WHOLE);
         }
-        Heard heard = in(wire, host);
+        Heard heard = in(wire, hosts.get());
         // The line ends of an IPICO reader are messages without content, and go without a checksum.
         boolean holds = heard.messages().stream().anyMatch(m -> !(m instanceof IpicoMessage.Blank));
         List<TagReport> left = new ArrayList<>(heard.reports());

@@ -21,7 +21,7 @@ final class Outbox {
     private final Deque<Outgoing> held = new ArrayDeque<>();
 
     private final int maxReads;
-    private final Supplier<FrameParser<ReaderMessage>> hosts;
+    private final FrameParser<ReaderMessage> host;
     private int reads;
     private boolean full;
     private boolean holding;
@@ -29,11 +29,11 @@ final class Outbox {
 
     /**
      * @param maxReads how many reads may wait
-     * @param hosts gives a new parser as the host has it
+     * @param hosts gives a parser as the host has it
      */
     Outbox(int maxReads, Supplier<FrameParser<ReaderMessage>> hosts) {
         this.maxReads = maxReads;
-        this.hosts = hosts;
+        this.host = hosts.get();
     }
 
     /** Takes a read; false if the memory is full. */
@@ -47,7 +47,7 @@ final class Outbox {
             return false;
         }
         // What the host will make of the frame is what was said, with all that the protocol rounds or leaves out.
-        List<TagReport> reports = Heard.in(frame, hosts.get()).reports();
+        List<TagReport> reports = Heard.in(frame, host).reports();
         // The host's parser is judged, too: it cannot vouch for who was seen.
         if (!reports.stream()
                 .map(TagReport::chip)
@@ -160,6 +160,11 @@ final class Outbox {
     /** Whether nothing is to go out now. */
     boolean isEmpty() {
         return frames.isEmpty();
+    }
+
+    /** How many frames are to go out now. */
+    int frames() {
+        return frames.size();
     }
 
     /** How many reads wait, be it to go out or to be released. */

@@ -12,8 +12,11 @@ public record R2000Options(int baud, int address, int ports, boolean olderFirmwa
     /** A module with four antennas as it is delivered. */
     public static final R2000Options DEFAULT = new R2000Options(115_200, 1, 4, false);
 
+    /** No module has this rate; it is for a line that nothing paces. */
+    private static final int UNPACED_BAUD = 4_000_000;
+
     public R2000Options {
-        if (baud != 38_400 && baud != 115_200) {
+        if (baud != 38_400 && baud != 115_200 && baud != UNPACED_BAUD) {
             throw new IllegalArgumentException("baud " + baud + "; want 38400 or 115200");
         }
         Options.check("address", address, 0, 254);

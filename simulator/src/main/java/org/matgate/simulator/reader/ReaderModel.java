@@ -7,6 +7,9 @@ import java.util.OptionalInt;
  * into its {@link Outbox}. Not thread-safe.
  */
 interface ReaderModel {
+    /** A host that asked so lately will ask again, however busy its machine is: nobody needs to pass unseen meanwhile. */
+    long ASKS_AGAIN_NANOS = 30_000_000_000L;
+
     /** The host sent {@code length} bytes, the last of which came in at {@code nowNanos}. */
     void heard(byte[] bytes, int length, long nowNanos);
 
@@ -39,6 +42,11 @@ interface ReaderModel {
      */
     default boolean speaksAsItSees() {
         return false;
+    }
+
+    /** Whether it could take another sighting without losing any; asked where nothing forces it to see in real time. */
+    default boolean takesMore() {
+        return true;
     }
 
     /** It is switched on: whatever it was told before is forgotten, save what it keeps in permanent memory. */

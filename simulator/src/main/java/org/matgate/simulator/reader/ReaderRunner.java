@@ -1,7 +1,6 @@
 package org.matgate.simulator.reader;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -10,12 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.matgate.protocol.reader.FrameParser;
 import org.matgate.protocol.reader.ReaderMessage;
-import org.matgate.protocol.reader.TagReport;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.link.PacedWriter;
 import org.matgate.simulator.link.ReaderEnd;
-import org.matgate.simulator.reader.WireLog.Fate;
-import org.matgate.simulator.reader.WireLog.WireRead;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,16 +22,19 @@ final class ReaderRunner implements Runnable {
     /** Longest wait for the host, since a sighting that is offered meanwhile wakes nobody up. */
     private static final long LOOK_NANOS = 2_000_000;
 
+    /** In a hurry: so many frames may wait for the line before the reader sees more, and go out before it listens again. */
+    private static final int HURRIED_FRAMES = 32;
+
     private final String name;
     private final ReaderModel model;
     private final Outbox outbox;
     private final Schedule schedule;
-    private final Supplier<FrameParser<ReaderMessage>> hosts;
     private final ReaderEnd end;
     private final PacedWriter writer;
     private final SimClock clock;
     private final WireLog wireLog;
     private final WireDamage damage;
+    private final Witness witness;
     private final byte[] buffer = new byte[1024];
     private final Queue<Mishap> mishaps = new ConcurrentLinkedQueue<>();
     private int listener;
@@ -45,7 +44,8 @@ final class ReaderRunner implements Runnable {
     private volatile boolean stopping;
     private volatile boolean reading;
     private volatile boolean idle;
-    private volatile MatStatistics statistics = new MatStatistics(0, 0, 0, 0, 0);
+    private volatile boolean hurried;
+    private final Tally tally = new Tally();
 
     ReaderRunner(
             String name,
@@ -62,12 +62,12 @@ final class ReaderRunner implements Runnable {
         this.model = model;
         this.outbox = outbox;
         this.schedule = schedule;
-        this.hosts = hosts;
         this.end = end;
         this.writer = writer;
         this.clock = clock;
         this.wireLog = wireLog;
         this.damage = damage;
+        this.witness = new Witness(name, wireLog, tally, hosts);
     }
 
     @Override
@@ -81,6 +81,7 @@ final class ReaderRunner implements Runnable {
                 log.error("{}: the link has ended: {}", name, e.getMessage());
             }
         } finally {
+            witness.decide();
             reading = false;
             idle = true;
         }
@@ -88,9 +89,13 @@ final class ReaderRunner implements Runnable {
 
     private void step() throws IOException {
         long now = clock.monotonicNanos();
+        if (hurried) {
+            writer.hurry();
+        }
         for (Mishap mishap = mishaps.poll(); mishap != null; mishap = mishaps.poll()) {
             suffer(mishap, now);
         }
+        witness.advance(now);
         see(now);
         if (out) {
             ignoreTheHost();
@@ -98,7 +103,7 @@ final class ReaderRunner implements Runnable {
             live(now);
         }
         // Only now, and whatever else a reader says by itself: what counts is that no read is on its way.
-        idle = schedule.isEmpty() && outbox.reads() == 0 && (out || !model.waiting());
+        idle = schedule.isEmpty() && outbox.reads() == 0 && (out || !model.waiting()) && !witness.undecided();
     }
 
     private void live(long now) throws IOException {
@@ -114,9 +119,11 @@ final class ReaderRunner implements Runnable {
         // What follows is not for one who has come while it was listened.
         watchListener();
         reading = model.reading();
-        Optional<Outgoing> next = outbox.poll();
-        if (next.isPresent()) {
-            send(next.get());
+        for (int frames = hurried ? HURRIED_FRAMES : 1; frames > 0; frames--) {
+            Optional<Outgoing> next = outbox.poll();
+            if (next.isEmpty() || !send(next.get())) {
+                return;
+            }
         }
     }
 
@@ -157,23 +164,24 @@ final class ReaderRunner implements Runnable {
             // Before it is taken out, so that it is never neither to come nor on its way.
             idle = false;
         }
-        for (Optional<Sighting> due = schedule.due(now); due.isPresent(); due = schedule.due(now)) {
-            ReaderModel.Seen seen = out ? ReaderModel.Seen.IGNORED : model.sighted(due.get());
-            count(seen);
+        while (!hurried || out || roomForMore()) {
+            Optional<Sighting> due = schedule.due(now);
+            if (due.isEmpty()) {
+                break;
+            }
+            // Who had to wait for room comes now, to a reader that has no clock to tell otherwise.
+            Sighting sighting = hurried && model.speaksAsItSees() ? due.get().notBefore(now) : due.get();
+            ReaderModel.Seen seen = out ? ReaderModel.Seen.IGNORED : model.sighted(sighting);
+            tally.seen(seen);
             if (seen == ReaderModel.Seen.IGNORED) {
-                wireLog.ignored(name, due.get().monotonicNanos());
+                wireLog.ignored(name, sighting.cameMonotonicNanos());
             }
         }
     }
 
-    private void count(ReaderModel.Seen seen) {
-        MatStatistics s = statistics;
-        statistics = switch (seen) {
-            case TAKEN -> new MatStatistics(s.taken() + 1, s.offered(), s.destroyed(), s.ignored(), s.overflowed());
-            case IGNORED -> new MatStatistics(s.taken(), s.offered(), s.destroyed(), s.ignored() + 1, s.overflowed());
-            case OVERFLOWED ->
-                new MatStatistics(s.taken(), s.offered(), s.destroyed(), s.ignored(), s.overflowed() + 1);
-        };
+    /** Nobody listens to one who waits for a listener; else what is seen is to get onto the wire soon. */
+    private boolean roomForMore() {
+        return listener == 0 || (outbox.frames() < HURRIED_FRAMES && !end.congested() && model.takesMore());
     }
 
     private void watchListener() {
@@ -181,6 +189,7 @@ final class ReaderRunner implements Runnable {
         if (now != listener) {
             log.info("{}: {}", name, now == 0 ? "nobody listens any more" : "somebody listens");
             listener = now;
+            witness.decide();
             model.advance(clock.monotonicNanos());
             model.listenerChanged(now != 0);
         }
@@ -203,23 +212,25 @@ final class ReaderRunner implements Runnable {
         }
     }
 
-    private void send(Outgoing outgoing) throws IOException {
+    /** Gives whether it got as far as the wire. */
+    private boolean send(Outgoing outgoing) throws IOException {
         if (outgoing.kind() == Outgoing.Kind.HANG_UP) {
             end.hangUp(listener);
-            return;
+            return false;
         }
         byte[] frame = outgoing.frame();
         long now = clock.monotonicNanos();
         byte[] wire = damage.onTheWay(name, frame.clone(), now);
         if (outgoing.reads().isEmpty()) {
-            boolean begun = writer.write(wire).begun();
-            if (!begun && outgoing.canWait() && outbox.keeps()) {
+            PacedWriter.Sent sent = writer.write(wire);
+            if (sent.heard()) {
+                witness.other(frame, wire, sent.lastByteMonotonicNanos());
+            }
+            if (!sent.begun() && outgoing.canWait() && outbox.keeps()) {
                 outbox.putBack(outgoing);
             }
-            return;
+            return sent.begun();
         }
-        List<Fate> fates = Heard.fates(
-                frame, outgoing.reads().stream().map(Outgoing.Read::report).toList(), wire, hosts.get());
         try {
             long earliest = model.speaksAsItSees() ? now : Long.MIN_VALUE;
             long ready =
@@ -227,40 +238,18 @@ final class ReaderRunner implements Runnable {
             PacedWriter.Sent sent = writer.write(wire, ready);
             if (!sent.begun() && outbox.keeps()) {
                 outbox.putBack(outgoing);
-                return;
+                return false;
             }
             if (model.speaksAsItSees()) {
                 // A machine that was late to say it stands for a reader that was as late to see it.
                 earliest = Math.max(earliest, sent.beganMonotonicNanos());
             }
-            for (int i = 0; i < fates.size(); i++) {
-                Fate suffered = sent.heard() ? fates.get(i) : Fate.NOT_LISTENING;
-                tell(outgoing.reads().get(i), earliest, sent.lastByteMonotonicNanos(), suffered);
-            }
+            witness.reads(outgoing, wire, earliest, sent);
+            return sent.heard();
         } catch (IOException e) {
-            outgoing.reads().forEach(read -> tell(read, Long.MIN_VALUE, clock.monotonicNanos(), Fate.NOT_LISTENING));
+            witness.toNobody(outgoing, Long.MIN_VALUE, clock.monotonicNanos());
             throw e;
         }
-    }
-
-    /** @param earliestNanos the chip was not seen before */
-    private void tell(Outgoing.Read read, long earliestNanos, long sentNanos, Fate fate) {
-        TagReport report = read.report();
-        Sighting sighting = read.sighting();
-        wireLog.offered(
-                new WireRead(
-                        name,
-                        Math.max(earliestNanos, sighting.monotonicNanos()),
-                        report.chip(),
-                        report.antenna(),
-                        report.rssiCentiDbm(),
-                        report.time()),
-                sentNanos,
-                fate);
-        MatStatistics s = statistics;
-        boolean destroyed = fate == Fate.DAMAGED || fate == Fate.NOT_LISTENING;
-        statistics = new MatStatistics(
-                s.taken(), s.offered() + 1, s.destroyed() + (destroyed ? 1 : 0), s.ignored(), s.overflowed());
     }
 
     /** Ends the thread after the frame that is going out. */
@@ -272,12 +261,22 @@ final class ReaderRunner implements Runnable {
         return reading;
     }
 
+    void hurry() {
+        hurried = true;
+    }
+
+    /** How late it is with what it is to see; 0 if it is not. */
+    long lateNanos() {
+        // Asked from elsewhere, as this thread may be waiting for the line.
+        return Math.max(0, clock.monotonicNanos() - schedule.nextDueNanos());
+    }
+
     /** Whether all sightings known have gone out. */
     boolean idle() {
         return idle;
     }
 
     MatStatistics statistics() {
-        return statistics;
+        return tally.statistics();
     }
 }

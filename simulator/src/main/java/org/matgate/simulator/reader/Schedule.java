@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Sightings to come, earliest first: those offered one by one, and those of one sorted sequence, of which no more is
@@ -13,20 +14,27 @@ import java.util.PriorityQueue;
 final class Schedule {
     private final PriorityQueue<Sighting> offered =
             new PriorityQueue<>(Comparator.comparingLong(Sighting::monotonicNanos));
-    private Iterator<Sighting> sequence = Collections.emptyIterator();
-    private Optional<Sighting> next = Optional.empty();
+    private Iterator<RaceSighting> sequence = Collections.emptyIterator();
+    private LongUnaryOperator moments = LongUnaryOperator.identity();
+    private Optional<RaceSighting> next = Optional.empty();
     private boolean playing;
 
     synchronized void offer(Sighting sighting) {
         offered.add(sighting);
     }
 
-    /** @throws IllegalStateException if an earlier sequence has not ended */
-    synchronized void play(Iterator<Sighting> sightings) {
+    /**
+     * Plays a sequence by a clock of its own.
+     *
+     * @param monotonicOfRace when that is on CLOCK_MONOTONIC; {@link Long#MAX_VALUE} while it is not known
+     * @throws IllegalStateException if an earlier sequence has not ended
+     */
+    synchronized void play(Iterator<RaceSighting> sightings, LongUnaryOperator monotonicOfRace) {
         if (playing) {
             throw new IllegalStateException("a sequence of sightings is being played already");
         }
         sequence = sightings;
+        moments = monotonicOfRace;
         playing = true;
     }
 
@@ -37,26 +45,30 @@ final class Schedule {
 
     /** When the next is due, CLOCK_MONOTONIC; {@link Long#MAX_VALUE} if none is known. */
     synchronized long nextDueNanos() {
-        if (next.isEmpty() && playing) {
-            playing = sequence.hasNext();
-            next = playing ? Optional.of(sequence.next()) : next;
-        }
-        long ofSequence = next.map(Sighting::monotonicNanos).orElse(Long.MAX_VALUE);
+        long ofSequence = nextOfSequenceNanos();
         Sighting first = offered.peek();
         return first == null ? ofSequence : Math.min(ofSequence, first.monotonicNanos());
     }
 
+    private long nextOfSequenceNanos() {
+        if (next.isEmpty() && playing) {
+            playing = sequence.hasNext();
+            next = playing ? Optional.of(sequence.next()) : next;
+        }
+        return next.isPresent() ? moments.applyAsLong(next.get().raceNanos()) : Long.MAX_VALUE;
+    }
+
     /** Takes out the earliest, if it is due. */
     synchronized Optional<Sighting> due(long nowNanos) {
-        long due = nextDueNanos();
-        if (due > nowNanos) {
+        long ofSequence = nextOfSequenceNanos();
+        Sighting first = offered.peek();
+        if (first != null && first.monotonicNanos() <= ofSequence) {
+            return first.monotonicNanos() <= nowNanos ? Optional.ofNullable(offered.poll()) : Optional.empty();
+        }
+        if (ofSequence > nowNanos) {
             return Optional.empty();
         }
-        Sighting first = offered.peek();
-        if (first != null && first.monotonicNanos() == due) {
-            return Optional.ofNullable(offered.poll());
-        }
-        Optional<Sighting> taken = next;
+        Optional<Sighting> taken = next.map(sighting -> sighting.at(ofSequence));
         next = Optional.empty();
         return taken;
     }

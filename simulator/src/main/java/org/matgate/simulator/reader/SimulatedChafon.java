@@ -145,7 +145,7 @@ final class SimulatedChafon implements ReaderModel {
             List<Sighting> due = waiting.stream()
                     .filter(sighting -> sighting.antenna() == with)
                     .toList();
-            waiting.removeAll(due);
+            waiting.removeIf(sighting -> sighting.antenna() == with);
             due.forEach(this::gather);
         }
     }
@@ -159,11 +159,7 @@ final class SimulatedChafon implements ReaderModel {
     }
 
     private void gather(Sighting sighting) {
-        gathered.add(new Sighting(
-                Math.max(sighting.monotonicNanos(), beganNanos),
-                sighting.chip(),
-                sighting.antenna(),
-                sighting.rssiCentiDbm()));
+        gathered.add(sighting.notBefore(beganNanos));
         int bytes =
                 gathered.stream().mapToInt(s -> 2 + s.chip().hex().length() / 2).sum();
         if (gathered.size() >= options.tagsAFrame() || bytes > FRAME_BYTES) {
@@ -216,7 +212,7 @@ final class SimulatedChafon implements ReaderModel {
         waiting.clear();
         overflowed = false;
         seenNanos = now;
-        Arrays.fill(askedNanos, now - ASKED_LATELY_NANOS);
+        Arrays.fill(askedNanos, now - ASKS_AGAIN_NANOS);
         parser.end(commands);
         answers.poweredOn();
     }
@@ -287,6 +283,18 @@ final class SimulatedChafon implements ReaderModel {
             reads |= lately(port);
         }
         return reads;
+    }
+
+    /** Who is seen by nobody's question is not to come while the next one is to be waited for. */
+    @Override
+    public boolean takesMore() {
+        return waiting.size() + gathered.size() < outbox.room() && (answers.inRealTime() || !questionToCome());
+    }
+
+    private boolean questionToCome() {
+        return Arrays.stream(askedNanos)
+                .map(asked -> nowNanos - asked)
+                .anyMatch(since -> since >= ASKED_LATELY_NANOS && since < ASKS_AGAIN_NANOS);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.matgate.simulator.reader;
 
 import java.util.Iterator;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.matgate.protocol.chafon.ChafonParser;
 import org.matgate.protocol.ipico.IpicoParser;
@@ -136,7 +137,30 @@ public final class SimulatedMat implements AutoCloseable {
      * @throws IllegalStateException if an earlier sequence has not ended
      */
     public void play(Iterator<Sighting> sightings) {
-        schedule.play(sightings);
+        schedule.play(RaceSighting.all(sightings), LongUnaryOperator.identity());
+    }
+
+    /**
+     * The same by a race clock.
+     *
+     * @param monotonicOfRace when a moment of the race is on CLOCK_MONOTONIC; {@link Long#MAX_VALUE} while that is not
+     *     known. It never goes back
+     */
+    public void play(Iterator<RaceSighting> sightings, LongUnaryOperator monotonicOfRace) {
+        schedule.play(sightings, monotonicOfRace);
+    }
+
+    /**
+     * For a race that is faster than real time: the line takes what the reader says as fast as the host does, and what is
+     * due is seen only when the line has room for it, so that none of it is lost for want of time.
+     */
+    public void hurry() {
+        runner.hurry();
+    }
+
+    /** How late it is with what it is to see, nanoseconds; 0 if it is not. */
+    public long lateNanos() {
+        return runner.lateNanos();
     }
 
     /** Whether the reader is on; it goes off by itself only if its link fails. */

@@ -185,8 +185,7 @@ final class SimulatedMercury implements ReaderModel {
         }
         // Told too late for the cycle that it belongs to: for this module it happened when this cycle began.
         long earliest = oscillator.monotonicNanos(cycleStart.getAsLong());
-        Sighting sighting = new Sighting(
-                Math.max(told.monotonicNanos(), earliest), told.chip(), told.antenna(), told.rssiCentiDbm());
+        Sighting sighting = told.notBefore(earliest);
         long inCycle = oscillator.readerNanos(sighting.monotonicNanos()) - cycleStart.getAsLong();
         TagReport report = new TagReport(
                 sighting.chip(),

@@ -207,8 +207,7 @@ final class SimulatedR2000 implements ReaderModel {
         if (answers.hot() || !answers.there(chip.antenna()) || !present.visits(chip.antenna())) {
             return;
         }
-        Sighting seen = new Sighting(
-                Math.max(nowNanos, chip.monotonicNanos()), chip.chip(), chip.antenna(), chip.rssiCentiDbm());
+        Sighting seen = chip.notBefore(nowNanos);
         TagReport report = new TagReport(
                 seen.chip(),
                 seen.antenna(),
@@ -236,6 +235,16 @@ final class SimulatedR2000 implements ReaderModel {
         }
         boolean sees = !inField.isEmpty() && outbox.reads() == 0;
         return sees ? nowNanos : round.dueNanos();
+    }
+
+    /**
+     * Between two rounds it sees nobody, and who waits for long is gone; so nobody is to come then, unless no round is to
+     * be waited for.
+     */
+    @Override
+    public boolean takesMore() {
+        boolean roundToCome = everRead && !answers.hot() && nowNanos - roundEndedNanos <= ASKS_AGAIN_NANOS;
+        return inField.size() < MOST_IN_FIELD / 4 && (round != null || !roundToCome);
     }
 
     /** Between two rounds it goes on reading, in the eyes of whoever passes. */

@@ -27,17 +27,30 @@ public interface WireLog {
      * A read as the wire carried it.
      *
      * @param reader the mat's name
+     * @param cameMonotonicNanos when the chip was there to be seen, see {@link Sighting}
      * @param sightedMonotonicNanos the true moment of the sighting
      * @param rssiCentiDbm as the protocol can say it
      * @param readerTime as the reader said it
      */
     record WireRead(
             String reader,
+            long cameMonotonicNanos,
             long sightedMonotonicNanos,
             Chip chip,
             int antenna,
             OptionalInt rssiCentiDbm,
-            ReaderTime readerTime) {}
+            ReaderTime readerTime) {
+        /** Of a chip that was seen as it came. */
+        public WireRead(
+                String reader,
+                long sightedMonotonicNanos,
+                Chip chip,
+                int antenna,
+                OptionalInt rssiCentiDbm,
+                ReaderTime readerTime) {
+            this(reader, sightedMonotonicNanos, sightedMonotonicNanos, chip, antenna, rssiCentiDbm, readerTime);
+        }
+    }
 
     /** What happened to a read's own bytes. */
     enum Fate {

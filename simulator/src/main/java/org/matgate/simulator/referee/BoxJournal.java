@@ -38,6 +38,7 @@ final class BoxJournal {
     /** All reads behind the marks of all journals in the file, in order; none if there is no file. */
     static List<HeldRead> reads(Path file, BoxTimes times, Marks marks) throws IOException {
         List<HeldRead> reads = new ArrayList<>();
+        Pool pool = new Pool();
         if (!Files.exists(file)) {
             return reads;
         }
@@ -46,7 +47,7 @@ final class BoxJournal {
                 ResultSet row = statement.executeQuery(READS)) {
             while (row.next()) {
                 if (marks.isBehind(row.getString("journal"), row.getLong("seq"))) {
-                    reads.add(read(row, 0, times));
+                    reads.add(read(row, 0, times, pool));
                 }
             }
         } catch (SQLException e) {
@@ -56,24 +57,24 @@ final class BoxJournal {
     }
 
     /** A read from columns of these names. */
-    static HeldRead read(ResultSet row, long storedUtcNanos, BoxTimes times) throws SQLException {
+    static HeldRead read(ResultSet row, long storedUtcNanos, BoxTimes times, Pool pool) throws SQLException {
         int rssi = row.getInt("rssi_centi_dbm");
         OptionalInt rssiCentiDbm = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(rssi);
         long stated = row.getLong("uncertainty_nanos");
         long uncertainty = row.wasNull() ? Stamp.UNSYNCHRONISED : stated;
         Stamp stamp = new Stamp(
-                UUID.fromString(row.getString("boot")),
+                pool.one(UUID.fromString(row.getString("boot"))),
                 row.getLong("monotonic_nanos"),
                 row.getLong("utc_nanos"),
                 uncertainty,
                 row.getLong("moment_uncertainty_nanos"));
         return new HeldRead(
-                row.getString("journal"),
+                pool.one(row.getString("journal")),
                 row.getLong("seq"),
-                row.getString("reader"),
-                new Chip(row.getString("chip")),
+                pool.one(row.getString("reader")),
+                pool.one(new Chip(row.getString("chip"))),
                 row.getInt("antenna"),
-                rssiCentiDbm,
+                pool.one(rssiCentiDbm),
                 new ReaderTime(Base.valueOf(row.getString("reader_time_base")), row.getLong("reader_time_micros")),
                 times.time(stamp),
                 times.machineNanos(stamp.bootId(), row.getLong("arrival_monotonic_nanos")),

@@ -8,24 +8,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.matgate.protocol.Chip;
-import org.matgate.protocol.reader.ReaderTime;
 import org.matgate.simulator.clock.BootClock;
 import org.matgate.simulator.clock.ClockFile;
 import org.matgate.simulator.fault.Happening;
+import org.matgate.simulator.race.Course;
 import org.matgate.simulator.race.Mat;
+import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.race.ScenarioException;
-import org.matgate.simulator.race.TimingPoint;
-import org.matgate.simulator.reader.WireLog.Fate;
-import org.matgate.simulator.reader.WireLog.WireRead;
 
 /**
  * The directory in which a rehearsal leaves all that a referee needs.
@@ -33,19 +29,23 @@ import org.matgate.simulator.reader.WireLog.WireRead;
  * <table>
  * <caption>Files</caption>
  * <tr><td>scenario.toml</td><td>the scenario</td></tr>
- * <tr><td>rehearsal.properties</td><td>seed, version</td></tr>
+ * <tr><td>rehearsal.properties</td><td>seed, version, the speed that was asked for</td></tr>
  * <tr><td>truth.csv</td><td>every read that was put on the wire</td></tr>
  * <tr><td>guns.csv</td><td>every start gun that was fired</td></tr>
+ * <tr><td>failures.txt</td><td>what went wrong that nothing else here shows, a line each</td></tr>
+ * <tr><td>raceclock.csv</td><td>how the race clock ran: pieces on CLOCK_MONOTONIC, each with its rate</td></tr>
  * <tr><td>faults.csv</td><td>what truly happened, and when</td></tr>
+ * <tr><td>runners.csv, crossings.csv, lingerings.csv</td><td>who was entered, and how the race truly went</td></tr>
+ * <tr><td>usage.csv</td><td>what the boxes used, as far as the system told</td></tr>
  * <tr><td>engine.db</td><td>what the engine holds</td></tr>
  * <tr><td>boxes/NAME/clock.txt</td><td>what each box's clocks showed</td></tr>
  * <tr><td>boxes/NAME/data/journal.db</td><td>what each box holds</td></tr>
  * </table>
  */
 public record CaseDirectory(Path directory) {
-    private static final String TRUTH_COLUMNS = "reader,chip,antenna,rssi_centi_dbm,reader_time_base,"
-            + "reader_time_micros,sighted_monotonic_nanos,sighted_utc_nanos,sent_monotonic_nanos,fate";
+    private static final String FAILURES = "failures.txt";
     private static final String FAULT_COLUMNS = "monotonic_nanos,kind,subject,detail";
+    private static final String RACE_CLOCK_COLUMNS = "race_nanos,monotonic_nanos,rate";
     private static final String GUN_COLUMNS = "box,monotonic_nanos,utc_nanos,told_monotonic_nanos";
 
     /** The engine's database. */
@@ -67,19 +67,27 @@ public record CaseDirectory(Path directory) {
     public long eventsInBoxes(List<String> boxes) throws IOException {
         long events = 0;
         for (String box : boxes) {
-            events += Tables.events(journal(box));
+            events += Tables.eventsInJournals(journal(box));
         }
         return events;
     }
 
     /** How many events the engine holds now, while it may be running. */
     public long eventsInEngine() throws IOException {
-        return Tables.events(engineDatabase());
+        return Tables.eventsInEngine(engineDatabase());
     }
 
     /** How many reads the engine holds now, while it may be running. */
     public long readsInEngine() throws IOException {
         return Tables.reads(engineDatabase());
+    }
+
+    /** How the race clock ran; to be written down when the race is over. */
+    public void write(RaceClock clock) throws IOException {
+        Csv.write(
+                directory.resolve("raceclock.csv"),
+                RACE_CLOCK_COLUMNS,
+                clock.pieces().stream().map(piece -> List.of(piece.raceNanos(), piece.monotonicNanos(), piece.rate())));
     }
 
     /** The file in which a box keeps its journals. */
@@ -88,11 +96,12 @@ public record CaseDirectory(Path directory) {
     }
 
     /** Writes down what is known beforehand. */
-    public void begin(Scenario scenario, long seed, String version) throws IOException {
+    public void begin(Scenario scenario, long seed, double speed, String version) throws IOException {
         Files.writeString(directory.resolve("scenario.toml"), scenario.text());
         Properties properties = new Properties();
         properties.setProperty("seed", Long.toString(seed));
         properties.setProperty("version", version);
+        properties.setProperty("speed", Double.toString(speed));
         try (Writer out = Files.newBufferedWriter(directory.resolve("rehearsal.properties"))) {
             properties.store(out, null);
         }
@@ -100,7 +109,7 @@ public record CaseDirectory(Path directory) {
 
     /** Writes down what happened. */
     public void end(List<TruthRead> truth, List<Happening> happenings, List<TruthGun> guns) throws IOException {
-        Csv.write(directory.resolve("truth.csv"), TRUTH_COLUMNS, truth.stream().map(CaseDirectory::row));
+        new TruthFile(directory.resolve("truth.csv")).write(truth);
         Csv.write(
                 directory.resolve("faults.csv"),
                 FAULT_COLUMNS,
@@ -113,6 +122,27 @@ public record CaseDirectory(Path directory) {
                                 List.of(gun.box(), gun.monotonicNanos(), gun.utcNanos(), gun.toldMonotonicNanos())));
     }
 
+    /** Writes down what went wrong that the rest of the evidence does not show. */
+    public void failed(List<String> failures) throws IOException {
+        Files.write(directory.resolve(FAILURES), failures);
+    }
+
+    /** What was written down by {@link #failed}; none if nothing was. */
+    public List<String> failures() throws IOException {
+        Path file = directory.resolve(FAILURES);
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    /** Writes down how the race truly goes. */
+    public void course(Course course) throws IOException {
+        new CourseFiles(directory).write(course);
+    }
+
+    /** Writes down what the boxes used. */
+    public void used(List<BoxUsage> usage) throws IOException {
+        new RaceFiles(directory).write(usage);
+    }
+
     /**
      * Reads everything.
      *
@@ -123,19 +153,23 @@ public record CaseDirectory(Path directory) {
         Properties properties = new Properties();
         Path about = directory.resolve("rehearsal.properties");
         long seed;
+        double speed;
         try (Reader in = Files.newBufferedReader(about)) {
             properties.load(in);
             seed = Long.parseLong(properties.getProperty("seed", "0"));
+            speed = Double.parseDouble(properties.getProperty("speed", "1"));
         } catch (IllegalArgumentException e) {
             throw new IOException(about + ": " + e.getMessage(), e);
         }
+        List<TruthRead> truth = new TruthFile(directory.resolve("truth.csv")).read();
         return evidence(
                 scenario,
                 seed,
                 properties.getProperty("version", "unknown"),
-                Csv.read(directory.resolve("truth.csv"), TRUTH_COLUMNS, CaseDirectory::truth),
+                truth,
                 Csv.read(directory.resolve("faults.csv"), FAULT_COLUMNS, CaseDirectory::happening),
                 Csv.read(directory.resolve("guns.csv"), GUN_COLUMNS, CaseDirectory::gun),
+                new RaceFiles(directory).read(scenario, speed, truth),
                 Marks.NONE);
     }
 
@@ -152,6 +186,7 @@ public record CaseDirectory(Path directory) {
             List<TruthRead> truth,
             List<Happening> happenings,
             List<TruthGun> guns,
+            RaceRecord race,
             Marks marks)
             throws IOException {
         SequencedMap<String, String> boxOfMat = new LinkedHashMap<>();
@@ -159,14 +194,14 @@ public record CaseDirectory(Path directory) {
             boxOfMat.put(mat.name(), mat.timingPoint());
         }
         SequencedMap<String, List<BootClock>> clocks = new LinkedHashMap<>();
-        for (TimingPoint point : scenario.timingPoints()) {
-            clocks.put(point.name(), clock(point.name()).boots());
+        for (String box : scenario.boxes()) {
+            clocks.put(box, clock(box).boots());
         }
         EngineRecords engine = EngineRecords.read(
                 engineDatabase(), clocks.values().stream().flatMap(List::stream).toList(), marks);
         List<HeldRead> boxes = new ArrayList<>();
-        for (TimingPoint point : scenario.timingPoints()) {
-            boxes.addAll(BoxJournal.reads(journal(point.name()), engine.times(), marks));
+        for (String box : scenario.boxes()) {
+            boxes.addAll(BoxJournal.reads(journal(box), engine.times(), marks));
         }
         return new Evidence(
                 scenario.name(),
@@ -178,7 +213,8 @@ public record CaseDirectory(Path directory) {
                 engine.reads(),
                 engine.gaps(),
                 boxes,
-                times(scenario, guns, clocks, engine));
+                times(scenario, guns, clocks, engine),
+                race);
     }
 
     private Scenario scenario() throws IOException {
@@ -222,35 +258,6 @@ public record CaseDirectory(Path directory) {
 
     private static TruthGun gun(List<String> v) {
         return new TruthGun(v.get(0), Long.parseLong(v.get(1)), Long.parseLong(v.get(2)), Long.parseLong(v.get(3)));
-    }
-
-    private static List<?> row(TruthRead truth) {
-        WireRead read = truth.read();
-        return List.of(
-                read.reader(),
-                read.chip(),
-                read.antenna(),
-                read.rssiCentiDbm().isPresent() ? read.rssiCentiDbm().getAsInt() : "",
-                read.readerTime().base(),
-                read.readerTime().micros(),
-                read.sightedMonotonicNanos(),
-                truth.sightedUtcNanos(),
-                truth.sentMonotonicNanos(),
-                truth.fate());
-    }
-
-    private static TruthRead truth(List<String> v) {
-        return new TruthRead(
-                new WireRead(
-                        v.get(0),
-                        Long.parseLong(v.get(6)),
-                        new Chip(v.get(1)),
-                        Integer.parseInt(v.get(2)),
-                        v.get(3).isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(v.get(3))),
-                        new ReaderTime(ReaderTime.Base.valueOf(v.get(4)), Long.parseLong(v.get(5)))),
-                Long.parseLong(v.get(7)),
-                Long.parseLong(v.get(8)),
-                Fate.valueOf(v.get(9)));
     }
 
     private static Happening happening(List<String> v) {

@@ -25,6 +25,8 @@ final class Crashes {
                 }
                 case ENGINE_STARTED,
                         ENGINE_STOPPED,
+                        LINE_TROUBLED,
+                        LINE_WELL,
                         NOISE_BEGAN,
                         NOISE_ENDED,
                         FRAME_HIT,

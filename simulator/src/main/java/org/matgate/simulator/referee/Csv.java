@@ -1,9 +1,12 @@
 package org.matgate.simulator.referee;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,26 +21,37 @@ final class Csv {
     }
 
     static void write(Path file, String header, Stream<List<?>> rows) throws IOException {
-        Files.write(file, Stream.concat(Stream.of(header), rows.map(Csv::line)).toList());
+        // Line by line: a day has millions.
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write(header);
+            out.newLine();
+            for (Iterator<List<?>> all = rows.iterator(); all.hasNext(); ) {
+                out.write(line(all.next()));
+                out.newLine();
+            }
+        }
     }
 
     /** @throws IOException if the file has other columns, or a line that is not a row; it names the line */
     static <T> List<T> read(Path file, String header, Row<T> row) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        if (lines.isEmpty() || !lines.getFirst().equals(header)) {
-            throw new IOException(file + ":1: want the columns " + header);
-        }
-        int columns = values(header).size();
-        List<T> rows = new ArrayList<>(lines.size());
-        for (int i = 1; i < lines.size(); i++) {
-            List<String> values = values(lines.get(i));
-            if (values.size() != columns) {
-                throw new IOException(file + ":" + (i + 1) + ": " + values.size() + " values; want " + columns);
+        List<T> rows = new ArrayList<>();
+        try (BufferedReader in = Files.newBufferedReader(file)) {
+            if (!header.equals(in.readLine())) {
+                throw new IOException(file + ":1: want the columns " + header);
             }
-            try {
-                rows.add(row.of(values));
-            } catch (IllegalArgumentException e) {
-                throw new IOException(file + ":" + (i + 1) + ": " + e.getMessage(), e);
+            int columns = values(header).size();
+            int number = 1;
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                number++;
+                List<String> values = values(line);
+                if (values.size() != columns) {
+                    throw new IOException(file + ":" + number + ": " + values.size() + " values; want " + columns);
+                }
+                try {
+                    rows.add(row.of(values));
+                } catch (IllegalArgumentException e) {
+                    throw new IOException(file + ":" + number + ": " + e.getMessage(), e);
+                }
             }
         }
         return rows;
@@ -48,6 +62,9 @@ final class Csv {
     }
 
     private static String quoted(Object value) {
+        if (value instanceof Number || value instanceof Enum<?>) {
+            return value.toString();
+        }
         String text = value.toString().replaceAll("\\R", " ");
         return text.contains(",") || text.contains("\"") ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }

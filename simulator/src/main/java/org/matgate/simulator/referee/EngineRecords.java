@@ -63,10 +63,11 @@ record EngineRecords(List<HeldRead> reads, List<HeldGap> gaps, List<HeldGun> gun
                 }
             });
             List<HeldRead> reads = new ArrayList<>();
+            Pool pool = new Pool();
             try (ResultSet row = statement.executeQuery(READS)) {
                 while (row.next()) {
                     if (marks.isBehind(row.getString("journal"), row.getLong("seq"))) {
-                        reads.add(BoxJournal.read(row, row.getLong("stored_utc_nanos"), times));
+                        reads.add(BoxJournal.read(row, row.getLong("stored_utc_nanos"), times, pool));
                     }
                 }
             }

@@ -16,6 +16,7 @@ import org.matgate.simulator.fault.Happening;
  * @param gaps the gap events that the engine holds
  * @param boxes the reads that the boxes' journals hold
  * @param times what times are judged by
+ * @param race what is known of the race itself
  */
 public record Evidence(
         String scenario,
@@ -27,12 +28,22 @@ public record Evidence(
         List<HeldRead> engine,
         List<HeldGap> gaps,
         List<HeldRead> boxes,
-        TimeEvidence times) {
+        TimeEvidence times,
+        RaceRecord race) {
     public Evidence {
         truth = List.copyOf(truth);
         happenings = List.copyOf(happenings);
         engine = List.copyOf(engine);
         gaps = List.copyOf(gaps);
         boxes = List.copyOf(boxes);
+    }
+
+    /** True UTC less this machine's CLOCK_MONOTONIC, which is one number all along; nanoseconds. */
+    long utcMinusMonotonic() {
+        if (truth.isEmpty()) {
+            return 0;
+        }
+        TruthRead any = truth.getFirst();
+        return any.sightedUtcNanos() - any.read().sightedMonotonicNanos();
     }
 }

@@ -78,6 +78,8 @@ final class Excuses {
                 case PROCESS_ENDED,
                         ENGINE_STARTED,
                         ENGINE_STOPPED,
+                        LINE_TROUBLED,
+                        LINE_WELL,
                         NOISE_BEGAN,
                         NOISE_ENDED,
                         POWER_CUT,

@@ -31,7 +31,7 @@ public record JournalEnd(long id, String journal, long seq) {
      * @throws IOException if it is no journal file; one without any table has no event
      */
     public static JournalEnd of(Path file) throws IOException {
-        if (Tables.events(file) == 0) {
+        if (Tables.eventsInJournals(file) == 0) {
             return NOTHING;
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);

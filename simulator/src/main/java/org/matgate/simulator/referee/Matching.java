@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.matgate.simulator.reader.WireLog.Fate;
 
 /**
@@ -31,24 +32,32 @@ record Matching(
         // By identity: two reads may be equal in all that they say.
         Matching matching =
                 new Matching(new IdentityHashMap<>(), new IdentityHashMap<>(), new ArrayList<>(), new ArrayList<>());
-        Map<ReadKey, List<TruthRead>> sentByKey = new HashMap<>();
-        truth.forEach(read ->
-                sentByKey.computeIfAbsent(read.key(), key -> new ArrayList<>()).add(read));
-        Map<ReadKey, List<HeldRead>> heldByKey = new HashMap<>();
-        held.forEach(read ->
-                heldByKey.computeIfAbsent(read.key(), key -> new ArrayList<>()).add(read));
-        heldByKey.forEach((key, reads) -> {
-            List<TruthRead> sent = sentByKey.get(key);
-            if (sent == null) {
-                matching.invented.addAll(reads);
-            } else {
-                matching.pair(sent, reads);
-            }
-        });
+        // Mat by mat, as no read of one is that of another: so less is in hand at once.
+        Map<String, List<TruthRead>> sentByMat =
+                truth.stream().collect(Collectors.groupingBy(read -> read.read().reader()));
+        Map<String, List<HeldRead>> heldByMat = held.stream().collect(Collectors.groupingBy(HeldRead::reader));
+        heldByMat.forEach((mat, reads) -> matching.pairByKey(sentByMat.getOrDefault(mat, List.of()), reads));
         matching.findAltered(truth);
         matching.duplicated.sort(Comparator.comparingLong(HeldRead::utcNanos));
         matching.invented.sort(Comparator.comparingLong(HeldRead::utcNanos));
         return matching;
+    }
+
+    private void pairByKey(List<TruthRead> truth, List<HeldRead> held) {
+        Map<ReadKey, List<TruthRead>> sentByKey = new HashMap<>();
+        truth.forEach(read ->
+                sentByKey.computeIfAbsent(read.key(), key -> new ArrayList<>(1)).add(read));
+        Map<ReadKey, List<HeldRead>> heldByKey = new HashMap<>();
+        held.forEach(read ->
+                heldByKey.computeIfAbsent(read.key(), key -> new ArrayList<>(1)).add(read));
+        heldByKey.forEach((key, reads) -> {
+            List<TruthRead> sent = sentByKey.get(key);
+            if (sent == null) {
+                invented.addAll(reads);
+            } else {
+                pair(sent, reads);
+            }
+        });
     }
 
     /** The read as it is held, with its own content or altered. */
@@ -58,6 +67,10 @@ record Matching(
 
     /** Of reads that say the same, those that nothing happened to are the ones that are held, as far as they go. */
     private void pair(List<TruthRead> all, List<HeldRead> reads) {
+        if (all.size() == 1 && reads.size() == 1) {
+            partner.put(all.getFirst(), reads.getFirst());
+            return;
+        }
         List<TruthRead> untouched =
                 all.stream().filter(read -> read.fate() == Fate.WHOLE).toList();
         List<TruthRead> sent = new ArrayList<>(reads.size() <= untouched.size() ? untouched : all);

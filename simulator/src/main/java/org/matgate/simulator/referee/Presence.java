@@ -7,12 +7,13 @@ import org.matgate.simulator.fault.Happening;
 final class Presence {
     private Presence() {}
 
-    /** How long a box's process was ready within a boot while the engine was there, at the longest without a break. */
+    /** How long a box's process was ready within a boot while the engine was there and in reach, at the longest without a break. */
     static long longest(List<Happening> happenings, BoxBoot boot) {
         long longest = 0;
         long since = Long.MAX_VALUE;
         boolean ready = false;
         boolean engine = true;
+        boolean line = true;
         for (Happening happening : happenings) {
             long at = Math.clamp(happening.monotonicNanos(), boot.fromNanos(), boot.untilNanos());
             boolean own = happening.subject().equals(boot.box());
@@ -21,9 +22,11 @@ final class Presence {
                 case PROCESS_ENDED, KILL_SENT, TERM_SENT -> ready &= !own;
                 case ENGINE_STARTED -> engine = true;
                 case ENGINE_STOPPED -> engine = false;
+                case LINE_TROUBLED -> line &= !own;
+                case LINE_WELL -> line |= own;
                 default -> {}
             }
-            boolean both = ready && engine;
+            boolean both = ready && engine && line;
             if (both && since == Long.MAX_VALUE) {
                 since = at;
             } else if (!both && since != Long.MAX_VALUE) {

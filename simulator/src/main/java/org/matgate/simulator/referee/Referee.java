@@ -1,9 +1,15 @@
 package org.matgate.simulator.referee;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.matgate.simulator.reader.WireLog.Fate;
 
 /**
@@ -21,15 +27,19 @@ public final class Referee {
     private final Matching engine;
     private final Matching boxes;
     private final Excuses excuses;
+    private final Map<String, List<HeldGap>> gaps;
     private final Historian historian;
     private final SequencedMap<String, Counts> counts = new LinkedHashMap<>();
     private final List<String> reasons = new ArrayList<>();
+    /** By identity: two reads may be equal in all that they say. */
+    private final Set<TruthRead> lost = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Referee(Evidence evidence) {
         this.evidence = evidence;
         this.engine = Matching.of(evidence.truth(), evidence.engine());
         this.boxes = Matching.of(evidence.truth(), evidence.boxes());
         this.excuses = new Excuses(evidence);
+        this.gaps = evidence.gaps().stream().collect(Collectors.groupingBy(HeldGap::reader));
         this.historian = new Historian(engine, boxes, HISTORIES);
     }
 
@@ -56,13 +66,22 @@ public final class Referee {
         TimeJudge timeJudge = new TimeJudge(evidence, engine, historian);
         TimeFindings times = timeJudge.judge();
         reasons.addAll(timeJudge.reasons());
+        Optional<RaceFindings> race =
+                evidence.race().truth().map(truth -> ResultsJudge.judge(evidence, truth, engine, lost));
+        race.filter(found -> found.against() > 0)
+                .ifPresent(found -> reasons.add(found.against()
+                        + " splits, times or ends of runners are not what the truth is, and nothing excuses it"));
         return new Verdict(
                 evidence.scenario(),
                 evidence.seed(),
                 evidence.version(),
+                evidence.race().speed(),
                 counts,
                 times,
                 delay(),
+                race,
+                CurveMaker.make(evidence, engine),
+                evidence.race().usage(),
                 reasons,
                 historian.histories());
     }
@@ -80,7 +99,7 @@ public final class Referee {
             count(mat, new Counts(1, 0, 0, 0, 1, 0, 0, 0));
         } else if (!excuses.excuse(read)) {
             lost(read, "no fault touched it");
-        } else if (evidence.gaps().stream().noneMatch(gap -> gap.covers(read))) {
+        } else if (gaps.getOrDefault(mat, List.of()).stream().noneMatch(gap -> gap.covers(read))) {
             lost(read, "no gap event covers it");
         } else {
             count(mat, new Counts(1, 0, 0, 1, 0, 0, 0, 0));
@@ -89,6 +108,7 @@ public final class Referee {
 
     private void lost(TruthRead read, String why) {
         count(read.read().reader(), new Counts(1, 0, 0, 0, 0, 1, 0, 0));
+        lost.add(read);
         historian.lost(read, why);
     }
 

@@ -2,22 +2,30 @@ package org.matgate.simulator.referee;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.matgate.protocol.reader.ReaderTime;
 import org.matgate.simulator.fault.Happening;
 import org.matgate.simulator.fault.Happening.Kind;
 
 /**
  * When this machine let lie what was written to its pseudo-terminals, as a terminal of the simulator's own showed. A
- * reader without a clock has its reads stamped when they arrive: so late and no later may they be. What a terminal hands
- * on only when its box is about to be killed, that box cannot have kept.
+ * reader without a clock has its reads stamped when they arrive: so late and no later may they be; and one that tells the
+ * time within a cycle, if what it said lay there for longer than its cycles are. What a terminal hands on only when its box is about to be killed, that box cannot have kept.
  */
 final class StuckTerminals {
     /** The simulator's terminal and a mat's are not stuck to the millisecond at once, nor free in between. */
     private static final long MARGIN_NANOS = 50_000_000;
 
+    /** The cycle of a Mercury module, in which it tells its times: behind so long a wait nobody knows which one it was. */
+    private static final long CYCLE_NANOS = 1_000_000_000;
+
     private final Evidence evidence;
     private final List<Stuck> times = new ArrayList<>();
 
-    private record Stuck(long fromNanos, long untilNanos) {}
+    private record Stuck(long fromNanos, long untilNanos) {
+        boolean longerThanACycle() {
+            return untilNanos - fromNanos - 2 * MARGIN_NANOS > CYCLE_NANOS;
+        }
+    }
 
     StuckTerminals(Evidence evidence) {
         this.evidence = evidence;
@@ -36,10 +44,12 @@ final class StuckTerminals {
     /** Whether a time is too late, and not by more than what it waited for in a terminal. */
     boolean excuses(TruthRead truth, HeldRead held) {
         long late = held.utcNanos() - held.uncertaintyNanos() - truth.sightedUtcNanos();
+        boolean inCycles = truth.read().readerTime().base() == ReaderTime.Base.CYCLE;
         return late > 0
                 && evidence.times().inTerminals().contains(held.reader())
-                && !evidence.times().stamping().contains(held.reader())
                 && times.stream()
+                        .filter(stuck -> !evidence.times().stamping().contains(held.reader())
+                                || (inCycles && stuck.longerThanACycle()))
                         .anyMatch(stuck -> stuck.fromNanos() <= truth.sentMonotonicNanos()
                                 && truth.read().sightedMonotonicNanos() + late <= stuck.untilNanos());
     }

@@ -1,6 +1,8 @@
 package org.matgate.simulator.referee;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -14,6 +16,9 @@ public final class VerdictJson {
                 + ",\n  \"scenario\": " + quote(verdict.scenario())
                 + ",\n  \"seed\": " + verdict.seed()
                 + ",\n  \"version\": " + quote(verdict.version())
+                + ",\n  \"speed\": {\"asked\": " + verdict.speed().asked() + ", \"reached\": "
+                + String.format(Locale.ROOT, "%.2f", verdict.speed().reached())
+                + "}"
                 + ",\n  \"total\": " + counts(verdict.total())
                 + ",\n  \"mats\": {"
                 + verdict.counts().entrySet().stream()
@@ -21,6 +26,7 @@ public final class VerdictJson {
                         .collect(Collectors.joining(","))
                 + "\n  }" + times(verdict.times())
                 + ",\n  \"delay\": " + spread(verdict.delay())
+                + verdict.race().map(VerdictJson::race).orElse("")
                 + ",\n  \"reasons\": " + list(verdict.reasons(), VerdictJson::quote)
                 + ",\n  \"histories\": "
                 + list(
@@ -43,6 +49,39 @@ public final class VerdictJson {
                 + "\n  },\n  \"restated\": {\"by_more_than_1_ms\": " + restated.byMillis()
                 + ", \"by_more_than_1_s\": " + restated.bySeconds() + ", \"most_nanos\": " + restated.mostNanos()
                 + "},\n  \"boots\": " + list(times.boots(), VerdictJson::quote);
+    }
+
+    private static String race(RaceFindings race) {
+        return ",\n  \"results\": {\n    \"published\": " + numbers(race.published())
+                + ",\n    \"truth\": " + numbers(race.truth())
+                + ",\n    \"early_starters\": " + race.early()
+                + ", \"early_starters_in_truth\": " + race.earlyInTruth()
+                + ",\n    \"guns_heard\": " + race.gunsHeard()
+                + ", \"guns_announced\": " + race.gunsAnnounced()
+                + ",\n    \"splits\": " + race.crossings()
+                + ", \"splits_missed\": " + race.splitsMissed()
+                + ", \"splits_of_backup_line_only\": " + race.onlyBackup()
+                + ", \"came_again\": " + race.cameAgain()
+                + ", \"strangers\": " + race.strangers()
+                + ",\n    \"split_error\": " + spread(race.splits())
+                + ",\n    \"gun_time_error\": " + spread(race.gunTimes())
+                + ",\n    \"chip_time_error\": " + spread(race.chipTimes())
+                + ",\n    \"disagreements\": " + numbers(race.reasons())
+                + ",\n    \"first_disagreements\": "
+                + list(
+                        race.disagreements(),
+                        each -> "{\"bib\": " + each.bib() + ", \"distance\": " + quote(each.distance())
+                                + ", \"what\": " + quote(each.what()) + ", \"reason\": "
+                                + quote(each.reason().name()) + ", \"excused\": "
+                                + each.reason().excused()
+                                + ", \"text\": " + quote(each.text()) + "}")
+                + "\n  }";
+    }
+
+    private static String numbers(Map<? extends Enum<?>, Integer> numbers) {
+        return numbers.entrySet().stream()
+                .map(entry -> quote(entry.getKey().name()) + ": " + entry.getValue())
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     /** Counts as an object. */

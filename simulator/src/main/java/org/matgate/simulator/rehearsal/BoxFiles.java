@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.matgate.protocol.stream.Source.Line;
 import org.matgate.simulator.race.Mat;
@@ -26,22 +27,35 @@ public final class BoxFiles {
     public static Path write(
             Path directory, String box, Scenario scenario, Map<String, String> addresses, EngineAccess engine)
             throws IOException {
+        return write(directory, box, scenario, OptionalInt.empty(), addresses, engine);
+    }
+
+    /** @param baud of all serial lines, where that is not the usual one of each reader */
+    static Path write(
+            Path directory,
+            String box,
+            Scenario scenario,
+            OptionalInt baud,
+            Map<String, String> addresses,
+            EngineAccess engine)
+            throws IOException {
         Files.createDirectories(directory);
         if (!scenario.gunsAt(box).isEmpty()) {
             StartGuns.prepare(pins(directory));
         }
         Path config = directory.resolve("matgate.toml");
-        return Files.writeString(config, config(box, scenario, addresses, engine));
+        return Files.writeString(config, config(box, scenario, baud, addresses, engine));
     }
 
-    static String config(String box, Scenario scenario, Map<String, String> addresses, EngineAccess engine) {
+    static String config(
+            String box, Scenario scenario, OptionalInt baud, Map<String, String> addresses, EngineAccess engine) {
         StringBuilder toml = new StringBuilder();
         toml.append("[box]\n");
         toml.append("name = ").append(quoted(box)).append('\n');
         toml.append("data = \"data\"\n");
         toml.append("timing_point = ").append(quoted(box)).append('\n');
         for (Mat mat : scenario.matsAt(box)) {
-            reader(toml, mat, addresses.getOrDefault(mat.name(), ""));
+            reader(toml, mat, baud, addresses.getOrDefault(mat.name(), ""));
         }
         toml.append("[[engine]]\n");
         toml.append("name = \"central\"\n");
@@ -66,7 +80,7 @@ public final class BoxFiles {
         return toml.toString();
     }
 
-    private static void reader(StringBuilder toml, Mat mat, String address) {
+    private static void reader(StringBuilder toml, Mat mat, OptionalInt baud, String address) {
         toml.append("[[reader]]\n");
         toml.append("name = ").append(quoted(mat.name())).append('\n');
         toml.append("family = ")
@@ -76,7 +90,7 @@ public final class BoxFiles {
             toml.append("address = ").append(quoted(address)).append('\n');
         } else {
             toml.append("port = ").append(quoted(address)).append('\n');
-            toml.append("baud = ").append(mat.family().usualBaud()).append('\n');
+            toml.append("baud = ").append(baud.orElse(mat.family().usualBaud())).append('\n');
         }
         toml.append("antennas = ")
                 .append(mat.antennas().stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]\n")));

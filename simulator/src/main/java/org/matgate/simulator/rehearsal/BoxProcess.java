@@ -146,6 +146,11 @@ public final class BoxProcess implements AutoCloseable {
         }
     }
 
+    /** Whether its process runs and takes reads. */
+    synchronized boolean isReady() {
+        return isAlive() && ready.getCount() == 0;
+    }
+
     /** Whether its process runs. */
     public synchronized boolean isAlive() {
         return process != null && process.isAlive();

@@ -28,6 +28,7 @@ final class EngineHost implements AutoCloseable {
     private final InetSocketAddress address;
     private @Nullable SimulatedEngine engine;
     private boolean closed;
+    private long readsOfEarlier;
 
     private EngineHost(Path database, boolean plain, SimClock clock) throws IOException {
         this.database = database;
@@ -60,13 +61,29 @@ final class EngineHost implements AutoCloseable {
                 address.getAddress().getHostAddress() + ":" + address.getPort(), key.map(EngineKey::pin), token);
     }
 
+    /** Where it listens, also while it is away. */
+    InetSocketAddress address() {
+        return address;
+    }
+
     /** Goes away. */
     synchronized void stop() throws IOException {
         SimulatedEngine running = engine;
         engine = null;
         if (running != null) {
             running.close();
+            readsOfEarlier += running.store().readsStored();
         }
+    }
+
+    /** How many reads it has stored so far. */
+    synchronized long reads() {
+        return readsOfEarlier + (engine == null ? 0 : engine.store().readsStored());
+    }
+
+    /** Whether it is there. */
+    synchronized boolean running() {
+        return engine != null;
     }
 
     /** Comes back; does nothing if it is there, or was closed for good. */

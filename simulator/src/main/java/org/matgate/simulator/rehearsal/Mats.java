@@ -1,18 +1,14 @@
 package org.matgate.simulator.rehearsal;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.matgate.protocol.ipico.IpicoTag;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.fault.Cable;
@@ -21,20 +17,14 @@ import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.fault.LineNoise;
 import org.matgate.simulator.field.Inventory;
 import org.matgate.simulator.field.SteadySightings;
-import org.matgate.simulator.link.Pty;
-import org.matgate.simulator.link.ReaderEnd;
-import org.matgate.simulator.link.TcpLink;
-import org.matgate.simulator.race.Crossing;
+import org.matgate.simulator.race.Course;
 import org.matgate.simulator.race.Mat;
 import org.matgate.simulator.race.Mat.Family;
+import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
-import org.matgate.simulator.reader.ChafonOptions;
 import org.matgate.simulator.reader.InventedSightings;
-import org.matgate.simulator.reader.IpicoOptions;
-import org.matgate.simulator.reader.LlrpOptions;
-import org.matgate.simulator.reader.MercuryOptions;
 import org.matgate.simulator.reader.Mishap;
-import org.matgate.simulator.reader.R2000Options;
+import org.matgate.simulator.reader.RaceSighting;
 import org.matgate.simulator.reader.Sighting;
 import org.matgate.simulator.reader.SimulatedMat;
 import org.matgate.simulator.reader.WireLog;
@@ -48,14 +38,16 @@ public final class Mats implements AutoCloseable {
 
     private final Scenario scenario;
     private final long seed;
+    private final double speed;
     private final NotOffered notOffered;
     private final Map<String, SimulatedMat> mats = new LinkedHashMap<>();
     private final Map<String, LineNoise> noises = new HashMap<>();
     private final Map<String, Cable> cables = new HashMap<>();
 
-    private Mats(Scenario scenario, long seed, WireLog truth) {
+    private Mats(Scenario scenario, long seed, double speed, WireLog truth) {
         this.scenario = scenario;
         this.seed = seed;
+        this.speed = speed;
         this.notOffered = new NotOffered(scenario, truth);
     }
 
@@ -67,10 +59,23 @@ public final class Mats implements AutoCloseable {
     public static Mats open(
             Scenario scenario, long seed, Path directory, SimClock clock, WireLog truth, FaultLog faults)
             throws IOException {
-        Mats mats = new Mats(scenario, seed, truth);
+        return open(scenario, seed, 1, directory, clock, truth, faults);
+    }
+
+    /**
+     * Opens them for a race that may be faster than real time: then nothing paces their lines.
+     *
+     * @param speed seconds of the race a second at most, at least 1
+     * @param directory where the links to serial devices are put
+     */
+    static Mats open(
+            Scenario scenario, long seed, double speed, Path directory, SimClock clock, WireLog truth, FaultLog faults)
+            throws IOException {
+        Mats mats = new Mats(scenario, seed, speed, truth);
+        MatMaker maker = new MatMaker(scenario, speed, directory, mats.cables);
         try {
             for (Mat mat : scenario.mats()) {
-                mats.open(mat, directory, clock, mats.notOffered, faults);
+                mats.open(mat, maker, clock, mats.notOffered, faults);
             }
             return mats;
         } catch (IOException | RuntimeException e) {
@@ -79,56 +84,14 @@ public final class Mats implements AutoCloseable {
         }
     }
 
-    private void open(Mat mat, Path directory, SimClock clock, WireLog truth, FaultLog faults) throws IOException {
+    private void open(Mat mat, MatMaker maker, SimClock clock, WireLog truth, FaultLog faults) throws IOException {
         LineNoise noise = new LineNoise(
                 noiseAt(scenario, mat.name()), seed * 31 + mat.name().hashCode(), faults);
         noises.put(mat.name(), noise);
-        ReaderEnd end = end(mat, directory, clock);
-        SimulatedMat opened = switch (mat.family()) {
-            case MERCURY ->
-                SimulatedMat.mercury(
-                        mat.name(),
-                        end,
-                        clock,
-                        truth,
-                        noise,
-                        MercuryOptions.DEFAULT
-                                .withPorts(mat.ports())
-                                .withBaud(mat.baud().orElse(mat.family().usualBaud()))
-                                .withDriftPpm(mat.clock().driftPpm()));
-            case IPICO ->
-                SimulatedMat.ipico(
-                        mat.name(),
-                        end,
-                        clock,
-                        truth,
-                        noise,
-                        IpicoOptions.DEFAULT
-                                .withBaud(mat.baud().orElse(mat.family().usualBaud()))
-                                .withClockOffsetNanos(mat.clock().offsetNanos())
-                                .withDriftPpm(mat.clock().driftPpm()));
-            case R2000 ->
-                SimulatedMat.r2000(
-                        mat.name(),
-                        end,
-                        clock,
-                        truth,
-                        noise,
-                        R2000Options.DEFAULT
-                                .withPorts(mat.ports())
-                                .withBaud(mat.baud().orElse(mat.family().usualBaud())));
-            case CHAFON ->
-                SimulatedMat.chafon(
-                        mat.name(),
-                        end,
-                        clock,
-                        truth,
-                        noise,
-                        ChafonOptions.DEFAULT
-                                .withPorts(mat.ports())
-                                .withBaud(mat.baud().orElse(mat.family().usualBaud())));
-            case LLRP -> SimulatedMat.llrp(mat.name(), end, clock, truth, noise, llrp(mat));
-        };
+        SimulatedMat opened = maker.make(mat, clock, truth, noise);
+        if (speed > 1) {
+            opened.hurry();
+        }
         mats.put(mat.name(), opened);
     }
 
@@ -138,55 +101,6 @@ public final class Mats implements AutoCloseable {
                 .map(Fault.Noise.class::cast)
                 .filter(noise -> noise.mat().equals(mat))
                 .toList();
-    }
-
-    private static LlrpOptions llrp(Mat mat) {
-        return LlrpOptions.DEFAULT
-                .withAntennas(mat.ports())
-                .withClockOffsetNanos(mat.clock().offsetNanos())
-                .withDriftPpm(mat.clock().driftPpm());
-    }
-
-    private ReaderEnd end(Mat mat, Path directory, SimClock clock) throws IOException {
-        boolean pulled = scenario.faults().stream().anyMatch(fault -> switch (fault) {
-            case Fault.Unplugged unplugged -> unplugged.mat().equals(mat.name());
-            case Fault.Reboot reboot -> mat.onNetwork() && reboot.mat().equals(mat.name());
-            default -> false;
-        });
-        return switch (mat.connection()) {
-            case SERIAL -> {
-                // A pseudo-terminal gets another name each time: after a pulled cable, and after a kill, as one that a
-                // killed process held exclusively opens for nobody but root.
-                Optional<Path> link = Optional.of(directory.resolve("tty-" + mat.name()));
-                yield pulled ? cable(mat, () -> Pty.open(link)) : Pty.open(link);
-            }
-            case TCP -> {
-                TcpLink first = listen(mat, loopback(0), clock);
-                if (!pulled) {
-                    yield first;
-                }
-                InetSocketAddress address = loopback(first.port());
-                // Not let go before the cable is pulled: another program could take the port.
-                Deque<TcpLink> plugged = new ArrayDeque<>(List.of(first));
-                yield cable(mat, () -> plugged.isEmpty() ? listen(mat, address, clock) : plugged.remove());
-            }
-        };
-    }
-
-    private static TcpLink listen(Mat mat, InetSocketAddress address, SimClock clock) throws IOException {
-        return mat.family() == Mat.Family.LLRP
-                ? TcpLink.listenForOne(address, llrp(mat).refusal(clock))
-                : TcpLink.listen(address);
-    }
-
-    private Cable cable(Mat mat, Cable.Plug plug) throws IOException {
-        Cable cable = new Cable(plug);
-        cables.put(mat.name(), cable);
-        return cable;
-    }
-
-    private static InetSocketAddress loopback(int port) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     /** What the boxes open, by mat. */
@@ -204,42 +118,47 @@ public final class Mats implements AutoCloseable {
                 .toList();
     }
 
-    /** Lets every mat see the race, which starts at this moment of CLOCK_MONOTONIC. */
-    void race(List<Crossing> crossings, long raceStartNanos) {
-        race(scenario, seed, crossings, raceStartNanos);
+    /** Lets every mat see the race, by this clock. */
+    void race(Course course, RaceClock clock) {
+        race(scenario, seed, course, clock);
     }
 
     /**
-     * Lets every mat see another race, which starts at this moment of CLOCK_MONOTONIC.
+     * Lets every mat see another race, by this clock.
      *
      * @param race at the same mats, with its own faults; a cable can be pulled only if one was to be at the opening
      */
-    public void race(Scenario race, long raceSeed, List<Crossing> crossings, long raceStartNanos) {
-        noises.forEach((mat, noise) -> noise.raceStarts(raceStartNanos, noiseAt(race, mat)));
-        notOffered.raceStarts(race, raceStartNanos);
+    public void race(Scenario race, long raceSeed, Course course, RaceClock clock) {
+        noises.forEach((mat, noise) -> noise.raceStarts(clock::raceNanos, noiseAt(race, mat)));
+        notOffered.raceStarts(race, clock);
         for (Mat mat : race.mats()) {
-            Iterator<Sighting> runners = Inventory.sightings(mat, crossings, raceSeed, raceStartNanos)
-                    .iterator();
-            long endNanos = raceStartNanos + race.durationNanos();
-            mat(mat.name())
-                    .play(
-                            mat.steadyReadsPerSecond() > 0
-                                    ? steady(mat, raceSeed, runners, raceStartNanos, endNanos)
-                                    : runners);
+            Iterator<RaceSighting> runners = Inventory.of(mat, course, raceSeed);
+            Iterator<RaceSighting> all =
+                    mat.steadyReadsPerSecond() > 0 ? steady(mat, raceSeed, runners, race.durationNanos()) : runners;
+            mat(mat.name()).play(all, clock::monotonicNanos);
         }
     }
 
-    private static Iterator<Sighting> steady(
-            Mat mat, long seed, Iterator<Sighting> runners, long raceStartNanos, long endNanos) {
+    private static Iterator<RaceSighting> steady(
+            Mat mat, long seed, Iterator<RaceSighting> runners, long raceEndNanos) {
         Iterator<Sighting> lying = new InventedSightings(
                 seed + mat.name().hashCode(),
-                raceStartNanos,
+                0,
                 mat.steadyReadsPerSecond(),
                 LYING_CHIPS,
                 mat.family() == Family.IPICO ? IpicoTag.CHIP_BYTES : EPC_BYTES,
                 mat.ports(),
                 () -> true);
-        return new SteadySightings(runners, lying, endNanos);
+        return new SteadySightings(runners, RaceSighting.all(lying), raceEndNanos);
+    }
+
+    /** How late the latest mat is with what it is to see, nanoseconds; those that are in trouble do not count. */
+    long lateNanos(Set<String> troubled) {
+        return mats.values().stream()
+                .filter(mat -> !troubled.contains(mat.name()))
+                .mapToLong(SimulatedMat::lateNanos)
+                .max()
+                .orElse(0);
     }
 
     /** Whether every mat has put everything on the wire that it is going to. */

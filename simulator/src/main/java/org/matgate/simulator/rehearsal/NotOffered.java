@@ -3,9 +3,11 @@ package org.matgate.simulator.rehearsal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.race.Mat;
+import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.reader.WireLog;
 
@@ -25,28 +27,23 @@ final class NotOffered implements WireLog {
 
     private Scenario scenario;
     private final WireLog truth;
-    /** Moments of the race, by mat. */
+    /** Moments of CLOCK_MONOTONIC, by mat. */
     private final Map<String, List<Long>> ignored = new HashMap<>();
 
     private final Map<String, List<Long>> unheard = new HashMap<>();
-    private long raceStartNanos;
+    private RaceClock clock = RaceClock.realTime(0);
 
     NotOffered(Scenario scenario, WireLog truth) {
         this.scenario = scenario;
         this.truth = truth;
     }
 
-    /** @param nanos on CLOCK_MONOTONIC; before that nothing is sighted */
-    synchronized void raceStarts(long nanos) {
-        raceStarts(scenario, nanos);
-    }
-
-    /** Another race at the same mats; what was noted in an earlier one is forgotten. */
-    synchronized void raceStarts(Scenario race, long nanos) {
+    /** A race at these mats, by this clock; what was noted in an earlier one is forgotten. */
+    synchronized void raceStarts(Scenario race, RaceClock itsClock) {
         scenario = race;
         ignored.clear();
         unheard.clear();
-        raceStartNanos = nanos;
+        clock = itsClock;
     }
 
     @Override
@@ -63,18 +60,20 @@ final class NotOffered implements WireLog {
     }
 
     private synchronized void note(Map<String, List<Long>> moments, String reader, long nanos) {
-        moments.computeIfAbsent(reader, name -> new ArrayList<>()).add(nanos - raceStartNanos);
+        moments.computeIfAbsent(reader, name -> new ArrayList<>()).add(nanos);
     }
 
     /** What went wrong with this mat, each for a person. */
     synchronized List<String> reasons(Mat mat) {
         List<String> reasons = new ArrayList<>();
-        long untold = ignored.getOrDefault(mat.name(), List.of()).stream()
+        List<Long> untold = ignored.getOrDefault(mat.name(), List.of()).stream()
                 .filter(moment -> scenario.faults().stream().noneMatch(fault -> keepsFromReading(fault, mat, moment)))
-                .count();
-        if (untold > 0) {
-            reasons.add("mat " + mat.name() + " was told not to read " + untold
-                    + " sightings, although nothing went wrong there at the time");
+                .sorted()
+                .toList();
+        if (!untold.isEmpty()) {
+            reasons.add("mat " + mat.name() + " was told not to read " + untold.size()
+                    + " sightings, although nothing went wrong there at the time, from " + seconds(untold.getFirst())
+                    + " to " + seconds(untold.getLast()) + " s after the race clock's start");
         }
         // A frame that comes so slowly that it is cut in two is not one that nobody heard any of.
         long toNobody = !keepsWhatNobodyHears(mat)
@@ -83,7 +82,7 @@ final class NotOffered implements WireLog {
                         .filter(moment -> scenario.faults().stream()
                                 .noneMatch(fault -> fault instanceof Fault.Dribble slow
                                         && slow.mat().equals(mat.name())
-                                        && within(moment, slow.fromNanos(), slow.untilNanos() + LATE_NANOS)))
+                                        && within(moment, slow.fromNanos(), slow.untilNanos(), LATE_NANOS)))
                         .count();
         if (toNobody > 0) {
             reasons.add("mat " + mat.name() + " was not told to keep " + toNobody + " reads that nobody heard");
@@ -91,29 +90,42 @@ final class NotOffered implements WireLog {
         return reasons;
     }
 
+    private String seconds(long moment) {
+        return String.format(Locale.ROOT, "%.1f", clock.raceNanos(moment) / 1e9);
+    }
+
     /** A reader that goes on by itself, and keeps what it reads, whatever becomes of its cable and its box. */
     private static boolean keepsWhatNobodyHears(Mat mat) {
         return mat.family() == Mat.Family.LLRP;
     }
 
-    private static boolean keepsFromReading(Fault fault, Mat mat, long moment) {
+    private boolean keepsFromReading(Fault fault, Mat mat, long moment) {
         if (fault instanceof Fault.Stall stall) {
             return stall.box().equals(mat.timingPoint()) && stalledShortlyBefore(stall, moment);
         }
         long recovery = keepsWhatNobodyHears(mat) ? SOON_NANOS : RECOVERY_NANOS;
-        return strikes(fault, mat) && within(moment, fault.fromNanos(), untilNanos(fault) + recovery);
+        return strikes(fault, mat) && within(moment, fault.fromNanos(), fault.untilNanos(), recovery);
     }
 
     /** A reader that has to be asked anew for each round waits for the box while it stalls. */
-    private static boolean stalledShortlyBefore(Fault.Stall stall, long moment) {
-        long since = moment - stall.fromNanos();
+    private boolean stalledShortlyBefore(Fault.Stall stall, long moment) {
+        long since = moment - clock.monotonicNanos(stall.fromNanos());
         return since >= 0
-                && moment <= stall.untilNanos() + LATE_NANOS
+                && within(moment, stall.fromNanos(), stall.untilNanos(), LATE_NANOS)
                 && since % stall.everyNanos() <= stall.lengthNanos() + LATE_NANOS;
     }
 
-    private static boolean within(long moment, long fromNanos, long untilNanos) {
-        return fromNanos - LATE_NANOS <= moment && moment <= untilNanos;
+    /**
+     * Whether it was then, by the wall.
+     *
+     * @param moment on CLOCK_MONOTONIC
+     * @param fromNanos on the race clock, as {@code untilNanos}
+     * @param afterwardsNanos how much later it may still be
+     */
+    private boolean within(long moment, long fromNanos, long untilNanos, long afterwardsNanos) {
+        long until = clock.monotonicNanos(untilNanos);
+        return clock.monotonicNanos(fromNanos) - LATE_NANOS <= moment
+                && (until == RaceClock.NOT_YET || moment <= until + afterwardsNanos);
     }
 
     private static boolean strikes(Fault fault, Mat mat) {
@@ -135,27 +147,8 @@ final class NotOffered implements WireLog {
             case Fault.ClockLost clock -> false;
             case Fault.ClockStep clock -> false;
             case Fault.ClockSlew clock -> false;
-        };
-    }
-
-    private static long untilNanos(Fault fault) {
-        return switch (fault) {
-            case Fault.Noise noise -> noise.untilNanos();
-            case Fault.Unplugged unplugged -> unplugged.untilNanos();
-            case Fault.Kill kill -> kill.fromNanos();
-            case Fault.EngineAway away -> away.untilNanos();
-            case Fault.Reboot reboot -> reboot.untilNanos();
-            case Fault.Hang hang -> hang.untilNanos();
-            case Fault.AntennaCut cut -> cut.untilNanos();
-            case Fault.TooHot hot -> hot.untilNanos();
-            case Fault.MemoryFull full -> full.untilNanos();
-            case Fault.Dribble slow -> slow.untilNanos();
-            case Fault.Boot boot -> boot.untilNanos();
-            case Fault.Stall stall -> stall.untilNanos();
-            case Fault.ClockSync clock -> clock.fromNanos();
-            case Fault.ClockLost clock -> clock.fromNanos();
-            case Fault.ClockStep clock -> clock.fromNanos();
-            case Fault.ClockSlew clock -> clock.untilNanos();
+            case Fault.OfEngineLine line -> false;
+            case Fault.OfRunners runners -> false;
         };
     }
 }

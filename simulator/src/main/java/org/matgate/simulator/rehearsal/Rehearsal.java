@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.fault.Happening.Kind;
 import org.matgate.simulator.link.TerminalWatch;
 import org.matgate.simulator.race.Course;
-import org.matgate.simulator.race.Crossing;
+import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.referee.CaseDirectory;
 import org.matgate.simulator.referee.Referee;
@@ -19,8 +20,10 @@ import org.matgate.simulator.referee.TruthLog;
 import org.matgate.simulator.referee.Verdict;
 
 /**
- * One rehearsal of a race in real time: real box processes between simulated mats and an engine, then the referee.
+ * One rehearsal of a race: real box processes between simulated mats and an engine, then the referee.
  *
+ * @param speed seconds of the race a second at most: 1 is real time and stays so; with more, the race slows down for what
+ *     does not follow
  * @param matgate how matgate is started, without its arguments
  * @param directory where all evidence goes
  * @param version of the simulator, to be told in the verdict
@@ -28,6 +31,7 @@ import org.matgate.simulator.referee.Verdict;
 public record Rehearsal(
         Scenario scenario,
         long seed,
+        double speed,
         List<String> matgate,
         CaseDirectory directory,
         String version,
@@ -43,9 +47,6 @@ public record Rehearsal(
 
     private static final long LOOK_MILLIS = 200;
 
-    /** Counting takes the longer, the more there is. */
-    private static final long COUNT_NANOS = 1_000_000_000;
-
     /** Hears of the stage as soon as it stands, to take it down should the rehearsal be broken off. */
     public interface Breakable {
         void opened(AutoCloseable stage);
@@ -58,26 +59,29 @@ public record Rehearsal(
      * @throws RehearsalException if the race cannot be held
      */
     public Verdict run(Breakable breakable) throws IOException, RehearsalException, InterruptedException {
-        directory.begin(scenario, seed, version);
+        directory.begin(scenario, seed, speed, version);
         TruthLog truth = new TruthLog(clock);
+        Backlog backlog = new Backlog(scenario, directory, truth);
         FaultLog faults = new FaultLog();
         List<String> failures = new ArrayList<>();
         try (TerminalWatch watch = TerminalWatch.start(clock, (from, until) -> stuck(faults, from, until));
-                Stage stage = Stage.setUp(scenario, seed, directory, matgate, clock, truth, faults)) {
+                Stage stage = Stage.setUp(scenario, seed, speed, directory, matgate, clock, backlog, faults)) {
             breakable.opened(stage);
             progress.say("Starting " + stage.boxes().size() + " boxes: " + String.join(", ", stage.boxes()));
             stage.startBoxes();
             stage.awaitReady(READY_LIMIT);
             awaitReaders(stage);
-            failures.addAll(race(stage, truth, faults));
+            failures.addAll(race(stage, truth, backlog, faults));
             stage.usage().forEach(progress::say);
+            directory.used(stage.used());
             stage.stopBoxes().forEach(box -> failures.add("box " + box + " did not stop on SIGTERM"));
             stage.mats().close();
             watch.stop();
-            directory.end(truth.reads(), faults.happenings(), stage.guns());
+            directory.end(truth.take(), faults.happenings(), stage.guns());
         } finally {
             progress.end();
         }
+        directory.failed(failures);
         return Referee.judge(directory.evidence()).withReasons(failures);
     }
 
@@ -106,75 +110,58 @@ public record Rehearsal(
         }
     }
 
-    private List<String> race(Stage stage, TruthLog truth, FaultLog faults)
+    private List<String> race(Stage stage, TruthLog truth, Backlog backlog, FaultLog faults)
             throws IOException, RehearsalException, InterruptedException {
         Course course = Course.run(scenario, seed);
-        try (FaultPlan plan = new FaultPlan(stage, faults, clock, progress)) {
-            long start = clock.monotonicNanos() + LEAD_NANOS;
-            stage.race(course, start);
-            plan.schedule(scenario.faults(), start);
-            scenario.guns().forEach(gun -> plan.schedule(gun, start));
-            progress.say(scenario.name() + ", seed " + seed + ": " + course.runners() + " runners, "
-                    + scenario.durationNanos() / 1_000_000_000 + " s");
-            watch(stage, plan, truth, course, start);
+        directory.course(course);
+        long start = clock.monotonicNanos() + LEAD_NANOS;
+        boolean paced = speed > 1;
+        RaceClock race = paced ? RaceClock.starting(start) : RaceClock.realTime(start);
+        Pace pace = new Pace(race, speed, Stretch.of(scenario));
+        course.shortfalls().forEach(progress::say);
+        RaceStatus status = new RaceStatus(scenario, course, race, paced);
+        Optional<Pacer> pacer = paced ? Optional.of(new Pacer(pace, stage, backlog, clock)) : Optional.empty();
+        try (FaultPlan plan = new FaultPlan(stage, race, faults, clock, progress)) {
+            stage.race(course, race);
+            plan.schedule(scenario.faults());
+            scenario.guns().forEach(plan::schedule);
+            progress.say(
+                    scenario.name() + ", seed " + seed + ": " + course.runners().size() + " runners, "
+                            + scenario.durationNanos() / 1_000_000_000 + " s"
+                            + (paced ? ", up to " + number(speed) + " times as fast; lines run unpaced" : ""));
+            watch(stage, plan, truth, race, status);
             // What was killed last is to read again, and to deliver what it holds.
             stage.awaitReady(READY_LIMIT);
             awaitReadersAgain(stage);
             awaitDelivery(stage);
             progress.end();
-            progress.say(status(
-                    scenario.durationNanos(),
-                    finishes(course),
-                    course.runners(),
-                    truth.count(),
-                    directory.readsInEngine()));
+            progress.say(status.line(clock.monotonicNanos(), truth.count(), stage.readsInEngine()));
+            directory.write(race);
             return Stream.concat(plan.failures().stream(), stage.mats().shortcomings().stream())
                     .toList();
+        } finally {
+            pacer.ifPresent(Pacer::close);
         }
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.1f", value);
     }
 
     /** Until the race is over, every fault has come and gone, and every mat has said what it has to say. */
-    private void watch(Stage stage, FaultPlan plan, TruthLog truth, Course course, long start)
+    private void watch(Stage stage, FaultPlan plan, TruthLog truth, RaceClock race, RaceStatus status)
             throws IOException, InterruptedException {
-        List<Long> finishes = finishes(course);
-        long end = start + scenario.durationNanos();
-        long patience = end + IDLE_LIMIT.toNanos();
-        long delivered = 0;
-        long countAgain = start;
-        for (long now = start;
-                now < end || (!(stage.mats().idle() && plan.over()) && now < patience);
+        long patience = Long.MAX_VALUE;
+        for (long now = clock.monotonicNanos();
+                race.raceNanos(now) < scenario.durationNanos()
+                        || (!(stage.mats().idle() && plan.over()) && now < patience);
                 now = clock.monotonicNanos()) {
-            if (now >= countAgain) {
-                delivered = directory.readsInEngine();
-                countAgain = now + COUNT_NANOS;
-            }
-            long raceClock = Math.clamp(now - start, 0, scenario.durationNanos());
-            progress.status(status(raceClock, finishes, course.runners(), truth.count(), delivered), now);
+            long end = race.monotonicNanos(scenario.durationNanos());
+            patience = end == RaceClock.NOT_YET ? Long.MAX_VALUE : end + IDLE_LIMIT.toNanos();
+            stage.tellClocks(race);
+            progress.status(status.line(now, truth.count(), stage.readsInEngine()), now);
             Thread.sleep(LOOK_MILLIS);
         }
-    }
-
-    private static String status(long raceClock, List<Long> finishes, int runners, long offered, long delivered) {
-        return String.format(
-                Locale.ROOT,
-                "%5.1f s  finished %d of %d  reads offered %d, delivered %d",
-                raceClock / 1e9,
-                finishes.stream().filter(at -> at <= raceClock).count(),
-                runners,
-                offered,
-                delivered);
-    }
-
-    /** When runners cross the line at which their distance ends, as far as a mat is there. */
-    private List<Long> finishes(Course course) {
-        List<String> finishLines = scenario.timingPoints().stream()
-                .filter(point -> point.atMetres().isEmpty())
-                .map(point -> point.name())
-                .toList();
-        return course.crossings().stream()
-                .filter(crossing -> finishLines.contains(crossing.timingPoint()))
-                .map(Crossing::atNanos)
-                .toList();
     }
 
     /** Until the engine holds as many events as the boxes have, and for a while no more reads have come. */
@@ -184,7 +171,7 @@ public record Rehearsal(
         long since = clock.monotonicNanos();
         while (clock.monotonicNanos() < deadline) {
             long inBoxes = directory.eventsInBoxes(stage.boxes());
-            long reads = directory.readsInEngine();
+            long reads = stage.readsInEngine();
             long now = clock.monotonicNanos();
             if (reads != last) {
                 last = reads;

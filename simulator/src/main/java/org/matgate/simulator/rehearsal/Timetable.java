@@ -8,12 +8,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.matgate.simulator.SimClock;
+import org.matgate.simulator.race.RaceClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Does things at their times, several at once where one takes long. Thread-safe. */
 public final class Timetable implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Timetable.class);
+
+    /** How often to look whether a moment of the race is known by now. */
+    private static final long LOOK_NANOS = 50_000_000;
 
     private final SimClock clock;
     private final Progress progress;
@@ -44,6 +48,23 @@ public final class Timetable implements AutoCloseable {
         long delay = Math.max(0, monotonicNanos - clock.monotonicNanos());
         toCome.incrementAndGet();
         var unused = executor.schedule(() -> run(announcement, action), delay, TimeUnit.NANOSECONDS);
+    }
+
+    /** The same at a moment of a race. */
+    public void at(RaceClock race, long raceNanos, String announcement, Action action) {
+        toCome.incrementAndGet();
+        await(race, raceNanos, announcement, action);
+    }
+
+    private void await(RaceClock race, long raceNanos, String announcement, Action action) {
+        long moment = race.monotonicNanos(raceNanos);
+        if (moment == RaceClock.NOT_YET) {
+            var unused = executor.schedule(
+                    () -> await(race, raceNanos, announcement, action), LOOK_NANOS, TimeUnit.NANOSECONDS);
+        } else {
+            long delay = Math.max(0, moment - clock.monotonicNanos());
+            var unused = executor.schedule(() -> run(announcement, action), delay, TimeUnit.NANOSECONDS);
+        }
     }
 
     private void run(String announcement, Action action) {

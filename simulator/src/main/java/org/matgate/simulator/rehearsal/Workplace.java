@@ -45,6 +45,13 @@ public final class Workplace implements AutoCloseable {
         return place;
     }
 
+    /** A temporary place below a directory. */
+    public static Workplace below(Path parent) throws IOException {
+        Workplace place = new Workplace(Files.createTempDirectory(parent, "matsim-"), false);
+        Runtime.getRuntime().addShutdownHook(place.hook);
+        return place;
+    }
+
     private static Path empty(Path directory) throws IOException {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw new NotDirectoryException(directory + " is no directory");

@@ -1,7 +1,7 @@
 package org.matgate.simulator.replay;
 
 /**
- * How fast captured lines are played.
+ * How fast what was recorded is played.
  *
  * @param factor 1 as their own times say, 2 twice as fast; infinite as fast as the link takes them
  */
@@ -9,14 +9,20 @@ public record Speed(double factor) {
     /** As fast as the link takes them. */
     public static final Speed MAX = new Speed(Double.POSITIVE_INFINITY);
 
+    /** An hour then takes six weeks. */
+    private static final double SLOWEST = 0.001;
+
+    /** Longer than anybody waits, and still to be added to any clock's time. */
+    private static final long LONGEST_NANOS = Long.MAX_VALUE / 4;
+
     public Speed {
-        if (!(factor > 0)) {
-            throw new IllegalArgumentException("speed " + factor + "; want more than 0");
+        if (!(factor >= SLOWEST)) {
+            throw new IllegalArgumentException("speed " + factor + "; want " + SLOWEST + " or more, or max");
         }
     }
 
     /**
-     * What a person writes: a number, or {@code max}.
+     * What a person writes: a number, or {@code max} or 0 for as fast as the link takes it.
      *
      * @throws IllegalArgumentException if it is neither
      */
@@ -25,14 +31,15 @@ public record Speed(double factor) {
             return MAX;
         }
         try {
-            return new Speed(Double.parseDouble(text));
+            double factor = Double.parseDouble(text);
+            return factor == 0 ? MAX : new Speed(factor);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("speed '" + text + "'; want a number more than 0, or max", e);
+            throw new IllegalArgumentException("speed '" + text + "'; want a number more than 0, or max (or 0)", e);
         }
     }
 
-    /** How long after the first line one is due whose own time is so much later. */
+    /** How long after the first row one is due whose own time is so much later. */
     long dueNanos(long laterNanos) {
-        return Math.round(laterNanos / factor);
+        return Math.clamp(Math.round(laterNanos / factor), -LONGEST_NANOS, LONGEST_NANOS);
     }
 }

@@ -14,6 +14,8 @@ import org.matgate.simulator.clock.BoxClockPlan;
 import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.fault.Happening;
 import org.matgate.simulator.link.FailingLine;
+import org.matgate.simulator.race.Course;
+import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.referee.CaseDirectory;
 import org.matgate.simulator.referee.TruthLog;
@@ -135,7 +137,7 @@ final class Arena implements AutoCloseable {
     void race(Scenario cycle, long startNanos) throws IOException {
         clocks.race(cycle.faults(), startNanos, cycle.durationNanos());
         directory.clock(box.box()).write(clocks.lines());
-        mats.race(cycle, cycle.seed(), List.of(), startNanos);
+        mats.race(cycle, cycle.seed(), Course.NOBODY, RaceClock.realTime(startNanos));
     }
 
     Scenario scenario() {

@@ -17,6 +17,7 @@ import org.matgate.simulator.race.TimeLimits;
 import org.matgate.simulator.referee.BothSides;
 import org.matgate.simulator.referee.CaseDirectory;
 import org.matgate.simulator.referee.EarlierEvents;
+import org.matgate.simulator.referee.RaceRecord;
 import org.matgate.simulator.referee.Referee;
 import org.matgate.simulator.referee.TruthRead;
 import org.matgate.simulator.referee.Verdict;
@@ -76,19 +77,7 @@ final class Cycle {
 
     /** The same mats and box with other faults. */
     static Scenario scenario(Scenario s, long seed, List<Fault> faults) {
-        return new Scenario(
-                s.name(),
-                seed,
-                s.durationNanos(),
-                s.distances(),
-                s.timingPoints(),
-                s.mats(),
-                faults,
-                s.clocks(),
-                s.guns(),
-                TimeLimits.OF_SHORT_LIVES,
-                s.plain(),
-                s.text());
+        return s.withFaults(seed, faults, TimeLimits.OF_SHORT_LIVES);
     }
 
     private long seed() {
@@ -124,7 +113,7 @@ final class Cycle {
         reasons.addAll(earlier.changes(directory.engineDatabase()));
         reasons.addAll(BothSides.differences(arena.journal(), directory.engineDatabase()));
         if (!reasons.isEmpty()) {
-            directory.begin(scenario, seed(), torture.version());
+            directory.begin(scenario, seed(), 1, torture.version());
             directory.end(truth, happenings, List.of());
         }
         return new CycleResult(number, seed(), blows(), verdict.total(), seconds(), reasons, verdict.histories());
@@ -132,7 +121,15 @@ final class Cycle {
 
     private Verdict judge(List<TruthRead> truth, List<Happening> happenings, EarlierEvents earlier) throws IOException {
         return Referee.judge(arena.directory()
-                .evidence(scenario, seed(), torture.version(), truth, happenings, List.of(), earlier.marks()));
+                .evidence(
+                        scenario,
+                        seed(),
+                        torture.version(),
+                        truth,
+                        happenings,
+                        List.of(),
+                        RaceRecord.NONE,
+                        earlier.marks()));
     }
 
     /** Until every blow is dealt, and every mat has said what it has to say. */

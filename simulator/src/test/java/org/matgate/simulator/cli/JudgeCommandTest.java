@@ -57,7 +57,7 @@ class JudgeCommandTest {
     @BeforeEach
     void makeCase() throws Exception {
         CaseDirectory place = new CaseDirectory(directory);
-        place.begin(Scenario.load("quiet"), -12, "matsim 9.9.9");
+        place.begin(Scenario.load("quiet"), -12, 1, "matsim 9.9.9");
         List<TruthRead> truth = new ArrayList<>();
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
@@ -126,16 +126,26 @@ class JudgeCommandTest {
         }
     }
 
+    /** As when a box was told not to read: the truth does not hold what was never offered. */
+    @Test
+    void whatTheRehearsalFoundIsFoundAgain() throws Exception {
+        new CaseDirectory(directory).failed(List.of("nobody reads mat start-main"));
+        assertThat(judge()).isEqualTo(1);
+        assertThat(out.toString()).contains("FAIL because nobody reads mat start-main", "verdict: FAIL");
+    }
+
     @Test
     void passesWhatIsAsItShouldBe() throws Exception {
         Path json = directory.resolve("verdict.json");
-        assertThat(judge("--json", json)).as(out + "" + err).isZero();
+        Path html = directory.resolve("verdict.html");
+        assertThat(judge("--json", json, "--html", html)).as(out + "" + err).isZero();
         assertThat(out.toString().lines().toList())
                 .startsWith("Quiet sprint, seed -12, matsim 9.9.9")
                 .endsWith(
                         "verdict: PASS offered=30 stored=0 delivered=29 destroyed=1 undetectable=0 lost=0 duplicated=0"
                                 + " invented=0");
         assertThat(Files.readString(json)).contains("\"verdict\": \"PASS\"", "\"seed\": -12");
+        assertThat(Files.readString(html)).contains("<title>PASS", "Quiet sprint", "Arrivals at each mat");
     }
 
     @ParameterizedTest

@@ -59,7 +59,7 @@ class MatCommandTest {
                 "mercury --pty --link /nowhere/mat|there is no such file or directory",
                 "ipico|--tcp",
                 "ipico --tcp 65536|want 0 to 65535",
-                "ipico --tcp 0 --file /nowhere|cannot read /nowhere",
+                "ipico --tcp 0 --file /nowhere|cannot read /nowhere: there is no such file",
                 "ipico --tcp 0 --speed 3|go with --file only",
                 "ipico --tcp 0 --zone moon|--zone 'moon': want Z or such as +05:00",
                 "ipico --tcp 0 --bind no.such.host.invalid|there is no such address here",

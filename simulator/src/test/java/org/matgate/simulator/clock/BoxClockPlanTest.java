@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.matgate.simulator.fault.Fault;
 import org.matgate.simulator.race.ClockTable;
+import org.matgate.simulator.race.RaceClock;
 
 /** Times are this machine's CLOCK_MONOTONIC: the plan is drawn at 1,000 s, the race starts at 1,010 s. */
 class BoxClockPlanTest {
@@ -154,6 +155,44 @@ class BoxClockPlanTest {
                 assertThat(boot.monotonicAt(at)).isGreaterThan(before);
                 before = boot.monotonicAt(at);
                 assertThat(boot.machineOf(before)).as("seed %d", seed).isCloseTo(at, within(3L));
+            }
+        }
+    }
+
+    /** Of a race whose clock is told by and by; the box is told ahead of each change. */
+    @Test
+    void whatIsToldByAndByIsToldAhead() throws IOException {
+        RaceClock race = RaceClock.starting(START);
+        BoxClockPlan plan = new BoxClockPlan(table(true, OptionalLong.empty(), 0), 3, BoxClockPlanTest::utc, NOW);
+        plan.race(
+                List.of(new Fault.ClockLost("finish", 300 * S), new Fault.ClockSync("finish", 320 * S)), race, 600 * S);
+        List<Long> told = new ArrayList<>();
+        for (long now = START; race.raceNanos(now) < 600 * S; now += S / 2) {
+            long shown = race.raceNanos(race.knownUntilNanos());
+            boolean calm = shown >= 290 * S && shown < 330 * S;
+            race.goOn(calm ? race.knownUntilNanos() + 40 * S : now + S, calm ? 1 : 20);
+            int before = plan.lines().size();
+            assertThat(plan.goOn(now + 4 * S)).isEqualTo(plan.lines().size() > before);
+            for (ClockLine line : plan.lines().subList(before, plan.lines().size())) {
+                told.add(line.fromMachineNanos() - now);
+            }
+        }
+        // Half a second from one look to the next, but for the first, which comes as the race begins.
+        assertThat(told.stream().skip(1)).allSatisfy(ahead -> assertThat(ahead).isBetween(3 * S, 4 * S));
+        ClockFile file = new ClockFile(directory.resolve("clock.txt"));
+        file.write(plan.lines());
+        BootClock clock = file.boots().getFirst();
+        long lost = race.monotonicNanos(300 * S);
+        long found = race.monotonicNanos(320 * S);
+        assertThat(found - lost).isEqualTo(20 * S);
+        assertThat(clock.lineAt(lost - 1).synchronised()).isTrue();
+        assertThat(clock.lineAt(lost).synchronised()).isFalse();
+        assertThat(clock.lineAt(found - 1).synchronised()).isFalse();
+        assertThat(clock.lineAt(found).synchronised()).isTrue();
+        for (long at = START; at < plan.lines().getLast().fromMachineNanos(); at += S / 10) {
+            if (clock.lineAt(at).synchronised()) {
+                assertThat(Math.abs(error(clock, at)))
+                        .isLessThanOrEqualTo(clock.lineAt(at).maxErrorNanos());
             }
         }
     }

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.matgate.protocol.Chip;
-import org.matgate.simulator.reader.Sighting;
+import org.matgate.simulator.reader.RaceSighting;
 
 class SteadySightingsTest {
-    private static Sighting at(long nanos, String chip) {
-        return new Sighting(nanos, new Chip(chip), 1, -6000);
+    private static RaceSighting at(long nanos, String chip) {
+        return new RaceSighting(nanos, new Chip(chip), 1, -6000);
     }
 
     @Test
     void theRaceIsAllThereInOrderAndTheRestEndsWithIt() {
-        List<Sighting> race = List.of(at(5, "AA"), at(10, "AA"), at(250, "AA"));
-        List<Sighting> all = new ArrayList<>();
+        List<RaceSighting> race = List.of(at(5, "AA"), at(10, "AA"), at(250, "AA"));
+        List<RaceSighting> all = new ArrayList<>();
         new SteadySightings(
                         race.iterator(),
                         LongStream.iterate(0, nanos -> nanos + 10)
@@ -25,7 +25,7 @@ class SteadySightingsTest {
                                 .iterator(),
                         100)
                 .forEachRemaining(all::add);
-        assertThat(all).extracting(Sighting::monotonicNanos).isSorted();
+        assertThat(all).extracting(RaceSighting::raceNanos).isSorted();
         assertThat(all)
                 .filteredOn(sighting -> sighting.chip().hex().equals("AA"))
                 .isEqualTo(race);

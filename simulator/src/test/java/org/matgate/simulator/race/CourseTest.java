@@ -68,7 +68,7 @@ class CourseTest {
                 family = "mercury"
                 """);
         Course course = Course.run(scenario, 1);
-        assertThat(course.runners()).isEqualTo(7);
+        assertThat(course.runners()).hasSize(7);
         Map<String, Long> count = course.crossings().stream()
                 .collect(Collectors.groupingBy(Crossing::timingPoint, Collectors.counting()));
         assertThat(count).containsOnly(Map.entry("split", 3L), Map.entry("finish", 7L));

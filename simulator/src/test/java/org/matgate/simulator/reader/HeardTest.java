@@ -34,11 +34,11 @@ class HeardTest {
     private static final byte[] FRAME = MercuryTag.encode(MERCURY, 0x0016, false);
 
     private static Fate ofLine(byte[] wire) {
-        return Heard.fates(LINE, List.of(IPICO), wire, new IpicoParser()).getFirst();
+        return Heard.fates(LINE, List.of(IPICO), wire, IpicoParser::new).getFirst();
     }
 
     private static Fate ofFrame(byte[] wire) {
-        return Heard.fates(FRAME, List.of(MERCURY), wire, new MercuryParser()).getFirst();
+        return Heard.fates(FRAME, List.of(MERCURY), wire, MercuryParser::new).getFirst();
     }
 
     private static byte[] with(byte[] bytes, int index, int value) {
@@ -113,7 +113,7 @@ class HeardTest {
         LlrpMessage.RoAccessReport two = new LlrpMessage.RoAccessReport(1, List.of(llrp("00"), llrp("01")));
         byte[] frame = two.encode();
         byte[] wire = with(frame, frame.length - 1, 0x77);
-        assertThat(Heard.fates(frame, two.reports(), wire, new LlrpParser()))
+        assertThat(Heard.fates(frame, two.reports(), wire, LlrpParser::new))
                 .containsExactly(Fate.WHOLE, Fate.UNDETECTABLE);
     }
 

@@ -83,6 +83,25 @@ class SimulatedChafonTest {
         assertThat(reader.waiting()).isFalse();
     }
 
+    /** In a hurry nobody comes while it waits for a question; else a race would go by while the box is busy. */
+    @Test
+    void takesNobodyMoreBetweenTwoQuestionsThatAreFarApart() {
+        assertThat(reader.takesMore()).as("it was never asked").isTrue();
+        ask(inventory(2), 0);
+        until(2_999);
+        assertThat(reader.takesMore()).isTrue();
+        until(3_000);
+        assertThat(reader.takesMore()).as("it would see nobody").isFalse();
+        assertThat(reader.sighted(sighting(at(3_000), 2))).isEqualTo(Seen.IGNORED);
+        ask(inventory(1), 3_001);
+        assertThat(reader.takesMore()).as("the other antenna's turn is to come").isFalse();
+        until(3_400);
+        ask(inventory(2), 3_401);
+        assertThat(reader.takesMore()).isTrue();
+        until(40_000);
+        assertThat(reader.takesMore()).as("nobody asks any more").isTrue();
+    }
+
     @Test
     void aFullFrameGoesOutAtOnceAndMoreFollows() {
         with(ChafonOptions.DEFAULT.withTagsAFrame(2));

@@ -111,6 +111,40 @@ class SimulatedR2000Test {
         assertThat(module.waiting()).isFalse();
     }
 
+    /** In a hurry nobody comes while it waits to be asked for the next round; else a race would go by meanwhile. */
+    @Test
+    void takesNobodyMoreBetweenTwoRoundsAsLongAsOneIsToCome() {
+        assertThat(module.takesMore()).as("it was never asked").isTrue();
+        ask(new SessionInventory(0, 0, 1), 0);
+        assertThat(module.takesMore()).isTrue();
+        until(15);
+        assertThat(module.takesMore()).isFalse();
+        until(29_000);
+        assertThat(module.takesMore()).isFalse();
+        ask(new SessionInventory(0, 0, 1), 29_001);
+        assertThat(module.takesMore()).isTrue();
+        until(59_100);
+        assertThat(module.takesMore()).as("nobody asks any more").isTrue();
+        ask(new SessionInventory(0, 0, 1), 59_101);
+        until(59_120);
+        assertThat(module.takesMore()).isFalse();
+        module.tooHot(true, at(59_121));
+        assertThat(module.takesMore()).as("it could not see anybody").isTrue();
+    }
+
+    /** What is seen late came when it came. */
+    @Test
+    void aSightingRemembersWhenItsChipCame() {
+        ask(new SessionInventory(0, 0, 1), 0);
+        until(15);
+        module.sighted(sighting(at(20), 1));
+        ask(new SessionInventory(0, 0, 1), 300);
+        module.advance(at(301));
+        Sighting seen = bench.outbox.poll().orElseThrow().reads().getFirst().sighting();
+        assertThat(seen.cameMonotonicNanos()).isEqualTo(at(20));
+        assertThat(seen.monotonicNanos()).isGreaterThanOrEqualTo(at(300));
+    }
+
     @Test
     void aChipThatIsGoneIsNotSeen() {
         ask(new SessionInventory(0, 0, 1), 0);

@@ -31,6 +31,7 @@ final class Case {
     final List<HeldRead> boxes = new ArrayList<>();
 
     TimeEvidence times = TimeEvidence.NONE;
+    RaceRecord race = RaceRecord.NONE;
 
     Case() {
         mats.put("main", "finish");
@@ -137,7 +138,7 @@ final class Case {
     }
 
     Evidence evidence() {
-        return new Evidence("Case", 1, "matsim test", mats, truth, happenings, engine, gaps, boxes, times);
+        return new Evidence("Case", 1, "matsim test", mats, truth, happenings, engine, gaps, boxes, times, race);
     }
 
     Verdict judge() {

@@ -85,7 +85,7 @@ class TimeJudgeTest {
         assertThat(judge().pass()).isEqualTo(pass);
     }
 
-    /** "main" stamps, "backup" does not; reads sighted at 9 s, sent 5 ms later. Terminals are stuck on and on. */
+    /** "main" stamps within cycles of a second, "backup" does not; reads sighted at 9 s, sent 5 ms later. Terminals are stuck on and on. */
     @ParameterizedTest
     @CsvSource({
         "backup, 700, 8900, 9300, true",
@@ -96,7 +96,10 @@ class TimeJudgeTest {
         "backup, 352, 8000, 8100, false",
         "backup, 352, 9060, 9300, false",
         "backup, 352, 9050, 9300, true",
-        "main, 352, 8900, 9300, false"
+        "main, 352, 8900, 9300, false",
+        "main, 352, 8900, 9500, false",
+        "main, 352, 8900, 9510, true",
+        "main, 2000, 8900, 9510, false"
     })
     void whatLayInATerminalIsLateBySoMuch(String mat, long wrongMillis, long from, long until, boolean pass) {
         made.happened(from, Kind.TERMINALS_STUCK, "machine");

@@ -38,6 +38,7 @@ class VerdictOutputTest {
                           "scenario": "Case",
                           "seed": 1,
                           "version": "matsim test",
+                          "speed": {"asked": 1.0, "reached": 0.00},
                           "total": {"offered": 20, "stored": 19, "delivered": 19, "destroyed": 0, "undetectable": 0, "lost": 1, "duplicated": 0, "invented": 0},
                           "mats": {
                             "main": {"offered": 10, "stored": 10, "delivered": 10, "destroyed": 0, "undetectable": 0, "lost": 0, "duplicated": 0, "invented": 0},

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.matgate.simulator.SimClock;
 import org.matgate.simulator.fault.FaultLog;
 import org.matgate.simulator.race.Course;
+import org.matgate.simulator.race.RaceClock;
 import org.matgate.simulator.race.Scenario;
 import org.matgate.simulator.referee.TruthLog;
 
@@ -40,7 +41,7 @@ class MatsTest {
         SimClock clock = SimClock.system();
         try (Mats mats = Mats.open(scenario, 1, directory, clock, new TruthLog(clock), new FaultLog())) {
             long past = clock.monotonicNanos() - Duration.ofSeconds(60).toNanos();
-            mats.race(Course.run(scenario, 1).crossings(), past);
+            mats.race(Course.run(scenario, 1), RaceClock.realTime(past));
             while (!mats.idle()) {
                 Thread.sleep(20);
             }

@@ -26,6 +26,7 @@ class RehearsalTest {
         return new Rehearsal(
                 Scenario.load("quiet"),
                 3,
+                1,
                 List.of(FakeMatgate.script(directory, body).toString()),
                 new CaseDirectory(place),
                 "test",

@@ -25,7 +25,7 @@ import org.matgate.simulator.reader.WireLog;
 import org.matgate.simulator.reader.WireLog.Fate;
 
 @Timeout(60)
-class IpicoReplayTest {
+class ByteReplayTest {
     private static final String GOLDEN = """
             aa0005800012860800012603062027472353\r
             aa00058000123b3200012603081222022f060080cd\r
@@ -59,15 +59,16 @@ class IpicoReplayTest {
         }
     }
 
-    private IpicoReplay replay(Path file, String speed) throws IOException {
-        return new IpicoReplay("mat", file, Speed.parse(speed), link, clock, wireLog);
+    private ByteReplay replay(Path file, String speed) throws Exception {
+        CaptureFile lines = CaptureFile.ipico(file, From.START, false);
+        return ByteReplay.ipico("mat", lines, Speed.parse(speed), link, clock, wireLog);
     }
 
     @Test
     void goldenLinesArriveByteForByte() throws Exception {
         Path file = Files.writeString(folder.resolve("lines.txt"), GOLDEN);
         CompletableFuture<byte[]> client = CompletableFuture.supplyAsync(this::received);
-        IpicoReplay replay = replay(file, "max");
+        ByteReplay replay = replay(file, "max");
         replay.run(false);
         assertThat(client.get()).isEqualTo(Files.readAllBytes(file));
         assertThat(replay.offered()).isEqualTo(3);
@@ -79,7 +80,7 @@ class IpicoReplayTest {
         Path file = Path.of("../../shared/captures/ipico-lines.txt");
         assumeTrue(Files.exists(file), "no captures here");
         CompletableFuture<byte[]> client = CompletableFuture.supplyAsync(this::received);
-        IpicoReplay replay = replay(file, "max");
+        ByteReplay replay = replay(file, "max");
         replay.run(false);
         assertThat(client.get()).isEqualTo(Files.readAllBytes(file));
         assertThat(replay.offered()).isEqualTo(2000);
@@ -106,7 +107,7 @@ class IpicoReplayTest {
     @Test
     void staysUntilItIsStopped() throws Exception {
         Path file = Files.writeString(folder.resolve("lines.txt"), GOLDEN);
-        IpicoReplay replay = replay(file, "max");
+        ByteReplay replay = replay(file, "max");
         CompletableFuture<Void> run = CompletableFuture.runAsync(() -> {
             try {
                 replay.run(true);
@@ -128,7 +129,8 @@ class IpicoReplayTest {
     void speedsAreNumbersOrMax() {
         assertThat(Speed.parse("20").factor()).isEqualTo(20);
         assertThat(Speed.parse("max")).isEqualTo(Speed.MAX);
-        for (String wrong : List.of("0", "-1", "fast", "NaN", "")) {
+        assertThat(Speed.parse("0")).isEqualTo(Speed.MAX);
+        for (String wrong : List.of("-1", "fast", "NaN", "")) {
             assertThatThrownBy(() -> Speed.parse(wrong)).isInstanceOf(IllegalArgumentException.class);
         }
     }
