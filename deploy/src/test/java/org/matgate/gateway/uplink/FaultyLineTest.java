@@ -52,7 +52,10 @@ final class FaultyLineTest {
         System.out.println("FaultyLineTest -Dseed=" + seed);
         Random random = new Random(seed);
         try (Uplink uplink = box.dial("e", proxy.address())) {
-            for (int i = 0; i < 12; i++) {
+            int rounds = 0;
+            // How many connections that takes depends on how long the retries wait, which is left to chance.
+            for (int i = 0; i < 12 || proxy.accepted() <= 5; i++) {
+                rounds++;
                 box.reads(300, TODAY);
                 proxy.delay(Duration.ofMillis(random.nextInt(20)));
                 proxy.refuse(i % 5 == 4);
@@ -63,8 +66,7 @@ final class FaultyLineTest {
                 Thread.sleep(random.nextInt(100));
             }
             proxy.refuse(false);
-            assertDelivered(uplink, 3600);
-            assertThat(proxy.accepted()).isGreaterThan(5);
+            assertDelivered(uplink, 300L * rounds);
         }
     }
 
