@@ -33,8 +33,7 @@ abstract class FirstBootBench {
     static final EnrollCode CODE =
             new EnrollCode("results.example.org", 7300, Pin.ofBytes(new byte[Pin.LENGTH]), Token.random());
 
-    static final EnrollCode OTHER =
-            new EnrollCode("10.0.0.1", 7301, Pin.ofBytes(new byte[Pin.LENGTH]), Token.random());
+    static final EnrollCode OTHER = new EnrollCode("10.0.0.1", 7301, Pin.ofBytes(new byte[Pin.LENGTH]), Token.random());
 
     @TempDir
     Path directory;
