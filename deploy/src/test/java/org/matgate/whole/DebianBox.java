@@ -111,11 +111,6 @@ final class DebianBox implements AutoCloseable {
         return run("systemctl", "show", "--value", "--property", name, unit).strip();
     }
 
-    /** What systemd and its services have said so far. */
-    String log() {
-        return systemd.text();
-    }
-
     @Override
     public void close() {
         systemd.close();

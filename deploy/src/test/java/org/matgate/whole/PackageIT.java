@@ -138,6 +138,9 @@ class PackageIT {
                     }
                 }
             }
+            if (Boolean.getBoolean("offline")) {
+                continue; // What lists the libraries asks their repository for licences.
+            }
             String name = Path.of(folder).getFileName().toString();
             String sbom = Files.readString(box.file("/usr/share/" + name + "/sbom.cdx.json"));
             assertThat(sbom)
@@ -170,13 +173,32 @@ class PackageIT {
                 awaitReads(database, reads(database) + 300);
 
                 mat.terminate();
-                int offered = Integer.parseInt(mat.awaitLine("offered=", PATIENCE));
+                assertThat(mat.awaitExit(PATIENCE)).as(mat.text()).isZero();
+                int offered = Integer.parseInt(mat.lastLine().replaceAll(".*offered=(\\d+).*", "$1"));
                 awaitReads(database, offered);
                 assertThat(reads(database)).isEqualTo(offered);
                 engine.terminate();
                 assertThat(engine.awaitExit(PATIENCE)).as(engine.text()).isZero();
             }
         }
+    }
+
+    /** What a laptop has put on the boot partition; first with a mistake, which leaves the box as it was. */
+    private void takenInAtBoot(String config, String code) throws Exception {
+        Path partition = Files.createDirectories(box.file("/boot/firmware"));
+        Files.writeString(partition.resolve("matgate.toml"), config.replace("antennas", "antenas"));
+        box.run(1, "systemctl", "start", "matgate-firstboot");
+        assertThat(Files.readString(partition.resolve("matgate-answer.txt")))
+                .contains("antenas: is not known; did you mean antennas?");
+        assertThat(box.file("/etc/matgate/matgate.toml")).doesNotExist();
+
+        Files.writeString(partition.resolve("matgate.toml"), config);
+        Files.writeString(partition.resolve("matgate-code.txt"), code + "\r\n");
+        box.run("systemctl", "start", "matgate-firstboot");
+        assertThat(Files.readString(partition.resolve("matgate-answer.txt")))
+                .contains("Box finish-a, 1 reader, 1 engine.", "Engine central at 127.0.0.1:");
+        assertThat(partition.resolve("matgate-code.txt")).doesNotExist();
+        assertThat(box.run("stat", "-c", "%U %a", "/etc/matgate/matgate.toml")).isEqualTo("matgate 600");
     }
 
     /** Enrolls the box at an engine, which runs from then on. */
@@ -191,13 +213,11 @@ class PackageIT {
                 "engine", "enroll", "finish-a", "--db", database, "--host", "127.0.0.1", "--port", port, "--no-qr")) {
             code = "mg1/" + enroll.awaitLine("mg1/", PATIENCE);
         }
-        Files.writeString(
-                box.file("/etc/matgate/matgate.toml"),
+        takenInAtBoot(
                 Files.readString(box.file("/usr/share/matgate/matgate.toml"))
                         .replace("192.168.1.50", mat)
-                        .replace("[1, 2, 3, 4]", "[1]"));
-        assertThat(box.run("matgate", "enroll", code)).contains("OK: engine central");
-        assertThat(box.run("stat", "-c", "%U %a", "/etc/matgate/matgate.toml")).isEqualTo("matgate 600");
+                        .replace("[1, 2, 3, 4]", "[1]"),
+                code);
         return Command.matsim("engine", "--port", port, "--db", database);
     }
 
@@ -214,7 +234,9 @@ class PackageIT {
                 assertThat(open).contains(jar.getFileName().toString());
             }
         }
-        assertThat(box.run("matgate", "status", "--json")).contains("\"synchronised\"");
+        // 0 or 3: whether somebody vouches for the time depends on the machine on which this runs.
+        assertThat(box.run("sh", "-c", "matgate status --json || [ $? = 3 ]")).contains("\"finish-main\"");
+        assertThat(box.property("matgate", "StatusText")).isNotBlank();
     }
 
     private String journal() throws Exception {
