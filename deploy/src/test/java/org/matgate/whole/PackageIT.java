@@ -55,9 +55,11 @@ class PackageIT {
 
     private static Path built(String name) throws IOException {
         try (Stream<Path> files = Files.list(DEPLOY.resolve("target"))) {
-            return files.filter(file -> file.getFileName().toString().matches(name + "_.*_all\\.deb"))
-                    .findFirst()
-                    .orElseThrow();
+            List<Path> built = files.filter(
+                            file -> file.getFileName().toString().matches(name + "_.*_all\\.deb"))
+                    .toList();
+            assertThat(built).as("of one build").hasSize(1);
+            return built.getFirst();
         }
     }
 
@@ -100,7 +102,7 @@ class PackageIT {
                 .contains("Success: 1")
                 .contains("Fail:    0");
         assertThat(box.run("systemd-analyze", "cat-config", "systemd/system.conf"))
-                .contains("RuntimeWatchdogSec=15s");
+                .contains("RuntimeWatchdogSec=60s");
         assertThat(box.run("systemd-analyze", "cat-config", "systemd/journald.conf"))
                 .contains("Storage=volatile");
         for (Path file : filesBelow(ROOT_OF_PACKAGE.resolve("usr/share/matgate/chrony"))) {
@@ -186,17 +188,18 @@ class PackageIT {
     /** What a laptop has put on the boot partition; first with a mistake, which leaves the box as it was. */
     private void takenInAtBoot(String config, String code) throws Exception {
         Path partition = Files.createDirectories(box.file("/boot/firmware"));
-        Files.writeString(partition.resolve("matgate.toml"), config.replace("antennas", "antenas"));
+        Path wrong = Files.writeString(partition.resolve("Matgate.toml.txt"), config.replace("antennas", "antenas"));
         box.run(1, "systemctl", "start", "matgate-firstboot");
         assertThat(Files.readString(partition.resolve("matgate-answer.txt")))
                 .contains("antenas: is not known; did you mean antennas?");
         assertThat(box.file("/etc/matgate/matgate.toml")).doesNotExist();
 
+        Files.delete(wrong);
         Files.writeString(partition.resolve("matgate.toml"), config);
         Files.writeString(partition.resolve("matgate-code.txt"), code + "\r\n");
         box.run("systemctl", "start", "matgate-firstboot");
         assertThat(Files.readString(partition.resolve("matgate-answer.txt")))
-                .contains("Box finish-a, 1 reader, 1 engine.", "Engine central at 127.0.0.1:");
+                .contains("Box finish-a, 1 reader (finish-main), 1 engine (central).", "Engine central at 127.0.0.1:");
         assertThat(partition.resolve("matgate-code.txt")).doesNotExist();
         assertThat(box.run("stat", "-c", "%U %a", "/etc/matgate/matgate.toml")).isEqualTo("matgate 600");
     }
@@ -318,6 +321,8 @@ class PackageIT {
         assertThat(box.file("/etc/matgate/matgate.toml")).exists();
         assertThat(box.file("/var/lib/matgate/journal.db")).exists();
         assertThat(box.file("/usr/lib/matgate")).doesNotExist();
+        box.run("dpkg", "-i", "/root/matgate.deb");
+        assertThat(box.property("matgate", "ActiveState")).isEqualTo("active");
 
         assertThat(box.run("apt-get", "-qy", "purge", "matgate"))
                 .contains("the journals are kept: ", "/var/lib/matgate");

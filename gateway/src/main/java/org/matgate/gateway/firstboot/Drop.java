@@ -68,7 +68,8 @@ record Drop(Path file, DropText text, String digest) {
         return Optional.of(new Drop(found.getFirst(), DropText.of(names(found).getFirst(), bytes), digest(bytes)));
     }
 
-    private static List<Path> list(Path directory, String name) throws IOException {
+    /** All files that may be meant by this name. */
+    static List<Path> list(Path directory, String name) throws IOException {
         try (Stream<Path> all = Files.list(directory)) {
             return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .filter(file -> plain(file).equals(name) || plain(file).equals(name + ADDED))

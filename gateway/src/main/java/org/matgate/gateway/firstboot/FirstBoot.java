@@ -47,7 +47,9 @@ public final class FirstBoot {
 
     /** Takes in what is new. The partition may be read-only or full: what then cannot be done there is in the answer. */
     public Answer run() {
-        Optional<Drop> dropped = find(Drop.CONFIG).filter(drop -> !memory.knows(Drop.CONFIG, drop.digest()));
+        // A box that has lost its configuration takes the same once more.
+        Optional<Drop> dropped =
+                find(Drop.CONFIG).filter(drop -> !Files.exists(config) || !memory.knows(Drop.CONFIG, drop.digest()));
         Optional<Drop> code = find(Drop.CODE).filter(this::notTakenBefore);
         Optional<EnrollCode> parsed = code.flatMap(this::parse);
         boolean enrolled = dropped.isPresent() && takeConfig(dropped.get(), code, parsed);
@@ -95,6 +97,9 @@ public final class FirstBoot {
 
     private Optional<Drop> find(String name) {
         try {
+            if (name.equals(Drop.CODE)) {
+                Secrets.removeSpent(Drop.list(directory, name));
+            }
             return Drop.find(directory, name);
         } catch (Drop.UnfitException e) {
             say(name, Outcome.REFUSED, List.of(String.valueOf(e.getMessage())));
@@ -223,25 +228,8 @@ public final class FirstBoot {
     }
 
     private void configTaken(Drop drop, Config now, Kept kept) {
-        List<String> lines = new ArrayList<>();
-        lines.add("Box " + now.box().name() + ", " + counted(now.readers().size(), "reader") + ", "
-                + counted(now.engines().size(), "engine") + ". It is " + config + " from now on.");
-        if (!kept.engines.isEmpty()) {
-            lines.add("It names no engine, so what the box knew stays: " + String.join(", ", kept.engines) + ".");
-        } else if (now.engines().isEmpty()) {
-            lines.add("No engine is known: reads are kept, and go nowhere until the box is enrolled (" + Drop.CODE
-                    + ").");
-        }
-        if (drop.text().text().lines().anyMatch(line -> line.strip().startsWith("token"))) {
-            lines.add("IT HOLDS A TOKEN, WHICH IS A SECRET: delete the file here; the box has it.");
-        }
-        drop.text().remark().ifPresent(lines::add);
-        say(drop.name(), Outcome.TAKEN, lines);
+        say(drop.name(), Outcome.TAKEN, Taken.lines(drop, now, config, kept.engines));
         remember(Drop.CONFIG, drop);
-    }
-
-    private static String counted(int count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private void takeCode(Drop code, EnrollCode parsed) {

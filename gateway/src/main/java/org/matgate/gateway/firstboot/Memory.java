@@ -57,6 +57,10 @@ final class Memory {
                         .append('=')
                         .append(digests.getProperty(name))
                         .append('\n'));
+        // The directory is the service's, which may have put a link there that leads elsewhere.
+        if (Files.isSymbolicLink(file)) {
+            Files.delete(file);
+        }
         byte[] bytes = lines.toString().getBytes(StandardCharsets.US_ASCII);
         SecretFile.replace(file, bytes, Optional.of(owner), written -> {});
     }

@@ -6,11 +6,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a dropped code needs beyond other files. */
 final class Secrets {
+    /** No code is as long. */
+    private static final long MOST_BYTES = 1 << 16;
+
     private Secrets() {}
 
     /**
@@ -32,6 +37,20 @@ final class Secrets {
         } catch (IOException e) {
             return Optional.of(e.toString());
         }
+    }
+
+    /** Deletes what was written over and could not be deleted any more, as the power was gone. */
+    static void removeSpent(List<Path> files) throws IOException {
+        for (Path file : files) {
+            long size = Files.size(file);
+            if (size > 0 && size <= MOST_BYTES && isZero(Files.readAllBytes(file))) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static boolean isZero(byte[] bytes) {
+        return Arrays.equals(bytes, new byte[bytes.length]);
     }
 
     /** Without lines that are for people. */

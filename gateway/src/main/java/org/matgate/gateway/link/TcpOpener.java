@@ -14,8 +14,8 @@ import jdk.net.ExtendedSocketOptions;
 record TcpOpener(String host, int port) implements ReaderLink.Opener {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
-    /** The system asks three name servers twice, 5 s each (resolv.conf(5)), for the name as it is and in a domain. */
-    private static final Duration NAME_LIMIT = Duration.ofMinutes(1);
+    /** The system asks three name servers twice, 5 s each (resolv.conf(5)), for the name as it is and in six domains. */
+    private static final Duration NAME_LIMIT = Duration.ofMinutes(4);
 
     /** A peer that is gone without a word is found out after IDLE + COUNT * INTERVAL seconds of silence. */
     private static final int KEEPALIVE_IDLE_SECONDS = 10;

@@ -8,16 +8,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks whether every thread's pulse beats, and tells the log where one is stuck. It goes by its own looks and no clock: a
- * machine that stood still as a whole, and with it the looks, makes nobody seem stuck. For one thread.
+ * machine that stood still as a whole, and with it the looks, makes nobody seem stuck. Who has not come round once since the
+ * start is told of, and no reason to end the process: whatever holds it, such as an adapter that hangs, has just outlasted
+ * one, and to try it over and over would cost the other readers' reads. For one thread.
  */
 public final class Watchdog {
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
-
-    /**
-     * What has not come round once is waited for longer: whatever holds it, such as an adapter that hangs, has most likely
-     * outlasted a restart just now, and one every minute would cost the other readers' reads.
-     */
-    static final Duration FIRST_ROUND = Duration.ofMinutes(10);
 
     /** Of a stack trace: beyond it lies what starts threads. */
     private static final int MOST_FRAMES = 40;
@@ -31,7 +27,10 @@ public final class Watchdog {
         this.every = every;
     }
 
-    /** Looks once: whether each has beaten since the last look, or may still be still. What is stuck is logged, once. */
+    /**
+     * Looks once: whether each has beaten since the last look, may still be still, or would be no better after a start. What
+     * is stuck is logged, once.
+     */
     public boolean look() {
         boolean well = true;
         for (Watched one : all) {
@@ -63,23 +62,22 @@ public final class Watchdog {
             stillLooks = beats == seen ? stillLooks + 1 : 0;
             seen = beats;
             pulse.ask();
-            boolean now = still().compareTo(patience()) > 0;
+            boolean now = still().compareTo(pulse.patience()) > 0;
             if (now && !stuck) {
                 tell();
             } else if (stuck && !now) {
                 log.warn("{} goes on", pulse.name());
             }
             stuck = now;
-            return !now;
+            return !now || hasNotComeRound();
         }
 
         Duration still() {
             return every.multipliedBy(stillLooks);
         }
 
-        private Duration patience() {
-            Duration usual = pulse.patience();
-            return seen <= 1 && usual.compareTo(FIRST_ROUND) < 0 ? FIRST_ROUND : usual;
+        private boolean hasNotComeRound() {
+            return seen <= 1;
         }
 
         private void tell() {
@@ -93,7 +91,7 @@ public final class Watchdog {
                     "{} has stood still for {} s, longer than the {} s it may take; it is stuck{}",
                     pulse.name(),
                     still().toSeconds(),
-                    patience().toSeconds(),
+                    pulse.patience().toSeconds(),
                     trace);
         }
     }

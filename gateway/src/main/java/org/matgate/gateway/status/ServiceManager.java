@@ -30,8 +30,8 @@ public final class ServiceManager implements AutoCloseable {
 
     private static final long STATUS_MILLIS = 10_000;
 
-    /** What must arrive is sent again while whoever reads there does not keep up. */
-    private static final int MOST_TRIES = 50;
+    /** What must arrive is sent again while whoever reads there does not keep up, or is not there as it starts anew. */
+    private static final int MOST_TRIES = 20;
 
     private static final long TRY_MILLIS = 100;
 
@@ -65,7 +65,7 @@ public final class ServiceManager implements AutoCloseable {
             watchdogMicros(environment, pid).ifPresent(micros -> {
                 long every = Math.min(LOOK_MICROS, micros / 4);
                 Watchdog watchdog = new Watchdog(pulses, Duration.of(every, ChronoUnit.MICROS));
-                Thread.ofPlatform().daemon().name("watchdog").start(() -> manager.feed(watchdog, every, micros));
+                Thread.ofPlatform().daemon().name("watchdog").start(() -> manager.feed(watchdog, every));
             });
             // On a thread of its own: how the service stands is asked of a disk, too, which may stall.
             Thread.ofPlatform().daemon().name("systemd-status").start(() -> manager.tell(status));
@@ -96,20 +96,18 @@ public final class ServiceManager implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Feeds at half of the time, as sd_watchdog_enabled(3) has it, so that one late look does no harm. */
-    private void feed(Watchdog watchdog, long everyMicros, long withinMicros) {
-        long looksBetween = Math.max(1, withinMicros / 2 / everyMicros);
-        long looks = 0;
+    /**
+     * Feeds after each good look, several times as often as is asked for: what holds this whole process up, such as a card
+     * that lets a page wait on which all threads then wait, then has nearly the whole time to be over.
+     */
+    private void feed(Watchdog watchdog, long everyMicros) {
         boolean withheld = false;
         try {
             do {
-                boolean well = watchdog.look() || stopping;
-                boolean due = ++looks >= looksBetween;
-                if (well && (due || withheld) && send("WATCHDOG=1")) {
-                    looks = 0;
+                if (watchdog.look() || stopping) {
+                    send("WATCHDOG=1");
                     withheld = false;
-                } else if (!well && due) {
-                    looks = 0;
+                } else if (!withheld) {
                     withheld = true;
                     LOG.error(
                             "the watchdog is not fed, and systemd restarts the service if that stays so: stuck is {}",
@@ -125,20 +123,24 @@ public final class ServiceManager implements AutoCloseable {
         String last = "";
         try {
             do {
-                String now = oneLine(status.get());
-                if (!stopping && !now.equals(last) && send("STATUS=" + now)) {
+                String now = inOneLine(status);
+                // That it is ready is said again: who has not heard it would end a service that is well.
+                if (!stopping && !now.equals(last) && send("READY=1\nSTATUS=" + now)) {
                     last = now;
                 }
             } while (!end.await(STATUS_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("systemd is not told how the service stands any more", e);
         }
     }
 
-    private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
+    private static String inOneLine(Supplier<String> status) {
+        try {
+            return status.get().replaceAll("\\p{Cntrl}+", " ");
+        } catch (RuntimeException e) {
+            LOG.error("how the service stands cannot be told", e);
+            return "how it stands cannot be told: " + e;
+        }
     }
 
     /** The service stops, in a time that systemd bounds by itself: what ends now is not stuck. */
@@ -149,7 +151,7 @@ public final class ServiceManager implements AutoCloseable {
 
     private void insist(String text) {
         try {
-            for (int tries = 0; tries < MOST_TRIES && !send(text) && !failed; tries++) {
+            for (int tries = 0; tries < MOST_TRIES && !send(text); tries++) {
                 TimeUnit.MILLISECONDS.sleep(TRY_MILLIS);
             }
         } catch (InterruptedException e) {

@@ -34,7 +34,7 @@ class FirstBootCommandTest extends FirstBootBench {
         assertThat(boot.toFile().list()).containsExactlyInAnyOrder("matgate.toml", "matgate-answer.txt");
         assertThat(answer())
                 .isEqualTo("\uFEFFWhat the box made of the files on this partition\r\n\r\n"
-                        + "matgate.toml: TAKEN\r\n  Box Größe, 1 reader, 1 engine. It is " + config
+                        + "matgate.toml: TAKEN\r\n  Box Größe, 1 reader (m), 1 engine (central). It is " + config
                         + " from now on.\r\nmatgate-code.txt: TAKEN\r\n  Engine central at results.example.org:7300 is in "
                         + config + ".\r\n  The file is removed, as it is a secret.\r\n");
         assertThat(said.out()).contains("matgate.toml: TAKEN", "matgate-code.txt: TAKEN");
@@ -65,6 +65,45 @@ class FirstBootCommandTest extends FirstBootBench {
         taken(run());
         assertThat(loaded().box().name()).isEqualTo("Größe");
         assertThat(answer()).isEqualTo(first);
+    }
+
+    @Test
+    void aBoxWithoutAConfigurationTakesTheSameOnceMore() throws Exception {
+        drop("matgate.toml", BASE);
+        taken(run());
+        Files.delete(config);
+        taken(run());
+        assertThat(loaded().box().name()).isEqualTo("Größe");
+    }
+
+    @Test
+    void aDirectoryThatTheServiceMayNotWriteToIsToldOf() throws Exception {
+        drop("matgate.toml", BASE.replace("[box]\n", "[box]\ndata = \"/srv/race\"\n"));
+        taken(run());
+        assertThat(answer()).contains("Its data directory is /srv/race", "ReadWritePaths=/srv/race");
+    }
+
+    /** The power went as it was being removed. */
+    @Test
+    void aCodeThatWasWrittenOverIsRemovedWithoutAWord() throws Exception {
+        drop("matgate.toml", BASE);
+        taken(run());
+        Path spent = drop("matgate-code.txt", "\0".repeat(80));
+        Said said = run();
+        taken(said);
+        assertThat(said.out()).contains("nothing new");
+        assertThat(spent).doesNotExist();
+    }
+
+    /** The data directory is the service's, which may have been broken into; this runs as root. */
+    @Test
+    void aLinkInTheDataDirectoryLeadsNowhere() throws Exception {
+        Path elsewhere = Files.writeString(directory.resolve("elsewhere"), "as it was");
+        Files.createSymbolicLink(data.resolve("first-boot"), elsewhere);
+        drop("matgate.toml", BASE);
+        taken(run());
+        assertThat(elsewhere).hasContent("as it was");
+        assertThat(Files.isSymbolicLink(data.resolve("first-boot"))).isFalse();
     }
 
     @ParameterizedTest

@@ -110,14 +110,18 @@ class WatchdogTest {
     }
 
     @Test
-    void whatHasNotComeRoundOnceIsGivenTenMinutesAsARestartHasJustBeen() {
+    void whatHasNotComeRoundOnceIsToldOfAndNoReasonForARestartAsOneHasJustBeen() {
         Pulse pulse = new Pulse("reader", Duration.ofSeconds(5));
         Watchdog watchdog = new Watchdog(List.of(pulse), SECOND);
-        assertThat(wellFor(watchdog, 1000)).isEqualTo(600);
+        assertThat(wellFor(watchdog, 1000)).isEqualTo(1000);
         assertThat(logged()).singleElement().asString().contains("(it has not begun)");
+        assertThat(watchdog.stuck()).startsWith("reader for ");
         pulse.beat();
         watchdog.look();
-        assertThat(wellFor(watchdog, 1000)).isEqualTo(600);
+        assertThat(wellFor(watchdog, 1000)).isEqualTo(1000);
+        pulse.beat();
+        watchdog.look();
+        assertThat(wellFor(watchdog, 1000)).isEqualTo(5);
     }
 
     @Test

@@ -61,7 +61,7 @@ class ServiceManagerTest {
         try (DatagramEar ear = new DatagramEar(path);
                 ServiceManager manager = start(Map.of("NOTIFY_SOCKET", path)).orElseThrow()) {
             assertThat(ear.await(text -> true, MOST)).isEqualTo("READY=1");
-            assertThat(ear.await(text -> true, MOST)).isEqualTo("STATUS=all well");
+            assertThat(ear.await(text -> true, MOST)).isEqualTo("READY=1\nSTATUS=all well");
             manager.stopping();
             assertThat(ear.await(text -> true, MOST)).isEqualTo("STOPPING=1\nSTATUS=stopping");
         }
