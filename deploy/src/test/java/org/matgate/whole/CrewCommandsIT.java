@@ -145,7 +145,7 @@ class CrewCommandsIT {
                 .hasLineCount(1);
         Files.writeString(config, "antenas = 1\n[[reader]]\nfamily = \"mercry\"\n");
         assertThat(said(1, "check", "--config", config))
-                .contains("FAIL  config", "matgate.toml:1: ", "matgate.toml:3: [[reader]] family");
+                .contains("FAIL  config", "matgate.toml:1:1: ", "matgate.toml:3:1: [[reader]] family");
         assertThat(said(2, "check", "--test-read", -1)).contains("--test-read -1; want 0 to");
         assertThat(said(2, "status", "--data", directory)).contains("no service runs in", "matgate run");
         assertThat(said(2, "status", "--data", directory, "--config", config)).contains("mutually exclusive");

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.matgate.gateway.cli.RunCommand;
@@ -30,11 +31,13 @@ import org.matgate.gateway.gpio.Pins;
 import org.matgate.gateway.journal.EventSink;
 import org.matgate.gateway.journal.Journal;
 import org.matgate.gateway.link.LinkOpeners;
+import org.matgate.gateway.pulse.Pulse;
 import org.matgate.gateway.reader.ReaderLoop;
 import org.matgate.gateway.reader.Surroundings;
 import org.matgate.gateway.status.BoxLine;
 import org.matgate.gateway.status.Order;
 import org.matgate.gateway.status.Report;
+import org.matgate.gateway.status.ServiceManager;
 import org.matgate.gateway.status.ServiceReport;
 import org.matgate.gateway.status.StatusServer;
 import org.matgate.gateway.uplink.Uplink;
@@ -68,6 +71,7 @@ final class Gateway implements RunCommand.Service {
     private final long startedNanos;
     private Optional<StatusServer> status = Optional.empty();
     private Optional<DiskWatch> diskWatch = Optional.empty();
+    private Optional<ServiceManager> manager = Optional.empty();
 
     /**
      * Starts the service.
@@ -148,6 +152,12 @@ final class Gateway implements RunCommand.Service {
                 (condition, detail) -> journal.offer(boxState(condition, detail)),
                 (detail, reads) -> journal.offerAhead(boxState(BoxCondition.READS_LOST, detail, reads))));
         status = StatusServer.start(config.box().data(), this::report, orders);
+        Supplier<String> brief = () -> report().brief();
+        manager = ServiceManager.start(System.getenv(), ProcessHandle.current().pid(), pulses(), brief);
+    }
+
+    List<Pulse> pulses() {
+        return Pulses.of(readers, journal, loops.next());
     }
 
     private Report report() {
@@ -222,6 +232,7 @@ final class Gateway implements RunCommand.Service {
     /** @throws IllegalStateException if the disk did not take the last events */
     @Override
     public void close() {
+        manager.ifPresent(ServiceManager::stopping);
         status.ifPresent(StatusServer::close);
         try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
             readers.forEach(reader -> closing.execute(reader::close));
@@ -243,6 +254,7 @@ final class Gateway implements RunCommand.Service {
         journal.trouble().ifPresent(why -> {
             throw new IllegalStateException("the last events are not on disk: " + why);
         });
+        manager.ifPresent(ServiceManager::close);
         log.info("stopped{}", delivered ? "" : "; engines lack events, which go out after the next start");
     }
 

@@ -8,6 +8,7 @@ import org.matgate.gateway.cli.ClockAnchorCommand;
 import org.matgate.gateway.cli.ClockCommand;
 import org.matgate.gateway.cli.EnrollCommand;
 import org.matgate.gateway.cli.ExportCommand;
+import org.matgate.gateway.cli.FirstBootCommand;
 import org.matgate.gateway.cli.JournalCommand;
 import org.matgate.gateway.cli.ProbeCommand;
 import org.matgate.gateway.cli.RunCommand;
@@ -44,6 +45,7 @@ public final class Matgate {
                 .addSubcommand(new CheckCommand())
                 .addSubcommand(new StatusCommand())
                 .addSubcommand(new EnrollCommand())
+                .addSubcommand(new FirstBootCommand())
                 .addSubcommand(new ProbeCommand())
                 .addSubcommand(new CommandLine(new ClockCommand()).addSubcommand(new ClockAnchorCommand()))
                 .addSubcommand(JournalCommand.commandLine())

@@ -35,6 +35,12 @@ record ChronyTracking(boolean synchronised, long offsetNanos, long boundNanos, l
     /** References that are the box's own clock ({@code local stratum}) or a person's typing: nobody vouches for these. */
     private static final Set<String> OWN_CLOCK = Set.of("7F7F0101", "4D414E55");
 
+    /**
+     * A source this far from a true clock is one that asks somebody with {@code local}, whose default is stratum 10: such a
+     * server tells of its own quartz as if it were exact (chrony.conf(5)). No chain to a true clock is as long.
+     */
+    private static final int LOCAL_STRATUM = 10;
+
     /** A clock that is further off than a day is not one to be believed. */
     private static final double MOST_SECONDS = 86_400;
 
@@ -61,7 +67,7 @@ record ChronyTracking(boolean synchronised, long offsetNanos, long boundNanos, l
             double stratum = number(columns[2], 0, 16);
             boolean synchronised = !OWN_CLOCK.contains(columns[0])
                     && stratum > 0
-                    && stratum < 16
+                    && stratum < LOCAL_STRATUM
                     && switch (columns[13]) {
                         case "Normal", "Insert second", "Delete second" -> true;
                         default -> false;

@@ -46,7 +46,7 @@ public final class ConfigLoader {
     /**
      * The configuration in the file; relative paths in it count from the file's directory.
      *
-     * @throws ConfigException if it cannot be used; the message has a line {@code file:line: what is wrong; what would
+     * @throws ConfigException if it cannot be used; the message has a line {@code file:line:column: what is wrong; what would
      *     be right} for each problem
      */
     public static Config load(Path path) throws ConfigException {
@@ -75,7 +75,8 @@ public final class ConfigLoader {
             TomlParseResult result = Toml.parse(Files.readString(path));
             if (result.hasErrors()) {
                 throw new ConfigException(result.errors().stream()
-                        .map(error -> file + ":" + error.position().line() + ": " + error.getMessage())
+                        .map(error -> file + ":" + error.position().line() + ":"
+                                + error.position().column() + ": " + error.getMessage())
                         .toList());
             }
             return result;

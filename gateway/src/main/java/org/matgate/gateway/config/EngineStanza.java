@@ -15,6 +15,7 @@ import org.matgate.protocol.channel.SecretFile;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /** Writes an engine that the box was enrolled at into the configuration file, and leaves the rest of it byte for byte. */
@@ -70,21 +71,37 @@ public final class EngineStanza {
             now = ConfigLoader.load(written);
         } catch (ConfigException e) {
             // The line numbers hold for the old file too, where the engine is new: it comes last.
-            throw new ConfigException(
-                    List.of(String.valueOf(e.getMessage()).replace(written.toString(), file.toString())));
+            throw e.naming(written, file.toString());
         }
-        boolean there = now.engines().stream()
-                .anyMatch(engine -> engine.name().equals(name)
-                        && engine.pin().equals(Optional.of(code.pin()))
-                        && engine.token().equals(code.token())
-                        && engine.host().equals(code.host())
-                        && engine.port() == code.port());
-        if (!there || !sameBesides(file, now, name)) {
+        requireIn(now, file.toString(), name, code);
+        if (!sameBesides(file, now, name)) {
+            throw new ConfigException(List.of(file + ": cannot take the engine " + name
+                    + " without a change to what else it says; put address, pin and token there yourself"));
+        }
+    }
+
+    /**
+     * Requires that the engine of this code is in the configuration.
+     *
+     * @param file what the configuration is called in the message
+     * @throws ConfigException if it is not, as its table is written in a way that is not changed from here
+     */
+    public static void requireIn(Config config, String file, String name, EnrollCode code) throws ConfigException {
+        if (!isIn(config, name, code)) {
             throw new ConfigException(
                     List.of(
                             file + ": the table of engine " + name
                                     + " is written in a way that this command does not know; put address, pin and token there yourself"));
         }
+    }
+
+    private static boolean isIn(Config config, String name, EnrollCode code) {
+        return config.engines().stream()
+                .anyMatch(engine -> engine.name().equals(name)
+                        && engine.pin().equals(Optional.of(code.pin()))
+                        && engine.token().equals(code.token())
+                        && engine.host().equals(code.host())
+                        && engine.port() == code.port());
     }
 
     private static boolean sameBesides(Path file, Config now, String name) throws IOException {
@@ -107,10 +124,41 @@ public final class EngineStanza {
                 .toList();
     }
 
+    /**
+     * The text of a configuration with the engine of this code, whether or not one of that name was there; whether it can
+     * be used then is not looked at.
+     */
+    public static String with(String text, String name, EnrollCode code) {
+        try {
+            return put(Path.of(name), text, name, code, true);
+        } catch (ConfigException e) {
+            throw new IllegalStateException("never, where one may be replaced", e);
+        }
+    }
+
+    /** The text of a configuration with these engines behind all else. */
+    public static String with(String text, List<Config.Engine> engines) {
+        StringBuilder result = new StringBuilder(text);
+        if (!text.endsWith("\n")) {
+            result.append('\n');
+        }
+        for (Config.Engine engine : engines) {
+            String host = engine.host().contains(":") ? "[" + engine.host() + "]" : engine.host();
+            result.append("\n[[engine]]\nname = ").append(quoted(engine.name()));
+            result.append("\naddress = ").append(quoted(host + ":" + engine.port()));
+            engine.pin().ifPresent(pin -> result.append("\npin = ").append(quoted(pin.toString())));
+            if (!engine.token().isEmpty()) {
+                result.append("\ntoken = ").append(quoted(engine.token()));
+            }
+            result.append(engine.insecure() ? "\ninsecure = true\n" : "\n");
+        }
+        return result.toString();
+    }
+
     /** The new text. */
     static String put(Path file, String text, String name, EnrollCode code, boolean replace) throws ConfigException {
         String end = text.contains("\r\n") ? "\r\n" : "\n";
-        Optional<Integer> there = line(text, name);
+        Optional<TomlPosition> there = position(text, name);
         if (there.isEmpty()) {
             String gap = text.isEmpty() || text.endsWith("\n") ? end : end + end;
             return text + gap + "[[engine]]" + end + "name = " + quoted(name) + end + keys(code, end);
@@ -118,21 +166,22 @@ public final class EngineStanza {
         if (!replace) {
             throw new ConfigException(
                     List.of(
-                            file + ":" + there.get() + ": [[engine]] there is an engine named \"" + name
+                            file + ":" + there.get().line() + ":" + there.get().column()
+                                    + ": [[engine]] there is an engine named \"" + name
                                     + "\" already; --replace gives it the new address, pin and token, --name NAME adds another"));
         }
-        return inPlace(text, there.get(), keys(code, end));
+        return inPlace(text, there.get().line(), keys(code, end));
     }
 
-    /** Where the table of the engine of this name begins, counted from 1. */
-    private static Optional<Integer> line(String text, String name) {
+    /** Where the table of the engine of this name begins. */
+    private static Optional<TomlPosition> position(String text, String name) {
         TomlParseResult parsed = Toml.parse(text);
         if (!(parsed.get(List.of("engine")) instanceof TomlArray engines)) {
             return Optional.empty();
         }
         for (int i = 0; i < engines.size(); i++) {
             if (engines.get(i) instanceof TomlTable engine && name.equals(engine.get(List.of("name")))) {
-                return Optional.of(engines.inputPositionOf(i).line());
+                return Optional.of(engines.inputPositionOf(i));
             }
         }
         return Optional.empty();

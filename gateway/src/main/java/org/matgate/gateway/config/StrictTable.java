@@ -40,13 +40,17 @@ final class StrictTable {
 
     /** Says that the table as a whole is wrong. */
     void problem(String what) {
-        problems.add(file + ":" + position.line() + ": " + name + " " + what);
+        problems.add(at(position) + name + " " + what);
     }
 
     /** Says that the value of {@code key} is wrong. */
     void problem(String key, String what) {
         TomlPosition at = table.isEmpty() ? null : table.inputPositionOf(List.of(key));
-        problems.add(file + ":" + (at == null ? position : at).line() + ": " + name + " " + key + ": " + what);
+        problems.add(at(at == null ? position : at) + name + " " + key + ": " + what);
+    }
+
+    private String at(TomlPosition place) {
+        return file + ":" + place.line() + ":" + place.column() + ": ";
     }
 
     Optional<String> string(String key, String example) {

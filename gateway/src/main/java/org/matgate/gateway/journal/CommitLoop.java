@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.matgate.gateway.pulse.Pulse;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.JournalId;
@@ -38,6 +39,13 @@ final class CommitLoop {
      */
     private static final long RESERVE_NANOS = Duration.ofMillis(100).toNanos();
 
+    /**
+     * The longest that a commit may take before it is taken for stuck. A card at its worst stalls for many seconds, and the
+     * kernel gives a request to a disk 30 s and tries again; what a restart would take then is all that waits in the intake,
+     * and the disk would be no quicker. Only beyond 120 s does the kernel, too, call a task hung.
+     */
+    private static final Duration LONGEST_COMMIT = Duration.ofMinutes(2);
+
     private static final Logger log = LoggerFactory.getLogger(CommitLoop.class);
 
     private final WriterKeeper keeper;
@@ -49,6 +57,7 @@ final class CommitLoop {
     private final Trouble listenerTrouble = new Trouble(log, "a listener to commits failed");
     private final CountDownLatch abandoned = new CountDownLatch(1);
     private final Thread thread;
+    private final Pulse pulse = new Pulse("the journal's writer", LONGEST_COMMIT);
 
     /** Taken out to be written before what waits. */
     private final List<Event> ahead = new ArrayList<>();
@@ -63,6 +72,11 @@ final class CommitLoop {
 
     void start() {
         thread.start();
+    }
+
+    /** Beats once a second at least, also when nothing comes and when a commit fails and is tried again. */
+    Pulse pulse() {
+        return pulse;
     }
 
     /** Why nothing can be committed at present. */
@@ -98,10 +112,12 @@ final class CommitLoop {
 
     private void run() {
         List<Event> batch = new ArrayList<>(MOST_EVENTS);
+        pulse.beat();
         try {
             // What an earlier process left of the reserve must be known before the first commit.
             upkeep();
             while (intake.take(batch, most(), upkeep.hurried() ? 1 : UPKEEP_NANOS)) {
+                pulse.beat();
                 // What was to go ahead of a commit that did then succeed.
                 batch.addAll(0, ahead);
                 ahead.clear();
@@ -170,6 +186,7 @@ final class CommitLoop {
 
     /** Commits as many of these as may go together, and tells of them; false if they are not known to be on disk. */
     private boolean attempt(List<Event> batch) {
+        pulse.beat();
         try {
             tell(keeper.settle());
             int events = Math.min(batch.size(), most());

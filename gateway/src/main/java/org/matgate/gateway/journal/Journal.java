@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.matgate.gateway.pulse.Pulse;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.Event.BoxCondition;
@@ -223,6 +224,11 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
     /** How full the intake is: 0 is empty, at 1 reads are dropped; beyond 1 lies the room for other events. */
     public double fillLevel() {
         return intake.fillLevel();
+    }
+
+    /** That of the thread that writes. */
+    public Pulse pulse() {
+        return loop.pulse();
     }
 
     /** Why nothing can be committed at present; empty while all is well. */

@@ -1,6 +1,7 @@
 package org.matgate.gateway.link;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * An open connection to a reader. One thread reads; writing may come from the same thread only. {@link #close} may come
@@ -33,6 +34,11 @@ public interface ReaderLink extends AutoCloseable {
          * @throws IOException if that fails; the text says what was tried and what to do
          */
         ReaderLink open() throws IOException;
+
+        /** How long {@link #open} may take at most where it meets a limit, beyond a round of reading. */
+        default Duration longest() {
+            return Duration.ZERO;
+        }
 
         /** Opens the same port at another rate; itself where the port has none. */
         default Opener at(int baud) {

@@ -3,6 +3,7 @@ package org.matgate.gateway.link;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import jssc.SerialNativeInterface;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,12 @@ record SerialOpener(Path port, int baud) implements ReaderLink.Opener {
                             + JsscLibrary.place() + ", which must be writable and not mounted noexec; then start again",
                     e);
         }
+    }
+
+    /** The kernel gives a device that does not answer 5 s for each of the requests with which a port is set up. */
+    @Override
+    public Duration longest() {
+        return Duration.ofSeconds(30);
     }
 
     @Override

@@ -14,6 +14,9 @@ import jdk.net.ExtendedSocketOptions;
 record TcpOpener(String host, int port) implements ReaderLink.Opener {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
+    /** The system asks three name servers twice, 5 s each (resolv.conf(5)), for the name as it is and in six domains. */
+    private static final Duration NAME_LIMIT = Duration.ofMinutes(4);
+
     /** A peer that is gone without a word is found out after IDLE + COUNT * INTERVAL seconds of silence. */
     private static final int KEEPALIVE_IDLE_SECONDS = 10;
 
@@ -36,6 +39,12 @@ record TcpOpener(String host, int port) implements ReaderLink.Opener {
             socket.close();
             throw new IOException(this + ": " + explain(e), e);
         }
+    }
+
+    @Override
+    public Duration longest() {
+        boolean isAddress = host.contains(":") || host.matches("[0-9.]+");
+        return isAddress ? CONNECT_LIMIT : CONNECT_LIMIT.plus(NAME_LIMIT);
     }
 
     private static void keepAlive(Socket socket) throws IOException {

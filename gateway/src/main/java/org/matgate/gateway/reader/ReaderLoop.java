@@ -1,6 +1,7 @@
 package org.matgate.gateway.reader;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.link.LinkOpeners;
 import org.matgate.gateway.link.ReaderLink;
+import org.matgate.gateway.pulse.Pulse;
 import org.matgate.protocol.stream.Event.ReaderPhase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,13 @@ public final class ReaderLoop implements AutoCloseable {
     private static final long FAREWELL_NANOS = 1_000_000_000L;
 
     private static final long FAREWELL_TRY_NANOS = 20_000_000L;
+
+    /**
+     * A round takes 50 ms, the wait between two links 5 s, a command that the reader does not take 3 s: with some of them in
+     * a row, on a machine that has other things to do, this is beyond all that ends by itself.
+     */
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(20);
+
     private static final long CLOSE_MILLIS = 2_000;
 
     private final Config.Reader reader;
@@ -46,6 +55,7 @@ public final class ReaderLoop implements AutoCloseable {
     private final Waiter waiter;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
+    private final Pulse pulse;
     private volatile @Nullable ReaderLink link;
     private ReaderSession session;
 
@@ -89,6 +99,7 @@ public final class ReaderLoop implements AutoCloseable {
         this.faults = new SparingLog(LOG, "reader " + name());
         this.waiter = waiter == null ? this::waitForStop : waiter;
         this.session = family.session(reader, time, output);
+        this.pulse = new Pulse("reader " + name(), LONGEST_ROUND);
         this.thread = new Thread(this::run, "reader-" + name());
         thread.setDaemon(true);
     }
@@ -101,6 +112,11 @@ public final class ReaderLoop implements AutoCloseable {
     /** The reader's name. */
     public String name() {
         return reader.source().reader();
+    }
+
+    /** Beats as long as the loop goes round, whatever the reader does: also while nothing is plugged in. */
+    public Pulse pulse() {
+        return pulse;
     }
 
     /** How the reader stands now. */
@@ -123,13 +139,13 @@ public final class ReaderLoop implements AutoCloseable {
     public void close() {
         stop.countDown();
         try {
-            if (thread.isAlive() && !thread.join(java.time.Duration.ofMillis(CLOSE_MILLIS))) {
+            if (thread.isAlive() && !thread.join(Duration.ofMillis(CLOSE_MILLIS))) {
                 LOG.warn("reader {}: does not end within {} ms; closing its link", name(), CLOSE_MILLIS);
                 ReaderLink open = link;
                 if (open != null) {
                     open.close();
                 }
-                if (!thread.join(java.time.Duration.ofMillis(CLOSE_MILLIS))) {
+                if (!thread.join(Duration.ofMillis(CLOSE_MILLIS))) {
                     LOG.error("reader {}: hangs; left behind", name());
                 }
             }
@@ -146,6 +162,7 @@ public final class ReaderLoop implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 survive(e);
             }
+            pulse.beat();
             if (!stopping() && waiter.await(backoff.next())) {
                 break;
             }
@@ -157,6 +174,7 @@ public final class ReaderLoop implements AutoCloseable {
         ReaderLink opened;
         OptionalInt baud = bauds.baud();
         long openingNanos = now();
+        pulse.beat(opener.longest());
         try {
             opened = (baud.isPresent() ? opener.at(baud.getAsInt()) : opener).open();
         } catch (IOException e) {
@@ -175,7 +193,7 @@ public final class ReaderLoop implements AutoCloseable {
             output.opened(opened, baud, openedNanos);
             boolean canWait = reader.link() instanceof Config.Link.Tcp;
             Optional<String> reason = new LinkRun(opened, canWait, family, session, output, box.clock())
-                    .run(openingNanos, this::stopping, box.intakeFill(), waiter);
+                    .run(openingNanos, this::stoppingInRound, box.intakeFill(), waiter);
             if (now() - openedNanos >= GOOD_LINK_NANOS) {
                 backoff.reset();
             }
@@ -237,6 +255,12 @@ public final class ReaderLoop implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("reader {}: cannot tell that it has stopped", name(), e);
         }
+    }
+
+    /** Asked once a round. */
+    private boolean stoppingInRound() {
+        pulse.beat();
+        return stopping();
     }
 
     private boolean stopping() {

@@ -79,6 +79,17 @@ public record Report(List<Line> lines) {
         };
     }
 
+    /** In one line how all stands, and the first of what is worst. */
+    public String brief() {
+        String all = summary((level, word) -> word);
+        return lines.stream()
+                .filter(line -> line.level() != Level.OK && line.level() == verdict())
+                .findFirst()
+                .map(line -> all + "; " + (line.part() + " " + line.name()).strip() + ": " + line.text())
+                .orElseGet(() -> all + "; " + plural(names("reader").size(), "reader") + ", "
+                        + plural(names("engine").size(), "engine"));
+    }
+
     /** For programs: one JSON object on one line, with the verdict and all lines. */
     public String json(String command) {
         return Facts.NONE

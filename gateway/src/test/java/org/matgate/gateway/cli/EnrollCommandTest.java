@@ -98,7 +98,7 @@ class EnrollCommandTest {
         Files.writeString(file, with);
         Said refused = enroll(CODE.text());
         assertThat(refused.exit()).isEqualTo(2);
-        assertThat(refused.err()).contains(file + ":11: [[engine]]", "--replace", "nothing was written");
+        assertThat(refused.err()).contains(file + ":11:1: [[engine]]", "--replace", "nothing was written");
         unchanged(with);
         assertThat(enroll(CODE.text(), "--replace").exit()).isZero();
         String now = Files.readString(file);
@@ -122,7 +122,7 @@ class EnrollCommandTest {
         Files.writeString(file, BASE + "oops = 1\n");
         Said bad = enroll(CODE.text());
         assertThat(bad.exit()).isEqualTo(2);
-        assertThat(bad.err()).contains(file + ":11: [[reader]] oops", "nothing was written");
+        assertThat(bad.err()).contains(file + ":11:1: [[reader]] oops", "nothing was written");
         unchanged(BASE + "oops = 1\n");
         String inline = "engine = [{name = \"central\", address = \"127.0.0.1:1\"}]\n" + BASE;
         Files.writeString(file, inline);

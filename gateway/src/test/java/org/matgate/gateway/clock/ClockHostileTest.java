@@ -191,7 +191,13 @@ class ClockHostileTest {
                         .orElseThrow()
                         .synchronised())
                 .isFalse();
-        assertThat(ChronyTracking.parse(line.replace("7F7F0101", "7F7F0102"))
+        String other = line.replace("7F7F0101", "7F7F0102");
+        // Another box that goes by its own clock is no better.
+        assertThat(ChronyTracking.parse(other.replace(",10,", ",11,"))
+                        .orElseThrow()
+                        .synchronised())
+                .isFalse();
+        assertThat(ChronyTracking.parse(other.replace(",10,", ",4,"))
                         .orElseThrow()
                         .synchronised())
                 .isTrue();

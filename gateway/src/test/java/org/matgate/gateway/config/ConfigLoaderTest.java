@@ -138,23 +138,23 @@ class ConfigLoaderTest {
 
     @Test
     void unknownKeysAreNamedWithTheirLine() throws Exception {
-        refused(BOX + READER + "antenas = [1]\n", ":8: ", "antenas: is not known; did you mean antennas?");
-        refused(BOX + "colour = \"red\"\n" + READER, ":4: ", "colour: is not known; known here: name");
+        refused(BOX + READER + "antenas = [1]\n", ":8:1: ", "antenas: is not known; did you mean antennas?");
+        refused(BOX + "colour = \"red\"\n" + READER, ":4:1: ", "colour: is not known; known here: name");
         refused(BOX + READER + "[engines]\n", "engines: is not known; did you mean engine?");
     }
 
     @Test
     void wrongTypesAreNamed() throws Exception {
-        refused(BOX + READER + "baud = \"fast\"\n", ":8: ", "the string \"fast\"; want a whole number from 300");
+        refused(BOX + READER + "baud = \"fast\"\n", ":8:1: ", "the string \"fast\"; want a whole number from 300");
         refused(BOX + READER + "antennas = 3\n", "antennas: is the number 3; want a list");
         refused(BOX + READER + "antennas = [1, 99]\n", "has 99");
         refused(BOX + READER + "antennas = [1, 1]\n", "names 1 twice");
         refused(BOX + READER + "antennas = []\n", "is empty");
-        refused(BOX + READER + "antennas = [16, 17]\n", ":8: ", "has 17; a reader of family mercury has 1 to 16");
+        refused(BOX + READER + "antennas = [16, 17]\n", ":8:1: ", "has 17; a reader of family mercury has 1 to 16");
         refused(BOX.replace("\"a\"", "\"" + "f".repeat(101) + "\"") + READER, "name: want at most 100 characters");
         refused(BOX + READER + "power_dbm = 99\n", "99 is out of range; want 0.0 to 36.0");
         refused(BOX + READER + "region = \"mars\"\n", "want one of na, eu3, na2, open");
-        refused("box = 1\n" + READER, ":1: ", "is the number 1; want a table");
+        refused("box = 1\n" + READER, ":1:1: ", "is the number 1; want a table");
         refused(BOX + "[reader]\nname = \"m\"\n", "reader: is a table; want tables, each written [[reader]]");
         refused("[box]\nname = \"\"\ntiming_point = 7\n" + READER, "name: is empty", "timing_point: is the number 7");
     }
@@ -162,20 +162,22 @@ class ConfigLoaderTest {
     @Test
     void whatIsMissingIsNamed() throws Exception {
         refused("", "lacks the table [box]", "lacks a reader");
-        refused("[box]\n[[reader]]\n", ":1: [box] lacks name", "lacks timing_point", ":2: [[reader]] lacks name");
+        refused("[box]\n[[reader]]\n", ":1:1: [box] lacks name", "lacks timing_point", ":2:1: [[reader]] lacks name");
         refused(BOX + "[[reader]]\nname = \"m\"\n", "lacks family", "wants either port");
         refused(BOX + READER + "[[engine]]\nname = \"e\"\n", "lacks address");
     }
 
     @Test
     void contradictionsAreNamed() throws Exception {
-        refused(BOX + READER + READER, ":8: [[reader]] name: there is another reader named \"m\"".replace(":8", ":9"));
+        refused(
+                BOX + READER + READER,
+                ":8:1: [[reader]] name: there is another reader named \"m\"".replace(":8", ":9"));
         refused(BOX + READER + READER.replace("\"m\"", "\"n\""), "shares its port or address");
         refused(BOX + READER + "address = \"h:1\"\n", "wants either port");
         String engine = "[[engine]]\nname = \"e\"\naddress = \"localhost:7300\"\n";
         refused(
                 BOX + READER + engine + engine.replace("\"e\"", "\"f\""),
-                ":13: [[engine]] address: is another engine's too: localhost:7300");
+                ":13:1: [[engine]] address: is another engine's too: localhost:7300");
         refused(BOX + "[[reader]]\nname = \"m\"\nfamily = \"mercury\"\naddress = \"h:1\"\n", "on a serial port");
         refused(
                 BOX + "[[reader]]\nname = \"m\"\nfamily = \"ipico\"\naddress = \"h:1\"\nbaud = 9600\n",
@@ -206,7 +208,7 @@ class ConfigLoaderTest {
         for (String address : List.of("host:", ":7", "[::1", "[]", "host:0", "host:65536", "host:x", "::1:7", "")) {
             refused(
                     BOX + "[[reader]]\nname = \"m\"\nfamily = \"ipico\"\naddress = \"" + address + "\"\n",
-                    ":7: ",
+                    ":7:1: ",
                     "is no host:port");
         }
     }
@@ -227,7 +229,7 @@ class ConfigLoaderTest {
 
     @Test
     void brokenFilesAreNamed() throws Exception {
-        refused("[box\n", ":1: ");
+        refused("[box\n", ":1:5: ");
         assertThatThrownBy(() -> ConfigLoader.load(directory.resolve("none.toml")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("none.toml: there is no such file");

@@ -124,39 +124,39 @@ class GpioTableTest {
 
     @Test
     void mistakesAreToldWithTheirLine() throws Exception {
-        refused("[gpio]\ndrive = \"gpiod\"\n", ":9: [gpio] drive: is not known; did you mean driver?");
-        refused("[gpio.gun]\nlines = 17\n", ":8: [gpio.gun] lacks line", ":9: [gpio.gun] lines: is not known");
-        refused("[gpio.gun]\nline = 9999\n", ":9: [gpio.gun] line: 9999 is out of range; want 0 to 1023");
-        refused("[gpio.gun]\nline = 1.5\n", ":9: [gpio.gun] line: is the number 1.5; want a whole number");
-        refused("[gpio.gun]\nline = 1\nedge = \"up\"\n", ":10: ", "\"up\" is not known; want one of rising, falling");
-        refused("[gpio.gun]\nline = 1\nbias = \"up\"\n", ":10: ", "want one of pull-up, pull-down, none");
-        refused("[gpio.gun]\nline = 1\nbias = \"pull-up\"\n", ":10: [gpio.gun] bias: pulls the line to where");
-        refused("[gpio.gun]\nline = 1\nlockout = -1\n", ":10: [gpio.gun] lockout: ", "out of range");
-        refused("[gpio.power]\nline = 1\n", ":8: [gpio.power] lacks failing");
-        refused("[gpio.beeper]\nline = 1\nmost_per_second = 50\n", ":10: ", "want 1 to 5");
+        refused("[gpio]\ndrive = \"gpiod\"\n", ":9:1: [gpio] drive: is not known; did you mean driver?");
+        refused("[gpio.gun]\nlines = 17\n", ":8:1: [gpio.gun] lacks line", ":9:1: [gpio.gun] lines: is not known");
+        refused("[gpio.gun]\nline = 9999\n", ":9:1: [gpio.gun] line: 9999 is out of range; want 0 to 1023");
+        refused("[gpio.gun]\nline = 1.5\n", ":9:1: [gpio.gun] line: is the number 1.5; want a whole number");
+        refused("[gpio.gun]\nline = 1\nedge = \"up\"\n", ":10:1: ", "\"up\" is not known; want one of rising, falling");
+        refused("[gpio.gun]\nline = 1\nbias = \"up\"\n", ":10:1: ", "want one of pull-up, pull-down, none");
+        refused("[gpio.gun]\nline = 1\nbias = \"pull-up\"\n", ":10:1: [gpio.gun] bias: pulls the line to where");
+        refused("[gpio.gun]\nline = 1\nlockout = -1\n", ":10:1: [gpio.gun] lockout: ", "out of range");
+        refused("[gpio.power]\nline = 1\n", ":8:1: [gpio.power] lacks failing");
+        refused("[gpio.beeper]\nline = 1\nmost_per_second = 50\n", ":10:1: ", "want 1 to 5");
         refused(
                 "[gpio.gun]\nline = 17\n[gpio.lamp]\nline = \"17\"\n",
-                ":11: [gpio.lamp] line: 17 is another pin's too");
-        refused("[gpio]\ngun = 17\n", ":9: [gpio] gun: is the number 17; want a table, written [gpio.gun]");
+                ":11:1: [gpio.lamp] line: 17 is another pin's too");
+        refused("[gpio]\ngun = 17\n", ":9:1: [gpio] gun: is the number 17; want a table, written [gpio.gun]");
     }
 
     @Test
     void aRelayServesOneReaderThatExists() throws Exception {
         refused(
                 "[[gpio.relay]]\nline = 24\nreader = \"x\"\n",
-                ":10: [[gpio.relay]] reader: there is no reader named \"x\"; want one of m");
-        refused("[[gpio.relay]]\nline = 24\n", ":8: [[gpio.relay]] lacks reader");
+                ":10:1: [[gpio.relay]] reader: there is no reader named \"x\"; want one of m");
+        refused("[[gpio.relay]]\nline = 24\n", ":8:1: [[gpio.relay]] lacks reader");
         refused(
                 "[[gpio.relay]]\nline = 24\nreader = \"m\"\n[[gpio.relay]]\nline = 25\nreader = \"m\"\n",
-                ":13: [[gpio.relay]] reader: \"m\" has another relay");
+                ":13:1: [[gpio.relay]] reader: \"m\" has another relay");
     }
 
     @Test
     void simulatedPinsNeedTheirDirectoryAndRealOnesNone() throws Exception {
-        refused("[gpio]\ndriver = \"simulated\"\n", ":9: [gpio] driver: simulated pins need the directory");
-        refused("[simulation]\npins = \"pins\"\n", ":9: [simulation] pins: works only with enabled = true");
+        refused("[gpio]\ndriver = \"simulated\"\n", ":9:1: [gpio] driver: simulated pins need the directory");
+        refused("[simulation]\npins = \"pins\"\n", ":9:1: [simulation] pins: works only with enabled = true");
         refused(
                 "[simulation]\nenabled = true\npins = \"pins\"\n[gpio]\ndriver = \"gpiod\"\n",
-                ":12: [gpio] driver: [simulation] pins is for simulated pins");
+                ":12:1: [gpio] driver: [simulation] pins is for simulated pins");
     }
 }

@@ -1,0 +1,350 @@
+package org.matgate.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packages from their installation on a bare Debian 13 to their purge, with a race in between. */
+@Timeout(600)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PackageIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Path DEPLOY = Command.ROOT.resolve("deploy");
+    private static final Path ROOT_OF_PACKAGE = DEPLOY.resolve("package/root");
+
+    @TempDir
+    static Path directory;
+
+    private DebianBox box;
+
+    @BeforeAll
+    void boot() throws Exception {
+        box = DebianBox.boot(Files.createDirectory(directory.resolve("box")));
+        for (String name : List.of("matgate", "matsim")) {
+            Files.copy(built(name), box.file("/root/" + name + ".deb"));
+        }
+    }
+
+    @AfterAll
+    void end() {
+        if (box != null) {
+            box.close();
+        }
+    }
+
+    private static Path built(String name) throws IOException {
+        try (Stream<Path> files = Files.list(DEPLOY.resolve("target"))) {
+            List<Path> built = files.filter(
+                            file -> file.getFileName().toString().matches(name + "_.*_all\\.deb"))
+                    .toList();
+            assertThat(built).as("of one build").hasSize(1);
+            return built.getFirst();
+        }
+    }
+
+    private static List<Path> filesBelow(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void installs() throws Exception {
+        String said = box.run("apt-get", "-qy", "--no-install-recommends", "install", "/root/matgate.deb");
+        assertThat(said).contains("what is left to do", "sudo matgate probe").doesNotContain("without a cache");
+        assertThat(box.run("matgate", "--version")).startsWith("matgate ");
+        assertThat(box.run("id", "-nG", "matgate").split(" ")).contains("matgate", "dialout", "gpio");
+        assertThat(box.run("stat", "-c", "%U:%G %a", "/var/lib/matgate")).isEqualTo("matgate:matgate 750");
+        assertThat(box.run("systemctl", "is-enabled", "matgate", "matgate-firstboot"))
+                .isEqualTo("enabled\nenabled");
+        // Without a configuration it is not started, and that is no failure.
+        assertThat(box.property("matgate", "ActiveState")).isEqualTo("inactive");
+        assertThat(box.property("matgate", "Result")).isEqualTo("success");
+
+        box.run("apt-get", "-qy", "--no-install-recommends", "install", "/root/matsim.deb");
+        assertThat(box.run("matsim", "mat", "ipico", "--tcp", "0", "--rate", "50", "--duration", "1"))
+                .contains("offered=");
+    }
+
+    @Test
+    @Order(2)
+    void whatItBringsIsSound() throws Exception {
+        for (Path file : filesBelow(ROOT_OF_PACKAGE)) {
+            String path = "/" + ROOT_OF_PACKAGE.relativize(file);
+            assertThat(Files.readAllBytes(box.file(path))).as(path).isEqualTo(Files.readAllBytes(file));
+        }
+        assertThat(box.run("systemd-analyze", "verify", "matgate.service", "matgate-firstboot.service"))
+                .isEmpty();
+        assertThat(exposure("matgate.service")).isLessThan(2.5);
+        assertThat(box.run("udevadm", "verify", "/usr/lib/udev/rules.d/70-matgate.rules"))
+                .contains("Success: 1")
+                .contains("Fail:    0");
+        assertThat(box.run("systemd-analyze", "cat-config", "systemd/system.conf"))
+                .contains("RuntimeWatchdogSec=60s");
+        assertThat(box.run("systemd-analyze", "cat-config", "systemd/journald.conf"))
+                .contains("Storage=volatile");
+        for (Path file : filesBelow(ROOT_OF_PACKAGE.resolve("usr/share/matgate/chrony"))) {
+            String path = "/" + ROOT_OF_PACKAGE.relativize(file);
+            assertThat(box.run("chronyd", "-p", "-f", path)).as(path).contains("maxslewrate 500", "makestep 0.1 3");
+        }
+        box.run(1, "chronyd", "-p", "-f", "/usr/share/matgate/matgate.toml");
+    }
+
+    private double exposure(String unit) throws Exception {
+        String said = box.run("systemd-analyze", "security", "--no-pager", unit);
+        String last = said.lines().reduce((first, second) -> second).orElseThrow();
+        return Double.parseDouble(last.replaceAll(".*: ([0-9.]+) .*", "$1"));
+    }
+
+    /** What can run on no box does not travel. */
+    @Test
+    @Order(3)
+    void onlyWhatRunsThereTravels() throws Exception {
+        for (String folder : List.of("/usr/lib/matgate", "/usr/lib/matsim")) {
+            for (Path jar : filesBelow(box.file(folder)).stream()
+                    .filter(file -> file.toString().endsWith(".jar"))
+                    .toList()) {
+                try (java.util.zip.ZipFile zip = new java.util.zip.ZipFile(jar.toFile())) {
+                    List<String> natives = zip.stream()
+                            .map(java.util.zip.ZipEntry::getName)
+                            .filter(name -> name.matches(".*\\.(so|dll|dylib|jnilib)"))
+                            .toList();
+                    assertThat(natives)
+                            .as(jar.getFileName().toString())
+                            .allMatch(name ->
+                                    name.matches(".*(Linux/aarch64|Linux/x86_64|linux_arm64|linux_64|lib/aarch64)/.*"));
+                    if (jar.getFileName().toString().matches("(sqlite-jdbc|jssc)-.*")) {
+                        assertThat(natives).hasSize(2);
+                    }
+                }
+            }
+            if (Boolean.getBoolean("offline")) {
+                continue; // What lists the libraries asks their repository for licences.
+            }
+            String name = Path.of(folder).getFileName().toString();
+            String sbom = Files.readString(box.file("/usr/share/" + name + "/sbom.cdx.json"));
+            assertThat(sbom)
+                    .contains("\"CycloneDX\"", "sqlite-jdbc", "netty-handler")
+                    .doesNotContain("archunit");
+        }
+    }
+
+    @Test
+    @Order(4)
+    void aRaceWithAnUpgradeInTheMiddleLosesNothing() throws Exception {
+        Path database = directory.resolve("engine.db");
+        try (Command mat = Command.matsim("mat", "llrp", "--tcp", 0, "--rate", 100)) {
+            String matAddress = mat.awaitLine("READY ", PATIENCE);
+            matAddress = matAddress.substring(matAddress.lastIndexOf(' ') + 1);
+            try (Command engine = enrolled(database, matAddress)) {
+                box.run("systemctl", "start", "matgate");
+                String first = box.property("matgate", "MainPID");
+                looksAsItShould(first);
+                awaitReads(database, 300);
+
+                String next = nextVersion();
+                box.run("dpkg", "-i", "/root/next.deb");
+                assertThat(box.run("dpkg-query", "-W", "-f", "${Version}", "matgate"))
+                        .isEqualTo(next);
+                assertThat(box.property("matgate", "MainPID")).isNotIn(first, "0");
+                awaitReads(database, reads(database) + 300);
+                // And back.
+                box.run("dpkg", "-i", "/root/matgate.deb");
+                awaitReads(database, reads(database) + 300);
+
+                mat.terminate();
+                assertThat(mat.awaitExit(PATIENCE)).as(mat.text()).isZero();
+                int offered = Integer.parseInt(mat.lastLine().replaceAll(".*offered=(\\d+).*", "$1"));
+                awaitReads(database, offered);
+                assertThat(reads(database)).isEqualTo(offered);
+                engine.terminate();
+                assertThat(engine.awaitExit(PATIENCE)).as(engine.text()).isZero();
+            }
+        }
+    }
+
+    /** What a laptop has put on the boot partition; first with a mistake, which leaves the box as it was. */
+    private void takenInAtBoot(String config, String code) throws Exception {
+        Path partition = Files.createDirectories(box.file("/boot/firmware"));
+        Path wrong = Files.writeString(partition.resolve("Matgate.toml.txt"), config.replace("antennas", "antenas"));
+        box.run(1, "systemctl", "start", "matgate-firstboot");
+        assertThat(Files.readString(partition.resolve("matgate-answer.txt")))
+                .contains("antenas: is not known; did you mean antennas?");
+        assertThat(box.file("/etc/matgate/matgate.toml")).doesNotExist();
+
+        Files.delete(wrong);
+        Files.writeString(partition.resolve("matgate.toml"), config);
+        Files.writeString(partition.resolve("matgate-code.txt"), code + "\r\n");
+        box.run("systemctl", "start", "matgate-firstboot");
+        assertThat(Files.readString(partition.resolve("matgate-answer.txt")))
+                .contains("Box finish-a, 1 reader (finish-main), 1 engine (central).", "Engine central at 127.0.0.1:");
+        assertThat(partition.resolve("matgate-code.txt")).doesNotExist();
+        assertThat(box.run("stat", "-c", "%U %a", "/etc/matgate/matgate.toml")).isEqualTo("matgate 600");
+    }
+
+    /** Enrolls the box at an engine, which runs from then on. */
+    private Command enrolled(Path database, String mat) throws Exception {
+        String address;
+        try (Command probe = Command.matsim("engine", "--port", 0, "--db", directory.resolve("none.db"))) {
+            address = probe.awaitLine("READY ", PATIENCE);
+        }
+        String port = address.substring(address.lastIndexOf(':') + 1);
+        String code;
+        try (Command enroll = Command.matsim(
+                "engine", "enroll", "finish-a", "--db", database, "--host", "127.0.0.1", "--port", port, "--no-qr")) {
+            code = "mg1/" + enroll.awaitLine("mg1/", PATIENCE);
+        }
+        takenInAtBoot(
+                Files.readString(box.file("/usr/share/matgate/matgate.toml"))
+                        .replace("192.168.1.50", mat)
+                        .replace("[1, 2, 3, 4]", "[1]"),
+                code);
+        return Command.matsim("engine", "--port", port, "--db", database);
+    }
+
+    /** Its user, the sandbox, the start cache; and that all its jars are open, as an upgrade takes them away. */
+    private void looksAsItShould(String pid) throws Exception {
+        assertThat(box.property("matgate", "ActiveState")).as(journal()).isEqualTo("active");
+        assertThat(box.run("stat", "-c", "%U", "/proc/" + pid)).isEqualTo("matgate");
+        assertThat(Files.readString(box.file("/proc/" + pid + "/status")))
+                .contains("NoNewPrivs:\t1", "Seccomp:\t2", "CapBnd:\t0000000000000000");
+        assertThat(Files.readString(box.file("/proc/" + pid + "/maps"))).contains("/usr/lib/matgate/start.aot");
+        String open = box.run("ls", "-l", "/proc/" + pid + "/fd");
+        for (Path jar : filesBelow(box.file("/usr/lib/matgate"))) {
+            if (jar.toString().endsWith(".jar")) {
+                assertThat(open).contains(jar.getFileName().toString());
+            }
+        }
+        // 0 or 3: whether somebody vouches for the time depends on the machine on which this runs.
+        assertThat(box.run("sh", "-c", "matgate status --json || [ $? = 3 ]")).contains("\"finish-main\"");
+        assertThat(box.property("matgate", "StatusText")).isNotBlank();
+    }
+
+    private String journal() throws Exception {
+        return box.run("journalctl", "--no-pager", "-u", "matgate");
+    }
+
+    /** The same package with a higher version and a gateway of another name, as each upgrade brings. */
+    private String nextVersion() throws Exception {
+        String version = box.run("dpkg-query", "-W", "-f", "${Version}", "matgate") + "+1";
+        box.run("dpkg-deb", "-R", "/root/matgate.deb", "/root/next");
+        Path control = box.file("/root/next/DEBIAN/control");
+        Files.writeString(control, Files.readString(control).replaceAll("(?m)^Version: .*", "Version: " + version));
+        try (Stream<Path> jars = Files.list(box.file("/root/next/usr/lib/matgate"))) {
+            Path jar = jars.filter(file -> file.getFileName().toString().startsWith("matgate-gateway-"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.move(jar, jar.resolveSibling("matgate-gateway-next.jar"), StandardCopyOption.ATOMIC_MOVE);
+        }
+        box.run("rm", "/root/next/DEBIAN/md5sums");
+        box.run("dpkg-deb", "-Znone", "-b", "/root/next", "/root/next.deb");
+        return version;
+    }
+
+    private static void awaitReads(Path database, int count) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (reads(database) < count) {
+            assertThat(System.nanoTime()).as("not %d reads", count).isLessThan(deadline);
+            Thread.sleep(100);
+        }
+    }
+
+    private static int reads(Path database) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM read")) {
+            return row.getInt(1);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void whatIsKilledOrHangsIsStartedAgain() throws Exception {
+        String first = box.property("matgate", "MainPID");
+        box.run("systemctl", "kill", "--signal", "KILL", "matgate");
+        String second = awaitAnother(first);
+        // Shown to a manager that waits no half minute for life.
+        Path quick = Files.createDirectories(box.file("/run/systemd/system/matgate.service.d"));
+        Files.writeString(quick.resolve("quick.conf"), "[Service]\nWatchdogSec=2\n");
+        box.run("systemctl", "daemon-reload");
+        box.run("systemctl", "restart", "matgate");
+        String third = awaitAnother(second);
+        box.run("systemctl", "kill", "--signal", "STOP", "matgate");
+        awaitAnother(third);
+        assertThat(journal()).contains("Watchdog timeout");
+        Files.delete(quick.resolve("quick.conf"));
+        box.run("rmdir", "/run/systemd/system/matgate.service.d");
+        box.run("systemctl", "daemon-reload");
+    }
+
+    private String awaitAnother(String than) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            String pid = box.property("matgate", "MainPID");
+            if (!pid.equals(than)
+                    && !pid.equals("0")
+                    && box.property("matgate", "ActiveState").equals("active")) {
+                return pid;
+            }
+            assertThat(System.nanoTime()).as(journal()).isLessThan(deadline);
+            Thread.sleep(200);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void theJournalStaysUnlessItsDeletionIsAskedForByName() throws Exception {
+        box.run("apt-get", "-qy", "remove", "matgate");
+        assertThat(box.property("matgate", "ActiveState")).isNotEqualTo("active");
+        assertThat(box.file("/etc/matgate/matgate.toml")).exists();
+        assertThat(box.file("/var/lib/matgate/journal.db")).exists();
+        assertThat(box.file("/usr/lib/matgate")).doesNotExist();
+        box.run("dpkg", "-i", "/root/matgate.deb");
+        assertThat(box.property("matgate", "ActiveState")).isEqualTo("active");
+
+        assertThat(box.run("apt-get", "-qy", "purge", "matgate"))
+                .contains("the journals are kept: ", "/var/lib/matgate");
+        assertThat(box.file("/var/lib/matgate/journal.db")).exists();
+        assertThat(box.file("/etc/matgate")).doesNotExist();
+
+        box.run("dpkg", "-i", "/root/matgate.deb");
+        assertThat(box.run("matgate", "journal", "list")).contains("finish-a");
+        box.run("env", "MATGATE_PURGE_JOURNALS=yes", "apt-get", "-qy", "purge", "matgate", "matsim");
+        assertThat(box.run(
+                        "find",
+                        "/etc",
+                        "/usr",
+                        "/var",
+                        "/run",
+                        "-xdev",
+                        "-name",
+                        "*mat[gs]*",
+                        "-not",
+                        "-path",
+                        "/var/log/*"))
+                .isEmpty();
+        box.run(2, "getent", "passwd", "matgate");
+    }
+}
