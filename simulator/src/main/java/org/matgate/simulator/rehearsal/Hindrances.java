@@ -87,7 +87,7 @@ record Hindrances(Scenario scenario, RaceClock clock, List<Happening> happenings
      * @param memory how many reads it holds
      */
     boolean fillMemory(Mat mat, int memory, long moment) {
-        return !mat.onNetwork() && terminalsStuck(moment, SOON_STUCK_NANOS) || faultFillsMemory(mat, memory, moment);
+        return (!mat.onNetwork() && terminalsStuck(moment, SOON_STUCK_NANOS)) || faultFillsMemory(mat, memory, moment);
     }
 
     private boolean faultFillsMemory(Mat mat, int memory, long moment) {
