@@ -164,15 +164,18 @@ final class CurveMaker {
         int next = 0;
         int arrived = 0;
         while (arrived < stored.length) {
-            // What is stored at the moment at which another is sent is under way no more.
-            boolean sends = next < sent.length && (sent[next] < stored[arrived] || next == arrived);
-            int now = bin(sends ? sent[next] : stored[arrived]);
+            boolean sends = next < sent.length && sent[next] < stored[arrived];
+            long at = sends ? sent[next] : stored[arrived];
+            int now = bin(at);
             while (bin < now) {
-                most[++bin] = underWay;
+                bin++;
+                most[bin] = bin * binNanos < at ? underWay : 0;
             }
-            if (sends) {
+            // All of one moment together: what is stored as another is sent, or as a bin begins, is under way no more.
+            while (next < sent.length && sent[next] == at) {
                 next++;
-            } else {
+            }
+            while (arrived < stored.length && stored[arrived] == at) {
                 arrived++;
             }
             underWay = next - arrived;
