@@ -77,7 +77,9 @@ public final class Watchdog {
                 log.warn("{} goes on", pulse.name());
             }
             stuck = now;
-            return !now || hasNotComeRound() || pulse.thread().filter(threads::unkillable).isPresent();
+            return !now
+                    || hasNotComeRound()
+                    || pulse.thread().filter(threads::unkillable).isPresent();
         }
 
         Duration still() {

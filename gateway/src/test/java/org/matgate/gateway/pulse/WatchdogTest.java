@@ -145,8 +145,7 @@ class WatchdogTest {
         String before = Thread.currentThread().getName();
         Thread.currentThread().setName("reader-finish (main) mat");
         try {
-            Watchdog watchdog =
-                    new Watchdog(List.of(beaten("reader", 5)), SECOND, threads("reader-finish (", "D"));
+            Watchdog watchdog = new Watchdog(List.of(beaten("reader", 5)), SECOND, threads("reader-finish (", "D"));
             watchdog.look();
             assertThat(wellFor(watchdog, 100)).isEqualTo(100);
             assertThat(watchdog.stuck()).startsWith("reader for ");
@@ -163,12 +162,14 @@ class WatchdogTest {
     @Test
     void theThreadsOfThisProcessAreFoundAndNoneOfThemWaitsForADevice() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        Thread waiting = Thread.ofPlatform().daemon().name("reader-of-a-long-name").start(() -> standHere(end));
+        Thread waiting =
+                Thread.ofPlatform().daemon().name("reader-of-a-long-name").start(() -> standHere(end));
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
             assertThat(tasks.map(task -> read(task.resolve("comm")))).contains("reader-of-a-lon");
         }
         assertThat(new KernelThreads().unkillable("reader-of-a-long-name")).isFalse();
-        assertThat(new KernelThreads(directory.resolve("none")).unkillable("reader")).isFalse();
+        assertThat(new KernelThreads(directory.resolve("none")).unkillable("reader"))
+                .isFalse();
         end.countDown();
         waiting.join();
     }
