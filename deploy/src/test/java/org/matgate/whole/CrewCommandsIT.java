@@ -196,4 +196,28 @@ class CrewCommandsIT {
             assertThat(directory.resolve("data/status.sock")).doesNotExist();
         }
     }
+
+    /** After an orderly stop it keeps its reads for the service; nobody is to change cables because none shows. */
+    @Test
+    void aReaderThatStillReadsForTheServiceIsLookedAtAndNotTested() throws Exception {
+        try (Command mat = Command.matsim("mat", "llrp", "--tcp", 0, "--rate", 50)) {
+            String address = mat.awaitLine("READY ", PATIENCE);
+            Path config = Files.writeString(
+                    directory.resolve("keeps.toml"),
+                    "[box]\nname = \"a\"\ndata = \"keeps\"\ntiming_point = \"finish\"\n[[reader]]\nname = \"main\"\n"
+                            + "family = \"llrp\"\naddress = \"" + address.substring(address.lastIndexOf(' ') + 1)
+                            + "\"\nantennas = [1, 2, 3, 4]\n");
+            try (Command box = Command.matgate("run", "--config", config)) {
+                box.awaitLine("READY ", PATIENCE);
+                awaitStatus(config, "OK    reader   main");
+                box.terminate();
+                assertThat(box.awaitExit(PATIENCE)).as(box.text()).isZero();
+            }
+            assertThat(said(3, "check", "--config", config, "--test-read", 30))
+                    .containsPattern("WARN +reader +main +degraded .*keeps its reads for the service")
+                    .contains("start the service, wave a chip and look at `matgate status --watch`")
+                    .containsPattern("OK +antenna +main/4 +connected")
+                    .doesNotContain("WAVE A CHIP", "NO READ", "cable");
+        }
+    }
 }

@@ -44,6 +44,11 @@ final class ReaderCheck implements AutoCloseable {
             return ReaderLines.reads(loop.status().phase());
         }
 
+        /** Whether a chip that is waved can show. */
+        boolean testable() {
+            return reads() && !loop.status().keepsForTheService();
+        }
+
         boolean settled(long sinceNanos) {
             return reads() || (loop.status().phase() == ReaderPhase.FINDING && sinceNanos >= FIND_NANOS);
         }
@@ -99,7 +104,7 @@ final class ReaderCheck implements AutoCloseable {
     void testRead(int seconds) throws InterruptedException {
         reads.restart();
         long began = clock.monotonicNanos();
-        List<Running> wanted = running.stream().filter(Running::reads).toList();
+        List<Running> wanted = running.stream().filter(Running::testable).toList();
         long left = seconds;
         while (left > 0 && !wanted.stream().allMatch(one -> reads.complete(one.reader()))) {
             listener.ask("WAVE A CHIP over " + missing(wanted) + "; " + left + " s left");
@@ -130,9 +135,10 @@ final class ReaderCheck implements AutoCloseable {
             ReaderStatus status = one.loop().status();
             lines.add(ReaderLines.reader(one.reader(), status, now, stamper));
             if (ReaderLines.reads(status.phase())) {
+                boolean read = tested && !status.keepsForTheService();
                 one.reader()
                         .antennas()
-                        .forEach(antenna -> lines.add(antenna(one.reader(), antenna, status.antenna(antenna), tested)));
+                        .forEach(antenna -> lines.add(antenna(one.reader(), antenna, status.antenna(antenna), read)));
             }
         }
         return lines;

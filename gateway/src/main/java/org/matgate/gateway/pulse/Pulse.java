@@ -94,6 +94,12 @@ public final class Pulse {
         }
     }
 
+    /** The name of the thread that beat last; empty if none has. */
+    Optional<String> thread() {
+        Thread now = thread;
+        return now == null ? Optional.empty() : Optional.of(now.getName());
+    }
+
     /** Where the thread is now; empty if it has never beaten or has ended. */
     Optional<List<StackTraceElement>> where() {
         Thread now = thread;

@@ -10,7 +10,9 @@ import org.slf4j.LoggerFactory;
  * Looks whether every thread's pulse beats, and tells the log where one is stuck. It goes by its own looks and no clock: a
  * machine that stood still as a whole, and with it the looks, makes nobody seem stuck. Who has not come round once since the
  * start is told of, and no reason to end the process: whatever holds it, such as an adapter that hangs, has just outlasted
- * one, and to try it over and over would cost the other readers' reads. For one thread.
+ * one, and to try it over and over would cost the other readers' reads. Nor is who waits for a device out of all signals'
+ * reach, as a serial port does whose adapter died badly: the process would not go, and the one after it find its journal
+ * locked. For one thread.
  */
 public final class Watchdog {
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
@@ -20,11 +22,17 @@ public final class Watchdog {
 
     private final List<Watched> all;
     private final Duration every;
+    private final KernelThreads threads;
 
     /** @param every how far apart the looks are, at least */
     public Watchdog(List<Pulse> pulses, Duration every) {
+        this(pulses, every, new KernelThreads());
+    }
+
+    Watchdog(List<Pulse> pulses, Duration every, KernelThreads threads) {
         all = pulses.stream().map(Watched::new).toList();
         this.every = every;
+        this.threads = threads;
     }
 
     /**
@@ -69,7 +77,9 @@ public final class Watchdog {
                 log.warn("{} goes on", pulse.name());
             }
             stuck = now;
-            return !now || hasNotComeRound();
+            return !now
+                    || hasNotComeRound()
+                    || pulse.thread().filter(threads::unkillable).isPresent();
         }
 
         Duration still() {

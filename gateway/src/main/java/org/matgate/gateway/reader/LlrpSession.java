@@ -205,7 +205,7 @@ final class LlrpSession implements ReaderSession {
     private void roSpecs(LlrpMessage.Reply reply, long nowNanos) {
         time.released(nowNanos);
         if (LlrpPlan.readForUs(reply) && output.looksOnly()) {
-            wishesDenied.add("reads already, and keeps its reads for the service: start it, and ask for its status");
+            wishesDenied.add("reads already, and " + ReaderStatus.KEEPS_FOR_THE_SERVICE);
             began(nowNanos);
             return;
         }

@@ -44,6 +44,9 @@ public record ReaderStatus(
         OptionalInt celsius,
         OptionalInt bufferPercent,
         Optional<Vital.ReaderOffset> offset) {
+    /** What a look tells of a reader that goes on reading for a service that was stopped: nothing is taken of it. */
+    static final String KEEPS_FOR_THE_SERVICE = "keeps its reads for the service";
+
     public ReaderStatus {
         antennas = new TreeMap<>(antennas);
     }
@@ -69,6 +72,11 @@ public record ReaderStatus(
         Antenna returning(int centiDb) {
             return new Antenna(condition, detail, reads, OptionalInt.of(centiDb));
         }
+    }
+
+    /** Whether it was only looked at, as what it reads is the service's: no test read can come of it. */
+    public boolean keepsForTheService() {
+        return phase == ReaderPhase.DEGRADED && detail.contains(KEEPS_FOR_THE_SERVICE);
     }
 
     /** One of its antennas; unknown if nothing was heard of it. */

@@ -21,6 +21,9 @@ public final class ReaderLines {
     /** Modules stop transmitting by themselves somewhat above. */
     static final int HOT_CELSIUS = 70;
 
+    private static final String TO_TEST =
+            "no test is possible while it is so: start the service, wave a chip and look at `matgate status --watch`";
+
     private static final int FULL_PERCENT = 80;
 
     /** Beyond, a time on a reader's clock is a date; below, a time since its start. */
@@ -62,7 +65,12 @@ public final class ReaderLines {
         long down = nowNanos - status.notReadingSinceNanos().orElse(nowNanos);
         switch (status.phase()) {
             case READING -> {}
-            case DEGRADED -> findings.warn(true, "it reads, but not as configured: put right what it says");
+            case DEGRADED ->
+                findings.warn(
+                        true,
+                        status.keepsForTheService()
+                                ? TO_TEST
+                                : "it reads, but not as configured: put right what it says");
             case CONNECTING, CONFIGURING ->
                 findings.warn(down < COMING_UP_NANOS, "wait a moment and ask again")
                         .fail(
@@ -70,10 +78,21 @@ public final class ReaderLines {
                                 "it does not come up: switch it off and on, then `matgate probe`");
             case FINDING ->
                 findings.fail(true, "check its power, cable and address; `matgate probe` shows what is where");
-            case RECOVERING, UNSPECIFIED ->
-                findings.fail(true, "it fell silent and is tried again: check its power and cable");
+            case RECOVERING, UNSPECIFIED -> findings.fail(true, toRecover(status.detail()));
             case STOPPED -> findings.fail(true, "start the service again");
         }
+    }
+
+    /** What to do about a reader that is tried again, by what it said. */
+    private static String toRecover(String said) {
+        if (said.contains("another client holds it")) {
+            return "stop the program or box that holds it, or switch the reader off and on";
+        }
+        if (said.contains("error in a parameter") || said.contains("error in a field")) {
+            return "it refuses what matgate.toml asks of it: put right antennas or power_dbm there, then restart the"
+                    + " service";
+        }
+        return "it fell silent and is tried again: check its power and cable";
     }
 
     /** Whether a reader in this phase reads. */

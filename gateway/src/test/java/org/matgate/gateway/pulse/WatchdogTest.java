@@ -5,20 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class WatchdogTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @TempDir
+    Path directory;
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(Watchdog.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -122,6 +130,56 @@ class WatchdogTest {
         pulse.beat();
         watchdog.look();
         assertThat(wellFor(watchdog, 1000)).isEqualTo(5);
+    }
+
+    /** As of a kernel that has one thread of that name, in this state. */
+    private KernelThreads threads(String name, String state) throws IOException {
+        Path thread = Files.createDirectories(directory.resolve("task").resolve("4711"));
+        Files.writeString(thread.resolve("comm"), name + "\n");
+        Files.writeString(thread.resolve("stat"), "4711 (" + name + ") " + state + " 1 4711 4711 0 -1 4194304\n");
+        return new KernelThreads(thread.getParent());
+    }
+
+    @Test
+    void whoNoSignalGetsIsToldOfAndNoReasonToEndTheProcess() throws Exception {
+        String before = Thread.currentThread().getName();
+        Thread.currentThread().setName("reader-finish (main) mat");
+        try {
+            Watchdog watchdog = new Watchdog(List.of(beaten("reader", 5)), SECOND, threads("reader-finish (", "D"));
+            watchdog.look();
+            assertThat(wellFor(watchdog, 100)).isEqualTo(100);
+            assertThat(watchdog.stuck()).startsWith("reader for ");
+            threads("reader-finish (", "S");
+            assertThat(watchdog.look()).as("it could be killed now").isFalse();
+            threads("reader-finish", "D");
+            assertThat(watchdog.look()).as("another thread").isFalse();
+        } finally {
+            Thread.currentThread().setName(before);
+        }
+    }
+
+    /** That the kernel knows Java's threads by these names. */
+    @Test
+    void theThreadsOfThisProcessAreFoundAndNoneOfThemWaitsForADevice() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Thread waiting =
+                Thread.ofPlatform().daemon().name("reader-of-a-long-name").start(() -> standHere(end));
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+            assertThat(tasks.map(task -> read(task.resolve("comm")))).contains("reader-of-a-lon");
+        }
+        assertThat(new KernelThreads().unkillable("reader-of-a-long-name")).isFalse();
+        assertThat(new KernelThreads(directory.resolve("none")).unkillable("reader"))
+                .isFalse();
+        end.countDown();
+        waiting.join();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     @Test

@@ -129,6 +129,10 @@ class ServiceReportTest {
         assertThat(reader().text()).startsWith("FINDING for 90 s (no such port), M6e 1.2");
         phase = ReaderPhase.RECOVERING;
         assertReader(Level.FAIL, "power and cable");
+        detail = "2 reader is busy: another client holds it";
+        assertReader(Level.FAIL, "stop the program or box that holds it");
+        detail = "telling it how to read: 100 error in a parameter: no such antenna";
+        assertReader(Level.FAIL, "antennas or power_dbm");
         phase = ReaderPhase.STOPPED;
         assertReader(Level.FAIL, "start the service");
     }
@@ -147,6 +151,8 @@ class ServiceReportTest {
         phase = ReaderPhase.DEGRADED;
         detail = "M6e 1.2, setting region EU3: no answer";
         assertReader(Level.WARN, "not as configured");
+        detail = "Impinj 2001002, reads already, and keeps its reads for the service";
+        assertReader(Level.WARN, "start the service, wave a chip");
         phase = ReaderPhase.READING;
         celsius = OptionalInt.of(70);
         assertReader(Level.WARN, "shade");
