@@ -40,12 +40,12 @@ class CommandLineIT {
         String reader = "[[reader]]\nname = \"m\"\nfamily = \"mercury\"\nport = \"%s\"\n";
         refused(
                 config(reader.formatted("/dev/null") + "bauds = 9600\n"),
-                ":9: [[reader]] bauds: is not known; did you");
-        refused(config(reader.formatted("/dev/null") + "baud = \"9600\"\n"), ":9: [[reader]] baud: is the string");
+                ":9:1: [[reader]] bauds: is not known; did you");
+        refused(config(reader.formatted("/dev/null") + "baud = \"9600\"\n"), ":9:1: [[reader]] baud: is the string");
         refused(config(reader.formatted("/dev/ttyNONE")), "port: /dev/ttyNONE is not there");
         refused(
                 config(reader.formatted("/dev/null") + reader.formatted("/dev/zero")),
-                ":10: [[reader]] name: there is another reader named \"m\"");
+                ":10:1: [[reader]] name: there is another reader named \"m\"");
         refused(directory.resolve("none.toml"), "there is no such file");
     }
 
