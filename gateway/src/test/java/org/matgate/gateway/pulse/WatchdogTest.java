@@ -134,10 +134,11 @@ class WatchdogTest {
 
     /** As of a kernel that has one thread of that name, in this state. */
     private KernelThreads threads(String name, String state) throws IOException {
-        Path thread = Files.createDirectories(directory.resolve("task").resolve("4711"));
+        Path tasks = directory.resolve("task");
+        Path thread = Files.createDirectories(tasks.resolve("4711"));
         Files.writeString(thread.resolve("comm"), name + "\n");
         Files.writeString(thread.resolve("stat"), "4711 (" + name + ") " + state + " 1 4711 4711 0 -1 4194304\n");
-        return new KernelThreads(thread.getParent());
+        return new KernelThreads(tasks);
     }
 
     @Test
