@@ -186,6 +186,13 @@ public final class FaultyDisk implements AutoCloseable {
         return answer;
     }
 
+    /** Waits until so many were told and nothing is said to be wrong any more, which it is until just after. */
+    void awaitWell(long told) throws IOException, InterruptedException {
+        while (!await(told).trouble.equals("-")) {
+            Thread.sleep(20);
+        }
+    }
+
     /** Everything that was done so far, in order; of a child that goes on, what it is just writing down is left out. */
     List<Step> steps() throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(log)).order(ByteOrder.LITTLE_ENDIAN);
