@@ -43,15 +43,25 @@ final class RealEngine implements AutoCloseable {
 
     /** What is stored of the journal, by the events themselves and by the ledger, which must agree. */
     SeqRanges held(JournalId journal) throws SQLException, IOException {
+        SeqRanges ledger = store.held(journal);
+        SeqRanges there = there(journal);
+        // What is stored between the two questions is in one answer only.
+        for (SeqRanges now = store.held(journal); !now.equals(ledger); now = store.held(journal)) {
+            ledger = now;
+            there = there(journal);
+        }
+        if (!there.equals(ledger)) {
+            throw new AssertionError("the ledger says " + ledger + " and there is " + there);
+        }
+        return there;
+    }
+
+    private SeqRanges there(JournalId journal) throws SQLException, IOException {
         List<SeqRanges.Range> there = store.entries(journal, 1, SeqRanges.MAX_SEQ).stream()
                 .map(Entry::seq)
                 .map(seq -> new SeqRanges.Range(seq, seq))
                 .toList();
-        SeqRanges held = SeqRanges.of(there);
-        if (!held.equals(store.held(journal))) {
-            throw new AssertionError("the ledger says " + store.held(journal) + " and there is " + held);
-        }
-        return held;
+        return SeqRanges.of(there);
     }
 
     @Override
