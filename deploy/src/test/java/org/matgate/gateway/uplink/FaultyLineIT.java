@@ -16,7 +16,7 @@ import org.matgate.simulator.fault.FaultyProxy;
 
 /** A box's uplink and an engine, with a network between them that goes wrong. */
 @Timeout(120)
-final class FaultyLineTest {
+final class FaultyLineIT {
     private static final long TODAY = 1_702_500_000_000_000_000L;
 
     @TempDir
@@ -49,7 +49,7 @@ final class FaultyLineTest {
     @Test
     void cutInMidMessageDelayedAndRefused() throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("FaultyLineTest -Dseed=" + seed);
+        System.out.println("FaultyLineIT -Dseed=" + seed);
         Random random = new Random(seed);
         try (Uplink uplink = box.dial("e", proxy.address())) {
             int rounds = 0;

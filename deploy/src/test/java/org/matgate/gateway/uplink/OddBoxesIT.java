@@ -17,7 +17,7 @@ import org.matgate.protocol.stream.SeqRanges;
 
 /** Boxes and engines that are not what they were: real journals, sockets and stores. */
 @Timeout(120)
-final class OddBoxesTest {
+final class OddBoxesIT {
     private static final long LAST_MONTH = 1_700_000_000_000_000_000L;
     private static final long TODAY = 1_702_500_000_000_000_000L;
     private static final UUID BOOT = new UUID(1, 1);
