@@ -161,8 +161,8 @@ class PackageIT {
             try (Command engine = enrolled(database, matAddress)) {
                 box.run("systemctl", "start", "matgate");
                 String first = box.property("matgate", "MainPID");
-                looksAsItShould(first);
                 awaitReads(database, 300);
+                looksAsItShould(first);
 
                 String next = nextVersion();
                 box.run("dpkg", "-i", "/root/next.deb");
