@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.matgate.gateway.config.ConfigException;
 import org.matgate.gateway.journal.Census;
 import org.matgate.gateway.journal.Journal;
@@ -27,21 +29,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code matgate journal delete}: deletes a journal that is not needed any more. */
+/** {@code matgate journal delete}: deletes journals that are not needed any more. */
 @Command(
         name = "delete",
         description = {
-            "Deletes a journal, for good; never the current one, and only with --force one of which an engine lacks"
-                    + " something, or may lack: without a running service nobody knows what engines hold. The file keeps"
-                    + " its size, and new events use the room.",
-            "Example: matgate journal delete 0f3a",
+            "Deletes journals, for good; never the current one, and only with --force one of which an engine lacks"
+                    + " something, or may lack: without a running service nobody knows what engines hold. What"
+                    + " tells the times of events in others stays, or goes with them. The file keeps its size, and new"
+                    + " events use the room.",
+            "Example: matgate journal delete 0f3a 77c1",
             ""
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            " 0:it is deleted",
-            " 1:refused, or not all of it is deleted; the message says why",
+            " 0:all of them are deleted",
+            " 1:refused, or not all is deleted; the message says why",
             " 2:wrong call, or there is no journal to read"
         })
 final class JournalDeleteCommand implements Callable<Integer> {
@@ -51,8 +54,8 @@ final class JournalDeleteCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true)
     private BoxData where = new BoxData();
 
-    @Parameters(paramLabel = "ID", description = "Its id, or as much of the beginning as no other has.")
-    private String id = "";
+    @Parameters(paramLabel = "ID", arity = "1..*", description = "An id, or as much of its beginning as no other has.")
+    private List<String> ids = List.of();
 
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
@@ -67,11 +70,11 @@ final class JournalDeleteCommand implements Callable<Integer> {
     public Integer call() {
         Screen screen = new Screen(spec);
         Path data;
-        JournalRow journal;
+        List<JournalRow> going;
         try {
             data = where.directory();
             try (JournalFile file = JournalFile.open(data)) {
-                journal = JournalChoice.find(file.journals(), id);
+                going = chosen(file.journals());
             }
         } catch (ConfigException | IOException e) {
             screen.error("matgate: " + e.getMessage());
@@ -79,18 +82,22 @@ final class JournalDeleteCommand implements Callable<Integer> {
         }
         try {
             boolean running = Journal.holder(data).isPresent();
-            Optional<String> objection = objection(data, journal, running);
+            Optional<String> objection = objection(data, going, running);
             if (objection.isPresent()) {
                 screen.error("matgate: not deleted: " + objection.get());
                 return 1;
             }
-            if (!yes && !confirmed(screen, journal)) {
-                screen.error("matgate: not deleted: that is not its id");
-                return 1;
+            for (JournalRow journal : going) {
+                if (!yes && !confirmed(screen, journal)) {
+                    screen.error("matgate: nothing is deleted: that is not its id");
+                    return 1;
+                }
             }
-            delete(data, journal, running);
-            screen.line(
-                    "OK: journal " + journal.id() + " is deleted, with " + Words.count(journal.events()) + " events");
+            for (JournalRow journal : going) {
+                delete(data, journal, running);
+                screen.line("OK: journal " + journal.id() + " is deleted, with " + Words.count(journal.events())
+                        + " events");
+            }
             return 0;
         } catch (IOException e) {
             screen.error("matgate: not deleted, or not all of it: " + e.getMessage());
@@ -98,30 +105,58 @@ final class JournalDeleteCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<String> objection(Path data, JournalRow journal, boolean running) throws IOException {
-        if (journal.current()) {
-            return Optional.of("journal " + journal.id()
-                    + " is the current one, which takes events; matgate journal new" + " begins another");
+    /** The journals that the call names, each once, as often as it may be named. */
+    private List<JournalRow> chosen(List<JournalRow> journals) throws IOException {
+        Set<JournalRow> chosen = new LinkedHashSet<>();
+        for (String id : ids) {
+            chosen.add(JournalChoice.find(journals, id));
         }
-        if (!force) {
-            Optional<String> lacking = running
-                    ? lacking(data, journal)
-                    : Optional.of(
-                            "no service runs, so nobody knows what engines hold of it. Start it, or, if engines may lose"
-                                    + " what they lack: --force");
+        return List.copyOf(chosen);
+    }
+
+    private Optional<String> objection(Path data, List<JournalRow> going, boolean running) throws IOException {
+        for (JournalRow journal : going) {
+            if (journal.current()) {
+                return Optional.of("journal " + journal.id()
+                        + " is the current one, which takes events; matgate journal new begins another");
+            }
+        }
+        if (!force && !running) {
+            return Optional.of("no service runs, so nobody knows what engines hold. Start it, or, if engines may lose"
+                    + " what they lack: --force");
+        }
+        for (JournalRow journal : going) {
+            Optional<String> lacking = force ? Optional.empty() : lacking(data, journal);
             if (lacking.isPresent()) {
                 return lacking;
             }
         }
         try (JournalFile file = JournalFile.open(data)) {
-            Census census = JournalListCommand.census(spec, file, file.journals());
-            Set<UUID> bound = JournalUpkeep.boundTo(file, census, journal);
-            return bound.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of("other journals hold events of boot "
-                            + bound.iterator().next()
-                            + ", whose time only this one tells; delete those first, or keep it");
+            return bound(file, JournalListCommand.census(spec, file, file.journals()), going);
         }
+    }
+
+    /** Why some of these have to stay: others, which stay, would lose their time. */
+    private static Optional<String> bound(JournalFile file, Census census, List<JournalRow> going) throws IOException {
+        for (JournalRow journal : going) {
+            List<JournalRow> holders = JournalUpkeep.boundTo(file, census, journal, going);
+            if (!holders.isEmpty()) {
+                return Optional.of("journal " + journal.id() + " tells the time of events in " + ids(holders, " and ")
+                        + advice(going, holders));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String advice(List<JournalRow> going, List<JournalRow> holders) {
+        return holders.stream().anyMatch(JournalRow::current)
+                ? ", the current one: keep it; once there is another current one they can be deleted together"
+                : ": delete that first, or both: matgate journal delete "
+                        + ids(Stream.concat(going.stream(), holders.stream()).toList(), " ");
+    }
+
+    private static String ids(List<JournalRow> journals, String between) {
+        return journals.stream().map(journal -> journal.id().toString()).collect(Collectors.joining(between));
     }
 
     private static Optional<String> lacking(Path data, JournalRow journal) {

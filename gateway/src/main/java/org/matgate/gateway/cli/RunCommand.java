@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             " 0:stopped in order",
-            " 1:could not start or stop",
+            " 1:could not start or stop, or the disk did not give the configuration",
             " 2:wrong call or configuration; nothing was started"
         })
 public final class RunCommand implements Callable<Integer> {
@@ -84,7 +84,7 @@ public final class RunCommand implements Callable<Integer> {
             config = ConfigLoader.load(configFile);
         } catch (ConfigException e) {
             spec.commandLine().getErr().println(e.getMessage());
-            return 2;
+            return e.isPassing() ? 1 : 2;
         }
         List<String> missing = waitForPorts ? List.of() : PortCheck.missingPorts(configFile, config);
         if (!missing.isEmpty()) {

@@ -2,9 +2,11 @@ package org.matgate.gateway.config;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -84,9 +86,24 @@ public final class ConfigLoader {
             throw new ConfigException(List.of(file + ": there is no such file; name the box's matgate.toml"));
         } catch (CharacterCodingException e) {
             throw new ConfigException(List.of(file + ": is not a text in UTF-8; save it as UTF-8"));
+        } catch (AccessDeniedException e) {
+            throw new ConfigException(List.of(file + ": " + whoMayReadIt(path)));
         } catch (IOException e) {
-            throw new ConfigException(List.of(file + ": cannot be read: " + e));
+            throw ConfigException.unread(file + ": cannot be read: " + e + "; is it a file, and the disk sound?");
         }
+    }
+
+    /** As it is where root has put it there, perhaps from another box. */
+    private static String whoMayReadIt(Path path) {
+        String me = System.getProperty("user.name");
+        String whose = "";
+        try {
+            whose = "; it belongs to " + Files.getOwner(path) + ", mode "
+                    + PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        } catch (IOException | UnsupportedOperationException e) {
+            // A directory on the way keeps even that back.
+        }
+        return "user " + me + " may not read it" + whose + ". If it is the box's: sudo chown " + me + " " + path;
     }
 
     private Config config(TomlParseResult result) {

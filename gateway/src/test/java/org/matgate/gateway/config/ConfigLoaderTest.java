@@ -236,6 +236,12 @@ class ConfigLoaderTest {
         Path latin = Files.write(directory.resolve("latin.toml"), new byte[] {'#', (byte) 0xE9, '\n'});
         assertThatThrownBy(() -> ConfigLoader.load(latin))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("UTF-8");
+                .hasMessageContaining("UTF-8")
+                .matches(e -> !((ConfigException) e).isPassing());
+        // What no file can be at fault for: here a directory, on a box a card that hangs.
+        assertThatThrownBy(() -> ConfigLoader.load(directory))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("cannot be read: ")
+                .matches(e -> ((ConfigException) e).isPassing());
     }
 }
