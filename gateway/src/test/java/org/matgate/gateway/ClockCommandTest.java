@@ -3,8 +3,6 @@ package org.matgate.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,13 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.matgate.gateway.clock.BoxClock;
 import org.matgate.gateway.clock.BoxClocks;
 import org.matgate.gateway.clock.Chrony;
@@ -32,36 +27,19 @@ import org.matgate.protocol.stream.Event.ClockSource;
 import org.matgate.protocol.stream.Event.ClockState;
 import org.matgate.protocol.stream.Stamp;
 import org.matgate.protocol.stream.UtcTimeline;
-import picocli.CommandLine;
 
 /** The crew's word for the time, from its command through the socket into the journal and to what an engine makes of it. */
 @Timeout(120)
-class ClockCommandTest {
-    private static final UUID BOOT = UUID.fromString("11111111-1111-4111-8111-111111111111");
+class ClockCommandTest extends DataCommandCase {
     private static final UUID FORMER = UUID.fromString("22222222-2222-4222-8222-222222222222");
     private static final long GUN = Instant.parse("2026-05-10T09:00:00Z").getEpochSecond() * 1_000_000_000L;
-
-    @TempDir
-    private Path directory;
 
     private BoxClock clock;
     private Journal journal;
     private ClockWatch watch;
     private StatusServer server;
-    private final StringWriter out = new StringWriter();
 
     ClockCommandTest() {}
-
-    /** A command on a screen ends logging, which is the whole process's: the tests that come after want it. */
-    @BeforeAll
-    static void keepLogging() {
-        System.setProperty("matgate.log", "on");
-    }
-
-    @AfterAll
-    static void asItWas() {
-        System.clearProperty("matgate.log");
-    }
 
     @BeforeEach
     void serviceWithoutTime() throws Exception {
@@ -205,17 +183,6 @@ class ClockCommandTest {
         all[3] = "2026-05-10 11:00:00+02:00";
         System.arraycopy(rest, 0, all, 4, rest.length);
         return run(all);
-    }
-
-    private int run(String... words) {
-        out.getBuffer().setLength(0);
-        CommandLine command =
-                Matgate.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(out, true));
-        String[] all = new String[words.length + 2];
-        System.arraycopy(words, 0, all, 0, words.length);
-        all[words.length] = "--data";
-        all[words.length + 1] = directory.resolve("data").toString();
-        return command.execute(all);
     }
 
     private Stamp gun(UUID boot, long monotonic) throws Exception {

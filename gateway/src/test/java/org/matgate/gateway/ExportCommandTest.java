@@ -2,12 +2,9 @@ package org.matgate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.matgate.gateway.journal.Journal;
 import org.matgate.protocol.Chip;
 import org.matgate.protocol.reader.ReaderTime;
@@ -30,12 +24,10 @@ import org.matgate.protocol.stream.Event.ClockSource;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.Source;
 import org.matgate.protocol.stream.Stamp;
-import picocli.CommandLine;
 
 /** Exports as the crew calls for them, also of a file that is written to, and by a process that is stopped. */
 @Timeout(180)
-class ExportCommandTest {
-    private static final UUID BOOT = UUID.fromString("11111111-1111-4111-8111-111111111111");
+class ExportCommandTest extends DataCommandCase {
     private static final UUID UNKNOWN = UUID.fromString("22222222-2222-4222-8222-222222222222");
     private static final Source FINISH = new Source("finish-main", "finish", Source.Line.MAIN);
 
@@ -44,22 +36,7 @@ class ExportCommandTest {
 
     private static final long SECOND = 1_000_000_000L;
 
-    @TempDir
-    private Path directory;
-
-    private final StringWriter out = new StringWriter();
-
     ExportCommandTest() {}
-
-    @BeforeAll
-    static void keepLogging() {
-        System.setProperty("matgate.log", "on");
-    }
-
-    @AfterAll
-    static void asItWas() {
-        System.clearProperty("matgate.log");
-    }
 
     @Test
     void anExportBesideALiveJournalHoldsEachEventOnceThatWasCommittedWhenItBegan() throws Exception {
@@ -267,10 +244,6 @@ class ExportCommandTest {
                 new Stamp(BOOT, 20 * SECOND, 5, 9, 0), 1, 0, 0, 0, 0, NINE, 0, 1_000, 0, ClockSource.CREW, "the crew");
     }
 
-    private Path data() {
-        return directory.resolve("data");
-    }
-
     private Path file() {
         return directory.resolve("export.txt");
     }
@@ -287,17 +260,5 @@ class ExportCommandTest {
     private int export(String format, String... more) {
         String[] words = {"export", "--format", format, "-o", file().toString()};
         return run(Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new));
-    }
-
-    private int run(String... words) {
-        out.getBuffer().setLength(0);
-        CommandLine command =
-                Matgate.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(out, true));
-        return command.execute(Stream.concat(Stream.of(words), Stream.of("--data", data().toString()))
-                .toArray(String[]::new));
-    }
-
-    private Journal open(UUID boot) throws Exception {
-        return Journal.open(new Journal.Opening(data(), "box", boot, "machine", 0, Duration.ZERO));
     }
 }
