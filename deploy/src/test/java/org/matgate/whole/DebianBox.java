@@ -11,10 +11,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
-/** A Debian 13 with its own systemd in namespaces of this machine; see {@code src/test/sh/debian-box}. */
+/**
+ * A Debian 13 with its own systemd in namespaces of this machine; see {@code src/test/sh/debian-box}. With {@code
+ * -Darm64=true} one of arm64, under an emulator.
+ */
 final class DebianBox implements AutoCloseable {
-    private static final Duration MAKING = Duration.ofMinutes(7);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Whether each instruction is emulated: ten times slower, and no system call is filtered. */
+    static final boolean EMULATED = Boolean.getBoolean("arm64");
+
+    private static final Duration MAKING = patience(Duration.ofMinutes(7));
+    private static final Duration PATIENCE = patience(Duration.ofMinutes(2));
     private static final int CANNOT = 77;
     private static final String SCRIPT =
             Command.ROOT.resolve("deploy/src/test/sh/debian-box").toString();
@@ -27,17 +33,20 @@ final class DebianBox implements AutoCloseable {
         this.systemd = systemd;
     }
 
+    /** What takes so long on this machine's own processor at the most. */
+    static Duration patience(Duration own) {
+        return EMULATED ? own.multipliedBy(5) : own;
+    }
+
     /**
      * Starts one; its bare system is made once and kept in {@code target}.
      *
      * @throws TestAbortedException if this machine cannot, with the reason
      */
     static DebianBox boot(Path directory) throws Exception {
-        Path base = Command.ROOT.resolve("deploy/target/debian");
-        if (!Files.exists(base)) {
-            try (Command make = Command.run(SCRIPT, "make", base)) {
-                skipIfImpossible(make.awaitExit(MAKING), make);
-            }
+        Path base = made("debian");
+        if (EMULATED) {
+            base = made("debian-arm64", base);
         }
         Command systemd = Command.run(SCRIPT, "boot", base, directory);
         DebianBox box = new DebianBox(directory, systemd);
@@ -52,6 +61,18 @@ final class DebianBox implements AutoCloseable {
             throw e;
         }
         return box;
+    }
+
+    private static Path made(String name, Path... by) throws Exception {
+        Path base = Command.ROOT.resolve("deploy/target").resolve(name);
+        if (!Files.exists(base)) {
+            Object[] arguments =
+                    Stream.concat(Stream.of("make", base), Arrays.stream(by)).toArray();
+            try (Command make = Command.run(SCRIPT, arguments)) {
+                skipIfImpossible(make.awaitExit(MAKING), make);
+            }
+        }
+        return base;
     }
 
     private static void skipIfImpossible(int exit, Command command) {

