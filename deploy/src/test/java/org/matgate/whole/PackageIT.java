@@ -5,12 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,29 +32,18 @@ class PackageIT {
     static Path directory;
 
     private DebianBox box;
+    private PackagedBox packages;
 
     @BeforeAll
     void boot() throws Exception {
         box = DebianBox.boot(Files.createDirectory(directory.resolve("box")));
-        for (String name : List.of("matgate", "matsim")) {
-            Files.copy(built(name), box.file("/root/" + name + ".deb"));
-        }
+        packages = PackagedBox.in(box);
     }
 
     @AfterAll
     void end() {
         if (box != null) {
             box.close();
-        }
-    }
-
-    private static Path built(String name) throws IOException {
-        try (Stream<Path> files = Files.list(DEPLOY.resolve("target"))) {
-            List<Path> built = files.filter(
-                            file -> file.getFileName().toString().matches(name + "_.*_all\\.deb"))
-                    .toList();
-            assertThat(built).as("of one build").hasSize(1);
-            return built.getFirst();
         }
     }
 
@@ -155,54 +138,50 @@ class PackageIT {
     @Test
     @Order(4)
     void aRaceWithAnUpgradeInTheMiddleLosesNothing() throws Exception {
-        Path database = directory.resolve("engine.db");
-        try (Command mat = Command.matsim("mat", "llrp", "--tcp", 0, "--rate", 100)) {
+        EngineReads reads = new EngineReads(directory.resolve("engine.db"));
+        try (FieldTime time = FieldTime.follow(box);
+                Command mat = Command.matsim("mat", "llrp", "--tcp", 0, "--rate", 100)) {
             String matAddress = mat.awaitLine("READY ", PATIENCE);
             matAddress = matAddress.substring(matAddress.lastIndexOf(' ') + 1);
-            try (Command engine = enrolled(database, matAddress)) {
+            try (Command engine = enrolled(reads.database(), matAddress)) {
+                packages.mayReadItsConfiguration();
                 box.run("systemctl", "start", "matgate");
                 String first = box.property("matgate", "MainPID");
-                awaitReads(database, 300);
+                reads.await(300, PATIENCE);
                 looksAsItShould(first);
 
-                String next = nextVersion();
+                String next = packages.next();
                 box.run("dpkg", "-i", "/root/next.deb");
                 assertThat(box.run("dpkg-query", "-W", "-f", "${Version}", "matgate"))
                         .isEqualTo(next);
                 assertThat(box.property("matgate", "MainPID")).isNotIn(first, "0");
-                awaitReads(database, reads(database) + 300);
+                reads.await(reads.count() + 300, PATIENCE);
                 // And back.
-                installQuickly();
-                awaitReads(database, reads(database) + 300);
+                packages.installQuickly();
+                reads.await(reads.count() + 300, PATIENCE);
+                allIsWell(time);
 
                 mat.terminate();
                 assertThat(mat.awaitExit(PATIENCE)).as(mat.text()).isZero();
                 int offered = Integer.parseInt(mat.lastLine().replaceAll(".*offered=(\\d+).*", "$1"));
-                awaitReads(database, offered);
-                assertThat(reads(database)).isEqualTo(offered);
+                reads.await(offered, PATIENCE);
+                assertThat(reads.count()).isEqualTo(offered);
                 engine.terminate();
                 assertThat(engine.awaitExit(PATIENCE)).as(engine.text()).isZero();
             }
         }
     }
 
-    /** What a laptop has put on the boot partition; first with a mistake, which leaves the box as it was. */
-    private void takenInAtBoot(String config, String code) throws Exception {
-        Path partition = Files.createDirectories(box.file("/boot/firmware"));
-        Path wrong = Files.writeString(partition.resolve("Matgate.toml.txt"), config.replace("antennas", "antenas"));
-        box.run(1, "systemctl", "start", "matgate-firstboot");
-        assertThat(Files.readString(partition.resolve("matgate-answer.txt")))
-                .contains("antenas: is not known; did you mean antennas?");
-        assertThat(box.file("/etc/matgate/matgate.toml")).doesNotExist();
-
-        Files.delete(wrong);
-        Files.writeString(partition.resolve("matgate.toml"), config);
-        Files.writeString(partition.resolve("matgate-code.txt"), code + "\r\n");
-        box.run("systemctl", "start", "matgate-firstboot");
-        assertThat(Files.readString(partition.resolve("matgate-answer.txt")))
-                .contains("Box finish-a, 1 reader (finish-main), 1 engine (central).", "Engine central at 127.0.0.1:");
-        assertThat(partition.resolve("matgate-code.txt")).doesNotExist();
-        assertThat(box.run("stat", "-c", "%U %a", "/etc/matgate/matgate.toml")).isEqualTo("matgate 600");
+    /** By the first word of its status, once chrony has been asked. */
+    private void allIsWell(FieldTime time) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        String said = "";
+        while (!said.contains("ALL WELL")) {
+            assertThat(System.nanoTime()).as("%s\n%s", said, time).isLessThan(deadline);
+            Thread.sleep(500);
+            said = box.run("sh", "-c", "matgate status || [ $? = 3 ]");
+        }
+        assertThat(said).contains("chrony");
     }
 
     /** Enrolls the box at an engine, which runs from then on. */
@@ -217,7 +196,7 @@ class PackageIT {
                 "engine", "enroll", "finish-a", "--db", database, "--host", "127.0.0.1", "--port", port, "--no-qr")) {
             code = "mg1/" + enroll.awaitLine("mg1/", PATIENCE);
         }
-        takenInAtBoot(
+        packages.takenInAtBoot(
                 Files.readString(box.file("/usr/share/matgate/matgate.toml"))
                         .replace("192.168.1.50", mat)
                         .replace("[1, 2, 3, 4]", "[1]"),
@@ -227,7 +206,9 @@ class PackageIT {
 
     /** Its user, the sandbox, the start cache; and that all its jars are open, as an upgrade takes them away. */
     private void looksAsItShould(String pid) throws Exception {
-        assertThat(box.property("matgate", "ActiveState")).as(journal()).isEqualTo("active");
+        assertThat(box.property("matgate", "ActiveState"))
+                .as(packages.journal())
+                .isEqualTo("active");
         assertThat(box.run("stat", "-c", "%U", "/proc/" + pid)).isEqualTo("matgate");
         assertThat(Files.readString(box.file("/proc/" + pid + "/status")))
                 .contains("NoNewPrivs:\t1", "CapBnd:\t0000000000000000")
@@ -239,52 +220,9 @@ class PackageIT {
                 assertThat(open).contains(jar.getFileName().toString());
             }
         }
-        // 0 or 3: whether somebody vouches for the time depends on the machine on which this runs.
+        // 0 or 3: chrony is asked every quarter of a minute.
         assertThat(box.run("sh", "-c", "matgate status --json || [ $? = 3 ]")).contains("\"finish-main\"");
         assertThat(box.property("matgate", "StatusText")).isNotBlank();
-    }
-
-    /** Without the start cache, which takes a quarter of a minute each time. */
-    private void installQuickly() throws Exception {
-        box.run("env", "MATGATE_START_CACHE=no", "dpkg", "-i", "/root/matgate.deb");
-        assertThat(box.file("/usr/lib/matgate/start.aot")).doesNotExist();
-    }
-
-    private String journal() throws Exception {
-        return box.run("journalctl", "--no-pager", "-u", "matgate");
-    }
-
-    /** The same package with a higher version and a gateway of another name, as each upgrade brings. */
-    private String nextVersion() throws Exception {
-        String version = box.run("dpkg-query", "-W", "-f", "${Version}", "matgate") + "+1";
-        box.run("dpkg-deb", "-R", "/root/matgate.deb", "/root/next");
-        Path control = box.file("/root/next/DEBIAN/control");
-        Files.writeString(control, Files.readString(control).replaceAll("(?m)^Version: .*", "Version: " + version));
-        try (Stream<Path> jars = Files.list(box.file("/root/next/usr/lib/matgate"))) {
-            Path jar = jars.filter(file -> file.getFileName().toString().startsWith("matgate-gateway-"))
-                    .findFirst()
-                    .orElseThrow();
-            Files.move(jar, jar.resolveSibling("matgate-gateway-next.jar"), StandardCopyOption.ATOMIC_MOVE);
-        }
-        box.run("rm", "/root/next/DEBIAN/md5sums");
-        box.run("dpkg-deb", "-Znone", "-b", "/root/next", "/root/next.deb");
-        return version;
-    }
-
-    private static void awaitReads(Path database, int count) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (reads(database) < count) {
-            assertThat(System.nanoTime()).as("not %d reads", count).isLessThan(deadline);
-            Thread.sleep(100);
-        }
-    }
-
-    private static int reads(Path database) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM read")) {
-            return row.getInt(1);
-        }
     }
 
     @Test
@@ -304,7 +242,7 @@ class PackageIT {
         String third = awaitAnother(second);
         box.run("systemctl", "kill", "--signal", "STOP", "matgate");
         awaitAnother(third);
-        assertThat(journal()).contains("Watchdog timeout");
+        assertThat(packages.journal()).contains("Watchdog timeout");
         Files.delete(quick.resolve("quick.conf"));
         box.run("rmdir", "/run/systemd/system/matgate.service.d");
         box.run("systemctl", "daemon-reload");
@@ -319,7 +257,7 @@ class PackageIT {
                     && box.property("matgate", "ActiveState").equals("active")) {
                 return pid;
             }
-            assertThat(System.nanoTime()).as(journal()).isLessThan(deadline);
+            assertThat(System.nanoTime()).as(packages.journal()).isLessThan(deadline);
             Thread.sleep(200);
         }
     }
@@ -332,7 +270,7 @@ class PackageIT {
         assertThat(box.file("/etc/matgate/matgate.toml")).exists();
         assertThat(box.file("/var/lib/matgate/journal.db")).exists();
         assertThat(box.file("/usr/lib/matgate")).doesNotExist();
-        installQuickly();
+        packages.installQuickly();
         assertThat(box.property("matgate", "ActiveState")).isEqualTo("active");
 
         assertThat(box.run("apt-get", "-qy", "purge", "matgate"))
@@ -340,7 +278,7 @@ class PackageIT {
         assertThat(box.file("/var/lib/matgate/journal.db")).exists();
         assertThat(box.file("/etc/matgate")).doesNotExist();
 
-        installQuickly();
+        packages.installQuickly();
         assertThat(box.run("matgate", "journal", "list")).contains("finish-a");
         box.run("env", "MATGATE_PURGE_JOURNALS=yes", "apt-get", "-qy", "purge", "matgate", "matsim");
         assertThat(box.run(
