@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,24 @@ class CommandLineIT {
                 assertThat(help.text()).contains("Usage: " + launcher);
                 assertThat(nonsense.awaitExit(PATIENCE)).isEqualTo(2);
             }
+        }
+    }
+
+    /** systemd does not start a service again that ends with 2, and that is what a shell says that cannot fork. */
+    @Test
+    void aLauncherThatCannotForkIsTriedAgain() throws Exception {
+        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root becomes somebody else");
+        Path bin = Files.createDirectory(directory.resolve("bin"));
+        Path launcher = Files.copy(Command.ROOT.resolve("deploy/bin/matgate"), bin.resolve("matgate"));
+        assertThat(launcher.toFile().setExecutable(true, false)).isTrue();
+        for (Path above = bin; above.startsWith(directory); above = above.getParent()) {
+            assertThat(above.toFile().setExecutable(true, false)).isTrue();
+            assertThat(above.toFile().setReadable(true, false)).isTrue();
+        }
+        String say = "ulimit -u 1 2>/dev/null || ulimit -p 1; exec \"$0\" run";
+        try (Command none = Command.run("setpriv", "--reuid", "65533", "--clear-groups", "sh", "-c", say, launcher)) {
+            assertThat(none.awaitExit(PATIENCE)).as(none.text()).isEqualTo(1);
+            assertThat(none.text()).contains("fork");
         }
     }
 

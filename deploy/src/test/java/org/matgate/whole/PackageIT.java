@@ -102,9 +102,19 @@ class PackageIT {
         return Double.parseDouble(last.replaceAll(".*: ([0-9.]+) .*", "$1"));
     }
 
-    /** What can run on no box does not travel. */
+    /** As the page has it for a field without internet. What the service makes of it only a clock that is steered tells. */
     @Test
     @Order(3)
+    void oneBoxServesTheTimeAndAnotherFollows() throws Exception {
+        try (FieldTime time = FieldTime.follow(box)) {
+            String tracking = box.run("runuser", "-u", "matgate", "--", "chronyc", "-n", "-c", "tracking");
+            assertThat(tracking).as("%s", time).matches("7F000001,127\\.0\\.0\\.1,5,.*,Normal");
+        }
+    }
+
+    /** What can run on no box does not travel. */
+    @Test
+    @Order(4)
     void onlyWhatRunsThereTravels() throws Exception {
         for (String folder : List.of("/usr/lib/matgate", "/usr/lib/matsim")) {
             for (Path jar : filesBelow(box.file(folder)).stream()
@@ -136,11 +146,10 @@ class PackageIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aRaceWithAnUpgradeInTheMiddleLosesNothing() throws Exception {
         EngineReads reads = new EngineReads(directory.resolve("engine.db"));
-        try (FieldTime time = FieldTime.follow(box);
-                Command mat = Command.matsim("mat", "llrp", "--tcp", 0, "--rate", 100)) {
+        try (Command mat = Command.matsim("mat", "llrp", "--tcp", 0, "--rate", 100)) {
             String matAddress = mat.awaitLine("READY ", PATIENCE);
             matAddress = matAddress.substring(matAddress.lastIndexOf(' ') + 1);
             try (Command engine = enrolled(reads.database(), matAddress)) {
@@ -159,7 +168,6 @@ class PackageIT {
                 // And back.
                 packages.installQuickly();
                 reads.await(reads.count() + 300, PATIENCE);
-                allIsWell(time);
 
                 mat.terminate();
                 assertThat(mat.awaitExit(PATIENCE)).as(mat.text()).isZero();
@@ -170,18 +178,6 @@ class PackageIT {
                 assertThat(engine.awaitExit(PATIENCE)).as(engine.text()).isZero();
             }
         }
-    }
-
-    /** By the first word of its status, once chrony has been asked. */
-    private void allIsWell(FieldTime time) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        String said = "";
-        while (!said.contains("ALL WELL")) {
-            assertThat(System.nanoTime()).as("%s\n%s", said, time).isLessThan(deadline);
-            Thread.sleep(500);
-            said = box.run("sh", "-c", "matgate status || [ $? = 3 ]");
-        }
-        assertThat(said).contains("chrony");
     }
 
     /** Enrolls the box at an engine, which runs from then on. */
@@ -220,13 +216,13 @@ class PackageIT {
                 assertThat(open).contains(jar.getFileName().toString());
             }
         }
-        // 0 or 3: chrony is asked every quarter of a minute.
+        // 0 or 3: whether somebody vouches for the time depends on the machine on which this runs.
         assertThat(box.run("sh", "-c", "matgate status --json || [ $? = 3 ]")).contains("\"finish-main\"");
         assertThat(box.property("matgate", "StatusText")).isNotBlank();
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void whatIsKilledOrHangsIsStartedAgain() throws Exception {
         String first = box.property("matgate", "MainPID");
         box.run("systemctl", "kill", "--signal", "KILL", "matgate");
@@ -263,7 +259,7 @@ class PackageIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void theJournalStaysUnlessItsDeletionIsAskedForByName() throws Exception {
         box.run("apt-get", "-qy", "remove", "matgate");
         assertThat(box.property("matgate", "ActiveState")).isNotEqualTo("active");

@@ -2,6 +2,9 @@ package org.matgate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -113,11 +116,7 @@ class JournalDeleteCommandTest extends JournalCommandCase {
 
     @Test
     void aJournalThatTellsTheTimeOfAnothersEventsIsKept() throws Exception {
-        JournalId first;
-        try (Journal journal = open(BOOT)) {
-            first = journal.id();
-            journal.offer(piece(1));
-        }
+        JournalId first = told(1);
         assertThat(run("journal", "new")).isZero();
         JournalId second = written(BOOT, 3);
         assertThat(run("journal", "delete", first.toString(), "--yes", "--force"))
@@ -129,7 +128,7 @@ class JournalDeleteCommandTest extends JournalCommandCase {
         assertThat(run("journal", "delete", first.toString(), "--yes", "--force"))
                 .isEqualTo(1);
         assertThat(out.toString())
-                .contains("delete that first, or both: matgate journal delete " + first + " " + second);
+                .contains("delete that first, or both: matgate journal delete " + second + " " + first);
         assertThat(run("journal", "delete", first.toString(), second.toString(), third.toString(), "--yes", "--force"))
                 .isEqualTo(1);
         assertThat(out.toString()).contains(third + " is the current one").doesNotContain("OK");
@@ -162,6 +161,54 @@ class JournalDeleteCommandTest extends JournalCommandCase {
             assertThat(run("journal", "delete", id.toString(), "--yes", "--force"))
                     .as(out.toString())
                     .isZero();
+        }
+    }
+
+    /** What repeats its clock goes with it, and a third, of the same boot, would be left without. */
+    @Test
+    void aTwinThatGoesAsWellTellsNothing() throws Exception {
+        JournalId first = told(1);
+        assertThat(run("journal", "new")).isZero();
+        JournalId second = told(1);
+        assertThat(run("journal", "new")).isZero();
+        JournalId third = written(BOOT, 2);
+        assertThat(run("journal", "new")).isZero();
+        written(LATER, 1);
+        assertThat(run("journal", "delete", first.toString(), second.toString(), "--yes", "--force"))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains("tells the time of events in " + third)
+                .doesNotContain("OK");
+        assertThat(run("journal", "delete", first.toString(), "--yes", "--force"))
+                .as(out.toString())
+                .isZero();
+    }
+
+    /** Whoever is told of by the other goes first, however they are named: a deletion may be broken off. */
+    @Test
+    void theOneThatTellsGoesLast() throws Exception {
+        JournalId teller = told(1);
+        assertThat(run("journal", "new")).isZero();
+        JournalId second = written(BOOT, 2);
+        assertThat(run("journal", "new")).isZero();
+        written(LATER, 1);
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream((teller + "\n" + second + "\n").getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(run("journal", "delete", teller.toString(), second.toString(), "--force"))
+                    .as(out.toString())
+                    .isZero();
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(out.toString().replaceAll("\\R", " "))
+                .matches(".*OK: journal " + second + " is deleted.*OK: journal " + teller + " is deleted.*");
+    }
+
+    private JournalId told(long edition) throws Exception {
+        try (Journal journal = open(BOOT)) {
+            assertThat(journal.offer(piece(edition))).isTrue();
+            return journal.id();
         }
     }
 

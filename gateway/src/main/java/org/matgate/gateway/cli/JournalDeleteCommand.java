@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.matgate.gateway.config.ConfigException;
-import org.matgate.gateway.journal.Census;
 import org.matgate.gateway.journal.Journal;
+import org.matgate.gateway.journal.JournalBonds;
 import org.matgate.gateway.journal.JournalFile;
 import org.matgate.gateway.journal.JournalRow;
 import org.matgate.gateway.journal.JournalUpkeep;
@@ -87,13 +87,14 @@ final class JournalDeleteCommand implements Callable<Integer> {
                 screen.error("matgate: not deleted: " + objection.get());
                 return 1;
             }
+            BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
             for (JournalRow journal : going) {
-                if (!yes && !confirmed(screen, journal)) {
+                if (!yes && !confirmed(screen, in, journal)) {
                     screen.error("matgate: nothing is deleted: that is not its id");
                     return 1;
                 }
             }
-            for (JournalRow journal : going) {
+            for (JournalRow journal : inOrder(data, going)) {
                 delete(data, journal, running);
                 screen.line("OK: journal " + journal.id() + " is deleted, with " + Words.count(journal.events())
                         + " events");
@@ -132,27 +133,40 @@ final class JournalDeleteCommand implements Callable<Integer> {
             }
         }
         try (JournalFile file = JournalFile.open(data)) {
-            return bound(file, JournalListCommand.census(spec, file, file.journals()), going);
+            return bound(bonds(file), going);
+        }
+    }
+
+    private JournalBonds bonds(JournalFile file) throws IOException {
+        return new JournalBonds(file, JournalListCommand.census(spec, file, file.journals()));
+    }
+
+    private List<JournalRow> inOrder(Path data, List<JournalRow> going) throws IOException {
+        if (going.size() == 1) {
+            return going;
+        }
+        try (JournalFile file = JournalFile.open(data)) {
+            return bonds(file).inOrder(going);
         }
     }
 
     /** Why some of these have to stay: others, which stay, would lose their time. */
-    private static Optional<String> bound(JournalFile file, Census census, List<JournalRow> going) throws IOException {
+    private static Optional<String> bound(JournalBonds bonds, List<JournalRow> going) throws IOException {
         for (JournalRow journal : going) {
-            List<JournalRow> holders = JournalUpkeep.boundTo(file, census, journal, going);
-            if (!holders.isEmpty()) {
-                return Optional.of("journal " + journal.id() + " tells the time of events in " + ids(holders, " and ")
-                        + advice(going, holders));
+            List<JournalRow> losers = bonds.losers(journal, going);
+            if (!losers.isEmpty()) {
+                return Optional.of("journal " + journal.id() + " tells the time of events in " + ids(losers, " and ")
+                        + advice(going, losers));
             }
         }
         return Optional.empty();
     }
 
-    private static String advice(List<JournalRow> going, List<JournalRow> holders) {
-        return holders.stream().anyMatch(JournalRow::current)
+    private static String advice(List<JournalRow> going, List<JournalRow> losers) {
+        return losers.stream().anyMatch(JournalRow::current)
                 ? ", the current one: keep it; once there is another current one they can be deleted together"
                 : ": delete that first, or both: matgate journal delete "
-                        + ids(Stream.concat(going.stream(), holders.stream()).toList(), " ");
+                        + ids(Stream.concat(losers.stream(), going.stream()).toList(), " ");
     }
 
     private static String ids(List<JournalRow> journals, String between) {
@@ -168,12 +182,11 @@ final class JournalDeleteCommand implements Callable<Integer> {
         return lacking.isEmpty() ? Optional.empty() : Optional.of(JournalDeletion.objection(lacking));
     }
 
-    private boolean confirmed(Screen screen, JournalRow journal) throws IOException {
+    private static boolean confirmed(Screen screen, BufferedReader in, JournalRow journal) throws IOException {
         screen.line("Journal " + journal.id() + " of " + journal.box() + ", begun "
                 + Words.utc(journal.createdUtcNanos()) + ", and its " + Words.count(journal.events())
                 + " events will be gone for good.");
         screen.line("To delete it, type its whole id:");
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
         String typed = in.readLine();
         return typed != null && typed.strip().equalsIgnoreCase(journal.id().toString());
     }

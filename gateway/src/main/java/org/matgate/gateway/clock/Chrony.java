@@ -10,6 +10,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.matgate.protocol.stream.Event.ClockSource;
+import org.matgate.protocol.stream.Stamp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +40,12 @@ public final class Chrony implements AutoCloseable {
     private final List<String> command;
     private final long everyNanos;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch asked = new CountDownLatch(1);
     private volatile @Nullable Said said;
+
+    /** What chrony said last goes by a clock for which nobody vouches; it holds until chrony says otherwise. */
+    private volatile boolean unfounded;
+
     private @Nullable Thread thread;
     private boolean told;
 
@@ -55,7 +62,7 @@ public final class Chrony implements AutoCloseable {
         return new Chrony(clock, List.of(), EVERY_NANOS);
     }
 
-    /** Begins to ask, if these are the kernel's clocks; it knows nothing of others. */
+    /** Asks for the first time, if these are the kernel's clocks, and goes on asking; it knows nothing of others. */
     public static Chrony of(BoxClock clock) {
         return clock instanceof KernelClock ? start(clock, COMMAND, EVERY_NANOS) : none(clock);
     }
@@ -63,6 +70,14 @@ public final class Chrony implements AutoCloseable {
     static Chrony start(BoxClock clock, List<String> command, long everyNanos) {
         Chrony chrony = new Chrony(clock, command, everyNanos);
         chrony.thread = Thread.ofPlatform().daemon().name("chrony").start(chrony::run);
+        try {
+            // The kernel would vouch meanwhile, perhaps for a clock of which chrony knows better.
+            if (!chrony.asked.await(2 * PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("chronyc can be neither heard nor ended; the kernel's bound is used until it answers");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return chrony;
     }
 
@@ -82,8 +97,14 @@ public final class Chrony implements AutoCloseable {
                 last.tracking.boundNanos() + Scale.ppb(Math.max(0, age), last.tracking.growthPpb() + CLOCK_ERROR_PPB));
     }
 
-    /** A reading with chrony's word where it counts, else the kernel's. */
+    /**
+     * A reading with chrony's word where it counts, else the kernel's; nobody's where chrony follows a clock for which
+     * nobody vouches: it tells the kernel that all is in order then, too (rtcsync).
+     */
     Vouched vouch(ClockReading reading) {
+        if (unfounded) {
+            return new Vouched(reading, Stamp.UNSYNCHRONISED, ClockSource.NONE);
+        }
         OptionalLong error = errorNanos(reading);
         return error.isPresent() ? Vouched.byChrony(reading, error.getAsLong()) : Vouched.byKernel(reading);
     }
@@ -91,6 +112,7 @@ public final class Chrony implements AutoCloseable {
     private void run() {
         try {
             boolean there = ask();
+            asked.countDown();
             while (!closing.await(there ? everyNanos : Math.max(everyNanos, ABSENT_NANOS), TimeUnit.NANOSECONDS)) {
                 there = ask();
             }
@@ -118,6 +140,7 @@ public final class Chrony implements AutoCloseable {
             Optional<String> line = line(process);
             Optional<ChronyTracking> tracking = line.flatMap(ChronyTracking::parse);
             said = tracking.map(value -> new Said(before, value)).orElse(null);
+            unfounded = tracking.map(ChronyTracking::unfounded).orElse(unfounded);
             if (line.isPresent() && !line.get().isEmpty() && tracking.isEmpty() && !told) {
                 told = true;
                 LOG.warn("chronyc says what is not understood, the kernel's bound is used: {}", brief(line.get()));

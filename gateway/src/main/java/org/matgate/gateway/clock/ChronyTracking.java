@@ -22,11 +22,13 @@ import java.util.Set;
  * <tr><td>14</td><td>leap status: Normal, Insert second, Delete second, Not synchronised</td></tr>
  * </table>
  *
+ * @param synchronised whether somebody vouches for the time, by way of chrony
+ * @param unfounded whether chrony follows a clock as if it were right for which nobody vouches
  * @param offsetNanos what is still to be slewed, with its sign
  * @param boundNanos how wrong the system clock may be: the offset, the root dispersion and half the root delay
  * @param growthPpb how fast that grows: the skew and the residual frequency
  */
-record ChronyTracking(boolean synchronised, long offsetNanos, long boundNanos, long growthPpb) {
+record ChronyTracking(boolean synchronised, boolean unfounded, long offsetNanos, long boundNanos, long growthPpb) {
     /** A line is a few hundred characters. */
     static final int MOST_CHARACTERS = 4_096;
 
@@ -65,16 +67,15 @@ record ChronyTracking(boolean synchronised, long offsetNanos, long boundNanos, l
             double delay = number(columns[10], -MOST_SECONDS, MOST_SECONDS);
             double dispersion = number(columns[11], 0, MOST_SECONDS);
             double stratum = number(columns[2], 0, 16);
-            boolean synchronised = !OWN_CLOCK.contains(columns[0])
-                    && stratum > 0
-                    && stratum < LOCAL_STRATUM
-                    && switch (columns[13]) {
-                        case "Normal", "Insert second", "Delete second" -> true;
-                        default -> false;
-                    };
+            boolean follows = switch (columns[13]) {
+                case "Normal", "Insert second", "Delete second" -> true;
+                default -> false;
+            };
+            boolean founded = !OWN_CLOCK.contains(columns[0]) && stratum > 0 && stratum < LOCAL_STRATUM;
             double bound = Math.abs(offset) + dispersion + Math.abs(delay) / 2;
             return Optional.of(new ChronyTracking(
-                    synchronised,
+                    follows && founded,
+                    follows && !founded,
                     Math.round(offset * 1e9),
                     Math.max(LEAST_BOUND_NANOS, (long) Math.ceil(bound * 1e9)),
                     (long) Math.ceil((Math.abs(residual) + skew) * 1e3)));

@@ -72,6 +72,28 @@ public final class ConfigLoader {
         }
     }
 
+    /**
+     * The engines that the file names, whatever else is wrong with it; none where that cannot be told, or it is not there.
+     *
+     * @throws IOException if the disk does not give the file
+     */
+    public static List<Config.Engine> engines(Path path) throws IOException {
+        ConfigLoader loader = new ConfigLoader(path);
+        try {
+            TomlParseResult result = loader.parse(path);
+            StrictTable top =
+                    new StrictTable(loader.file, "file", result, TomlPosition.positionAt(1, 1), loader.problems);
+            List<Config.Engine> engines =
+                    top.tables("engine").stream().map(loader::engine).toList();
+            return loader.problems.isEmpty() ? engines : List.of();
+        } catch (ConfigException e) {
+            if (e.isPassing()) {
+                throw new IOException(e.getMessage(), e);
+            }
+            return List.of();
+        }
+    }
+
     private TomlParseResult parse(Path path) throws ConfigException {
         try {
             TomlParseResult result = Toml.parse(Files.readString(path));
@@ -87,23 +109,21 @@ public final class ConfigLoader {
         } catch (CharacterCodingException e) {
             throw new ConfigException(List.of(file + ": is not a text in UTF-8; save it as UTF-8"));
         } catch (AccessDeniedException e) {
-            throw new ConfigException(List.of(file + ": " + whoMayReadIt(path)));
+            throw new ConfigException(
+                    List.of(file + ": user " + System.getProperty("user.name") + " may not read it" + whose(path)
+                            + ". Run this with sudo; where the service itself says so: sudo chown matgate " + file));
         } catch (IOException e) {
             throw ConfigException.unread(file + ": cannot be read: " + e + "; is it a file, and the disk sound?");
         }
     }
 
-    /** As it is where root has put it there, perhaps from another box. */
-    private static String whoMayReadIt(Path path) {
-        String me = System.getProperty("user.name");
-        String whose = "";
+    private static String whose(Path path) {
         try {
-            whose = "; it belongs to " + Files.getOwner(path) + ", mode "
+            return "; it belongs to " + Files.getOwner(path) + ", mode "
                     + PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
         } catch (IOException | UnsupportedOperationException e) {
-            // A directory on the way keeps even that back.
+            return ""; // A directory on the way keeps even that back.
         }
-        return "user " + me + " may not read it" + whose + ". If it is the box's: sudo chown " + me + " " + path;
     }
 
     private Config config(TomlParseResult result) {

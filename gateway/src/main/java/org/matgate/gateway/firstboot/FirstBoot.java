@@ -132,7 +132,13 @@ public final class FirstBoot {
 
     /** Whether the code was taken with it. */
     private boolean takeConfig(Drop drop, Optional<Drop> code, Optional<EnrollCode> parsed) {
-        Kept kept = withFormerEngines(drop);
+        Kept kept;
+        try {
+            kept = withFormerEngines(drop);
+        } catch (IOException e) {
+            say(drop.name(), Outcome.FAILED, List.of(e.getMessage() + ". It is tried again at the next start."));
+            return false;
+        }
         if (parsed.isPresent() && code.isPresent()) {
             // Together first: an engine that the file names without its pin is right only with the code.
             try {
@@ -159,8 +165,18 @@ public final class FirstBoot {
             drop.text().remark().ifPresent(lines::add);
             lines.add(before() + " Correct it with a plain editor on any computer, and start the box again with it.");
             say(drop.name(), Outcome.REFUSED, lines);
+            forgetConfig();
         } catch (IOException e) {
             say(drop.name(), Outcome.FAILED, List.of(unwritten(e)));
+        }
+    }
+
+    /** Whoever puts the former one back in its place wants to hear that it is taken. */
+    private void forgetConfig() {
+        try {
+            memory.forget(Drop.CONFIG);
+        } catch (IOException e) {
+            say(Drop.CONFIG, Outcome.FAILED, List.of("What was taken before is not taken once more: " + e));
         }
     }
 
@@ -183,20 +199,17 @@ public final class FirstBoot {
     private record Kept(String text, List<String> engines) {}
 
     /** A new file without any engine is not meant to part the box from those that it is enrolled at. */
-    private Kept withFormerEngines(Drop drop) {
+    private Kept withFormerEngines(Drop drop) throws IOException {
         String text = drop.text().text();
-        try {
-            List<Config.Engine> former = ConfigLoader.load(config).engines();
-            if (!former.isEmpty()
-                    && text.lines().noneMatch(line -> line.strip().matches("\\[\\[\\s*engine\\s*]].*|engine\\s*=.*"))) {
-                return new Kept(
+        if (text.lines().anyMatch(line -> line.strip().matches("\\[\\[\\s*engine\\s*]].*|engine\\s*=.*"))) {
+            return new Kept(text, List.of());
+        }
+        List<Config.Engine> former = ConfigLoader.engines(config);
+        return former.isEmpty()
+                ? new Kept(text, List.of())
+                : new Kept(
                         EngineStanza.with(text, former),
                         former.stream().map(Config.Engine::name).toList());
-            }
-        } catch (ConfigException e) {
-            return new Kept(text, List.of()); // There is none, or one that is of no use.
-        }
-        return new Kept(text, List.of());
     }
 
     /** Puts the text in place, if it is a configuration. What is wrong is told by the name that the person knows. */

@@ -50,6 +50,17 @@ final class Memory {
             return;
         }
         digests.setProperty(what, digest);
+        write();
+    }
+
+    /** What comes next is new, also if it is what was taken last. */
+    void forget(String what) throws IOException {
+        if (digests.remove(what) != null) {
+            write();
+        }
+    }
+
+    private void write() throws IOException {
         StringBuilder lines = new StringBuilder();
         digests.stringPropertyNames().stream()
                 .sorted()

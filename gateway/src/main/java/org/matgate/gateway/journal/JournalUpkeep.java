@@ -6,13 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.matgate.protocol.stream.JournalId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,46 +123,6 @@ public final class JournalUpkeep {
             }
         }
         writer.commit();
-    }
-
-    /**
-     * The journals that would lose by this one's deletion: they hold events of a boot of whose clock this one alone tells
-     * something. A journal that {@code journal new} begins repeats what was told before, so the older ones can go first.
-     *
-     * @param going what is deleted with it, which neither loses nor helps
-     */
-    public static List<JournalRow> boundTo(JournalFile file, Census census, JournalRow journal, List<JournalRow> going)
-            throws IOException {
-        Set<Long> gone = going.stream().map(JournalRow::number).collect(Collectors.toSet());
-        Set<UUID> told = bootsToldOnlyIn(file, journal, gone);
-        return file.journals().stream()
-                .filter(other -> other.number() != journal.number() && !gone.contains(other.number()))
-                .filter(other -> !Collections.disjoint(told, census.boots().getOrDefault(other.number(), Set.of())))
-                .toList();
-    }
-
-    private static Set<UUID> bootsToldOnlyIn(JournalFile file, JournalRow journal, Set<Long> gone) throws IOException {
-        String numbers = gone.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        Set<UUID> told = new HashSet<>();
-        try (PreparedStatement select = file.connection()
-                .prepareStatement("SELECT DISTINCT boot FROM clock_piece AS own WHERE event BETWEEN ? AND ?"
-                        + " AND NOT EXISTS (SELECT 1 FROM clock_piece AS twin WHERE twin.boot = own.boot"
-                        + " AND twin.edition = own.edition AND twin.from_monotonic_nanos = own.from_monotonic_nanos"
-                        + " AND twin.until_monotonic_nanos = own.until_monotonic_nanos"
-                        + " AND twin.anchor_monotonic_nanos = own.anchor_monotonic_nanos"
-                        + " AND twin.anchor_utc_nanos = own.anchor_utc_nanos AND twin.event <> own.event"
-                        + " AND twin.event >> " + Schema.SEQ_BITS + " NOT IN (" + numbers + "))")) {
-            select.setLong(1, Schema.id(journal.number(), 1));
-            select.setLong(2, Schema.id(journal.number(), Schema.MAX_SEQ));
-            try (var row = select.executeQuery()) {
-                while (row.next()) {
-                    told.add(file.names().boot(row.getInt(1)));
-                }
-            }
-        } catch (SQLException e) {
-            throw file.failed("the boots of journal " + journal.id(), e);
-        }
-        return told;
     }
 
     private static IOException failed(Path dataDirectory, SQLException e) {

@@ -68,6 +68,18 @@ class FirstBootCommandTest extends FirstBootBench {
     }
 
     @Test
+    void whatWasTakenIsTakenOnceMoreAfterAnotherWasRefused() throws Exception {
+        drop("matgate.toml", BASE);
+        taken(run());
+        drop("matgate.toml", BASE.replace("timing_point", "timing_pont"));
+        assertThat(run().exit()).isEqualTo(3);
+        assertThat(answer()).contains("matgate.toml: NOT TAKEN");
+        drop("matgate.toml", BASE);
+        taken(run());
+        assertThat(answer()).contains("matgate.toml: TAKEN");
+    }
+
+    @Test
     void aBoxWithoutAConfigurationTakesTheSameOnceMore() throws Exception {
         drop("matgate.toml", BASE);
         taken(run());
@@ -214,6 +226,11 @@ class FirstBootCommandTest extends FirstBootBench {
         assertThat(loaded().box().name()).isEqualTo("b");
         assertThat(loaded().engines()).extracting(Config.Engine::token).containsExactly(CODE.token());
         assertThat(answer()).contains("It names no engine, so what the box knew stays: central.");
+        // Also if the service refused what somebody has made of the file since.
+        Files.writeString(config, Files.readString(config).replace("timing_point", "timing_pont"));
+        drop("matgate.toml", BASE.replace("Größe", "c"));
+        taken(run());
+        assertThat(loaded().engines()).extracting(Config.Engine::token).containsExactly(CODE.token());
         String own = "[[engine]]\nname = \"mine\"\naddress = \"127.0.0.1:7300\"\ntoken = \"secret words\"\n";
         drop("matgate.toml", BASE + own);
         taken(run());

@@ -46,7 +46,7 @@ class FirstBootTroubleTest extends FirstBootBench {
 
     @Test
     void aConfigurationThatCannotBeWrittenIsTriedAgain() throws Exception {
-        Path blocked = Files.writeString(directory.resolve("etc"), "a file where a directory is to be");
+        Path blocked = Files.createSymbolicLink(directory.resolve("etc"), directory.resolve("is/not/there"));
         drop("matgate.toml", BASE);
         drop("matgate-code.txt", CODE.text());
         Said said = run();
@@ -56,6 +56,18 @@ class FirstBootTroubleTest extends FirstBootBench {
         Files.delete(blocked);
         taken(run());
         assertThat(loaded().engines()).hasSize(1);
+    }
+
+    /** What the disk does not give may name the engine that the box is enrolled at. */
+    @Test
+    void aFormerConfigurationThatCannotBeReadIsNotReplaced() throws Exception {
+        Files.createDirectories(config);
+        drop("matgate.toml", BASE);
+        assertThat(run().exit()).isEqualTo(1);
+        assertThat(answer()).contains("matgate.toml: FAILED", "cannot be read: ", "tried again at the next start");
+        assertThat(config).isDirectory();
+        Files.delete(config);
+        taken(run());
     }
 
     @Test

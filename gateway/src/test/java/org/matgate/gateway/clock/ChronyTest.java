@@ -158,6 +158,31 @@ class ChronyTest {
         }
     }
 
+    /** With rtcsync, as all our configurations have it, the kernel takes such a clock for a right one. */
+    @Test
+    void aClockForWhichNobodyVouchesIsNotTheKernelsEither() throws Exception {
+        Path says = directory.resolve("says");
+        for (String quartz : List.of(
+                LINE.replace(",4,", ",11,"),
+                LINE.replace("A29FC87B", "7F7F0101"),
+                LINE.replace("A29FC87B", "4D414E55"))) {
+            Files.writeString(says, quartz);
+            try (Chrony chrony = Chrony.start(clock, script("cat " + says), TimeUnit.MILLISECONDS.toNanos(20))) {
+                assertThat(chrony.vouch(clock.read()).source())
+                        .as("from the first reading on: %s", quartz)
+                        .isEqualTo(ClockSource.NONE);
+                Files.delete(says);
+                Thread.sleep(100);
+                clock.advance(2 * Chrony.STALE_NANOS);
+                assertThat(chrony.vouch(clock.read()).source())
+                        .as("a chrony that is silent takes nothing back")
+                        .isEqualTo(ClockSource.NONE);
+                Files.writeString(says, LINE);
+                assertThat(awaited(chrony).source()).isEqualTo(ClockSource.CHRONY);
+            }
+        }
+    }
+
     @Test
     void noChronyIsAskedOfClocksThatItDoesNotSteer() {
         try (Chrony chrony = Chrony.of(clock)) {
