@@ -160,7 +160,7 @@ class PackageIT {
                 looksAsItShould(first);
 
                 String next = packages.next();
-                box.run("dpkg", "-i", "/root/next.deb");
+                packages.upgrade();
                 assertThat(box.run("dpkg-query", "-W", "-f", "${Version}", "matgate"))
                         .isEqualTo(next);
                 assertThat(box.property("matgate", "MainPID")).isNotIn(first, "0");
