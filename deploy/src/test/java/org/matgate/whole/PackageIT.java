@@ -96,6 +96,8 @@ class PackageIT {
         box.run(1, "chronyd", "-p", "-f", "/usr/share/matgate/example.toml");
         // By its usual name a command that is given there would go by it.
         assertThat(box.file("/usr/share/matgate/matgate.toml")).doesNotExist();
+        assertThat(box.file("/usr/share/matgate/gateway.md"))
+                .hasSameTextualContentAs(DEPLOY.resolve("../gateway/README.md"));
     }
 
     private double exposure(String unit) throws Exception {

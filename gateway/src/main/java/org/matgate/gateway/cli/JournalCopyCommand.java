@@ -43,7 +43,7 @@ final class JournalCopyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Where to; its directory must be there.")
     private Path target = Path.of("copy.db");
 
-    @Option(names = "--json", description = "One JSON object on one line instead.")
+    @Option(names = "--json", description = Screen.JSON_HELP)
     private boolean json;
 
     @Spec
