@@ -63,7 +63,7 @@ final class JournalCopyCommand implements Callable<Integer> {
             screen.error("matgate: " + e.getMessage());
             return 2;
         }
-        try (PartFile part = new PartFile(target, false)) {
+        try (PartFile part = new PartFile(target, false, "give another name")) {
             JournalCopy.Copied copied;
             try (Progress progress = new Progress(spec, "copying", total)) {
                 copied = JournalCopy.copy(data, part.path(), progress);
