@@ -126,7 +126,8 @@ class CrewCommandsIT {
                     .containsPattern("OK +reader +reader-1 +reading for .* M6e ")
                     .containsPattern("OK +antenna +reader-1/1 +connected.* test reads?, the best at -")
                     .containsPattern("OK +antenna +reader-2/1 .* test reads?")
-                    .containsPattern("OK +engine +central +lets this box in");
+                    .containsPattern("OK +engine +central +lets this box in")
+                    .containsPattern("OK +service +does not run; .*: sudo systemctl start matgate");
             assertThat(directory.resolve("data")).doesNotExist();
         }
     }

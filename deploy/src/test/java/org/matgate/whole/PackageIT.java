@@ -93,7 +93,11 @@ class PackageIT {
             String path = "/" + ROOT_OF_PACKAGE.relativize(file);
             assertThat(box.run("chronyd", "-p", "-f", path)).as(path).contains("maxslewrate 500", "makestep 0.1 3");
         }
-        box.run(1, "chronyd", "-p", "-f", "/usr/share/matgate/matgate.toml");
+        box.run(1, "chronyd", "-p", "-f", "/usr/share/matgate/example.toml");
+        // By its usual name a command that is given there would go by it.
+        assertThat(box.file("/usr/share/matgate/matgate.toml")).doesNotExist();
+        assertThat(box.file("/usr/share/matgate/gateway.md"))
+                .hasSameTextualContentAs(DEPLOY.resolve("../gateway/README.md"));
     }
 
     private double exposure(String unit) throws Exception {
@@ -193,7 +197,7 @@ class PackageIT {
             code = "mg1/" + enroll.awaitLine("mg1/", PATIENCE);
         }
         packages.takenInAtBoot(
-                Files.readString(box.file("/usr/share/matgate/matgate.toml"))
+                Files.readString(box.file("/usr/share/matgate/example.toml"))
                         .replace("192.168.1.50", mat)
                         .replace("[1, 2, 3, 4]", "[1]"),
                 code);

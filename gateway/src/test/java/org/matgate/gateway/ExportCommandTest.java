@@ -112,6 +112,24 @@ class ExportCommandTest extends DataCommandCase {
     }
 
     @Test
+    void aFileThatIsThereIsReplacedOnlyIfThatIsMeant() throws Exception {
+        try (Journal journal = open(BOOT)) {
+            fill(journal, 3);
+        }
+        String[] words = {"export", "--format", "csv", "-o", file().toString()};
+        assertThat(run(words)).isZero();
+        assertThat(seqs()).containsExactly(1L, 2L, 3L);
+        Files.writeString(file(), "another box's");
+        assertThat(run(words)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(file() + " is there already and is not overwritten: give another name, or --overwrite");
+        assertThat(file()).hasContent("another box's");
+        assertThat(parts()).isZero();
+        assertThat(export("csv")).isZero();
+        assertThat(seqs()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void whatIsNoOrdinaryFileIsNotReplaced() throws Exception {
         try (Journal journal = open(BOOT)) {
             fill(journal, 3);
@@ -172,7 +190,7 @@ class ExportCommandTest extends DataCommandCase {
     /** The exit code of an export that is stopped as soon as it writes: the virtual machine ends so at Ctrl-C, too. */
     private int stopped() throws Exception {
         Files.writeString(file(), "as it was");
-        Process stopped = start("--format", "jsonl", "-o", file().toString());
+        Process stopped = start("--format", "jsonl", "--overwrite", "-o", file().toString());
         while (parts() == 0 && stopped.isAlive()) {
             Thread.sleep(1);
         }
@@ -258,7 +276,7 @@ class ExportCommandTest extends DataCommandCase {
     }
 
     private int export(String format, String... more) {
-        String[] words = {"export", "--format", format, "-o", file().toString()};
+        String[] words = {"export", "--format", format, "--overwrite", "-o", file().toString()};
         return run(Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new));
     }
 }

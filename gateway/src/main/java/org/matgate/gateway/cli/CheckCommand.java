@@ -50,9 +50,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "The box's configuration.")
     private Optional<Path> configFile = Optional.empty();
 
-    @Option(
-            names = "--json",
-            description = "One JSON object on one line instead; gateway/README.md tells what is in it.")
+    @Option(names = "--json", description = Screen.JSON_HELP)
     private boolean json;
 
     @Option(

@@ -89,8 +89,13 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where to: the file is replaced when all is written, and not before. Else standard output.")
+            description =
+                    "Where to: the file is there when all is written, and not before; one that is there already is"
+                            + " not overwritten. Else standard output.")
     private Optional<Path> output = Optional.empty();
+
+    @Option(names = "--overwrite", description = "Replaces the file of -o, when all is written, and not before.")
+    private boolean overwrite;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -126,7 +131,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     private int toFile(Screen screen, JournalFile file, Export.Wanted wanted, Optional<ZoneId> place, Path target)
             throws IOException {
-        try (PartFile part = new PartFile(target, true)) {
+        try (PartFile part = new PartFile(target, overwrite, "give another name, or --overwrite")) {
             Exporter exporter;
             Export.Outcome outcome;
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part.path()), BUFFER_BYTES)) {

@@ -43,7 +43,7 @@ final class JournalCopyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Where to; its directory must be there.")
     private Path target = Path.of("copy.db");
 
-    @Option(names = "--json", description = "One JSON object on one line instead.")
+    @Option(names = "--json", description = Screen.JSON_HELP)
     private boolean json;
 
     @Spec
@@ -63,7 +63,7 @@ final class JournalCopyCommand implements Callable<Integer> {
             screen.error("matgate: " + e.getMessage());
             return 2;
         }
-        try (PartFile part = new PartFile(target, false)) {
+        try (PartFile part = new PartFile(target, false, "give another name")) {
             JournalCopy.Copied copied;
             try (Progress progress = new Progress(spec, "copying", total)) {
                 copied = JournalCopy.copy(data, part.path(), progress);

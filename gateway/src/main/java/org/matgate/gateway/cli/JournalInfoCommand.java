@@ -39,9 +39,7 @@ final class JournalInfoCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true)
     private BoxData where = new BoxData();
 
-    @Option(
-            names = "--json",
-            description = "One JSON object on one line instead; gateway/README.md tells what is in it.")
+    @Option(names = "--json", description = Screen.JSON_HELP)
     private boolean json;
 
     @Spec

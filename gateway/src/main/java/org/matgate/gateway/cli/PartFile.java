@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 final class PartFile implements AutoCloseable {
     private final Path target;
     private final boolean replace;
+    private final String remedy;
     private final Path part;
     private final Thread hook;
 
@@ -23,11 +24,13 @@ final class PartFile implements AutoCloseable {
      * Makes an empty file beside the target's place.
      *
      * @param replace whether a file of that name may be there, and is replaced
+     * @param remedy what to do where one is there that must not be
      * @throws IOException if one is there that must not be, or nothing can be written there; the text says which
      */
-    PartFile(Path target, boolean replace) throws IOException {
+    PartFile(Path target, boolean replace, String remedy) throws IOException {
         this.target = target.toAbsolutePath();
         this.replace = replace;
+        this.remedy = remedy;
         refuseToOverwrite();
         part = this.target.resolveSibling(
                 "." + this.target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
@@ -57,8 +60,8 @@ final class PartFile implements AutoCloseable {
                 && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(target + " is no ordinary file: name one, or leave out -o for standard output");
         }
-        if (!replace && Files.exists(target)) {
-            throw new IOException(target + " is there already and is not overwritten: give another name");
+        if (!replace && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(target + " is there already and is not overwritten: " + remedy);
         }
     }
 

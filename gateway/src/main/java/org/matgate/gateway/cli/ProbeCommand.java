@@ -45,9 +45,7 @@ public final class ProbeCommand implements Callable<Integer> {
                     + " A reader that serves another client is not taken away from it.")
     private List<String> hosts = new ArrayList<>();
 
-    @Option(
-            names = "--json",
-            description = "One JSON object on one line instead; gateway/README.md tells what is in it.")
+    @Option(names = "--json", description = Screen.JSON_HELP)
     private boolean json;
 
     @Spec

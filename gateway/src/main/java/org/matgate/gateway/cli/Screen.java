@@ -12,6 +12,10 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What a person at a terminal sees of a command that looks around. */
 final class Screen {
+    /** Of each option {@code --json}: the page is where the package has put it. */
+    static final String JSON_HELP = "One JSON object on one line instead; what is in it is told in"
+            + " /usr/share/matgate/gateway.md, in the sources gateway/README.md.";
+
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean terminal;

@@ -22,6 +22,11 @@ public final class EngineLine {
                 .line("engine", "", "none is configured", Facts.NONE);
     }
 
+    /** What is told of its configuration. */
+    public static Facts configured(Config.Engine engine) {
+        return Facts.NONE.with("address", address(engine)).with("transport", engine.transport());
+    }
+
     static Line of(Config.Engine engine, UplinkStatus status) {
         long lacking = status.lacking();
         boolean ahead = status.journals().stream().anyMatch(UplinkStatus.Delivery::engineAhead);
@@ -36,9 +41,7 @@ public final class EngineLine {
         boolean starting = !status.connected()
                 && status.failures() == 0
                 && status.lastError().isEmpty();
-        Facts facts = Facts.NONE
-                .with("address", address(engine))
-                .with("transport", engine.transport())
+        Facts facts = configured(engine)
                 .with("connected", status.connected())
                 .with("engine_says", status.engineSays())
                 .with("lacking", lacking)
@@ -64,7 +67,7 @@ public final class EngineLine {
 
     /** What a greeting came to, before the service runs. */
     public static Line of(Config.Engine engine, EngineCheck.Result result) {
-        Facts facts = Facts.NONE.with("address", address(engine)).with("transport", engine.transport());
+        Facts facts = configured(engine);
         return switch (result) {
             case EngineCheck.LetIn in ->
                 new Findings()

@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is known of a part, for programs: one JSON object (RFC 8259) on one line. Immutable.
@@ -11,6 +13,9 @@ import java.util.OptionalLong;
  * @param members the object's members as they stand between its braces
  */
 public record Facts(String members) {
+    private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(?:u([0-9a-f]{4})|(.))");
+
     /** Nothing is known. */
     public static final Facts NONE = new Facts("");
 
@@ -65,6 +70,22 @@ public record Facts(String members) {
 
     private Facts raw(String key, String json) {
         return new Facts(members + (members.isEmpty() ? "" : ",") + quote(key) + ":" + json);
+    }
+
+    /** The text under a key; empty if there is none. */
+    public Optional<String> text(String key) {
+        // No text can look like a key: its quotation marks are escaped.
+        String head = quote(key) + ":";
+        int at = members.indexOf(head);
+        Matcher text = TEXT.matcher(members);
+        if (at < 0 || !text.region(at + head.length(), members.length()).lookingAt()) {
+            return Optional.empty();
+        }
+        return Optional.of(ESCAPED.matcher(text.group(1))
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) == null
+                                ? found.group(2)
+                                : String.valueOf((char) Integer.parseInt(found.group(1), 16)))));
     }
 
     /** The object. */

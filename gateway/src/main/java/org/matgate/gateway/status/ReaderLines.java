@@ -153,12 +153,21 @@ public final class ReaderLines {
                 : OptionalLong.empty();
     }
 
-    private static Facts facts(Config.Reader reader, ReaderStatus status, long nowNanos, Stamper stamper) {
-        Facts facts = Facts.NONE
+    /**
+     * What is told of its configuration.
+     *
+     * @param port names the link for a person
+     */
+    public static Facts configured(Config.Reader reader, String port) {
+        return Facts.NONE
                 .with("family", reader.family().word())
-                .with("port", status.port())
+                .with("port", port)
                 .with("timing_point", reader.source().timingPoint())
-                .with("line", reader.source().line().name().toLowerCase(Locale.ROOT))
+                .with("line", reader.source().line().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Facts facts(Config.Reader reader, ReaderStatus status, long nowNanos, Stamper stamper) {
+        Facts facts = configured(reader, status.port())
                 .with("phase", status.phase().name().toLowerCase(Locale.ROOT))
                 .with("detail", status.detail())
                 .with("phase_seconds", (nowNanos - status.sinceNanos()) / 1e9)

@@ -62,6 +62,12 @@ class ReportTest {
         assertThat(line.name()).isEqualTo("a b");
         assertThat(line.text()).isEqualTo("[2Jno tab    left");
         assertThat(line.facts().json()).isEqualTo("{\"says\":\"\\\"\\\\\\u000a\\ud83d\\u001b\"}");
+        assertThat(line.facts().text("says")).contains("\"\\\n\ud83d\u001b");
+        Facts facts = Facts.NONE.with("a", "\"b\":\"no\",$1").with("n", 7).with("b", "yes");
+        assertThat(facts.text("a")).contains("\"b\":\"no\",$1");
+        assertThat(facts.text("b")).contains("yes");
+        assertThat(facts.text("n")).isEmpty();
+        assertThat(facts.text("c")).isEmpty();
     }
 
     @Test

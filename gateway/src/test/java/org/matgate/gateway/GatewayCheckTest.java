@@ -1,0 +1,149 @@
+package org.matgate.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.matgate.gateway.check.Check;
+import org.matgate.gateway.check.Listener;
+import org.matgate.gateway.config.Config;
+import org.matgate.gateway.config.ConfigLoader;
+import org.matgate.gateway.link.PortSearch;
+import org.matgate.gateway.status.Level;
+import org.matgate.gateway.status.Line;
+import org.matgate.gateway.status.Report;
+
+/** What a check says of the service, where it runs and where it does not. */
+@Timeout(60)
+class GatewayCheckTest {
+    @TempDir
+    Path directory;
+
+    private static Report check(Path file, Config config) throws Exception {
+        return Check.run(new Check.Task(file, config, "matgate test", PortSearch.MACHINE, 0), new Listener() {
+            @Override
+            public void line(Line line) {}
+
+            @Override
+            public void progress(String text) {}
+
+            @Override
+            public void ask(String text) {}
+        });
+    }
+
+    private static Line line(Report report, String part) {
+        return report.lines().stream()
+                .filter(line -> line.part().equals(part))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no line " + part + " in " + report));
+    }
+
+    private static final String FILE = """
+            [box]
+            name = "a"
+            data = "data"
+            timing_point = "finish"
+            [[reader]]
+            name = "main"
+            family = "llrp"
+            address = "localhost"
+            [[reader]]
+            name = "backup"
+            family = "mercury"
+            port = "mat"
+            line = "backup"
+            [[engine]]
+            name = "central"
+            address = "localhost:9"
+            token = "t"
+            """;
+
+    /** The line of the configuration, of a check with this file. */
+    private Line config(Path folder, String was, String is) throws Exception {
+        assertThat(FILE).contains(was);
+        Path file = Files.writeString(folder.resolve("matgate.toml"), FILE.replace(was, is));
+        return line(check(file, ConfigLoader.load(file)), "config");
+    }
+
+    @Test
+    void aFileThatSaysAnotherThanTheServiceRunsByIsSaid() throws Exception {
+        Path file = Files.writeString(directory.resolve("matgate.toml"), FILE);
+        try (Gateway service = Gateway.start(ConfigLoader.load(file))) {
+            assertThat(service.summary()).contains("a");
+            String[][] changes = {
+                {
+                    "\"localhost\"",
+                    "\"127.0.0.1\"",
+                    "reader main: address 127.0.0.1:5084 differs",
+                    "runs by, localhost:5084;"
+                },
+                {"\"localhost\"", "\"localhost:5085\"", "reader main: address localhost:5085 differs", "localhost:5084;"
+                },
+                {"\"llrp\"\naddress = \"localhost\"", "\"ipico\"\naddress = \"localhost:5084\"", "family ipico", "llrp"
+                },
+                {
+                    "port = \"mat\"",
+                    "port = \"other\"",
+                    "reader backup: port " + directory + "/other at 115200",
+                    "/mat at"
+                },
+                {"port = \"mat\"", "port = \"mat\"\nbaud = 9600", "reader backup: port", "mat at 9600 differs"},
+                {"line = \"backup\"", "", "reader backup: line main differs", "backup;"},
+                {"line = \"backup\"", "timing_point = \"start\"", "timing_point start differs", "finish;"},
+                {"localhost:9", "localhost:10", "engine central: address localhost:10 differs", "localhost:9;"},
+                {"\"main\"", "\"mein\"", "the file has other readers (mein, backup)", "runs by (main, backup);"},
+                {FILE.substring(FILE.indexOf("[[engine]]")), "", "the file has other engines ()", "runs by (central);"},
+            };
+            for (String[] change : changes) {
+                Line line = config(directory, change[0], change[1]);
+                assertThat(line.level()).as(change[1]).isEqualTo(Level.WARN);
+                assertThat(line.todo()).contains(change[2], change[3]).endsWith("; sudo systemctl restart matgate");
+            }
+        }
+    }
+
+    @Test
+    void aFileThatSaysTheSameInOtherWordsIsWell() throws Exception {
+        Path file = Files.writeString(directory.resolve("matgate.toml"), FILE);
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+        Path deep = Files.createDirectory(directory.resolve("deep"));
+        try (Gateway service = Gateway.start(ConfigLoader.load(file))) {
+            assertThat(service.summary()).contains("a");
+            String[][] changes = {
+                {"\"localhost\"", "\"localhost:5084\""},
+                {"\"localhost\"", "\"LocalHost\""},
+                {"port = \"mat\"", "port = \"./mat\"\nbaud = 115200"},
+                {"port = \"mat\"", "port = \"" + directory + "/deep/../mat\""},
+            };
+            for (Path folder : List.of(directory, link, deep.resolve(".."))) {
+                for (String[] change : changes) {
+                    Line line = config(folder, change[0], change[1]);
+                    assertThat(line.level()).as(folder + " " + line).isEqualTo(Level.OK);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aServiceThatDoesNotRunIsSaidAndIsNoTrouble() throws Exception {
+        Config config = new Config(
+                new Config.Box("a", directory, "finish"),
+                List.of(),
+                List.of(),
+                Config.Gpio.NONE,
+                new Config.Simulation(false, Optional.empty(), Optional.empty()),
+                Config.Journal.DEFAULT);
+        Line service = line(check(directory.resolve("matgate.toml"), config), "service");
+        assertThat(service.level()).isEqualTo(Level.OK);
+        assertThat(service.text())
+                .isEqualTo(
+                        "does not run; this did in its place what it does; to start it: sudo systemctl start matgate");
+        assertThat(service.facts().json()).isEqualTo("{\"answers\":false}");
+    }
+}
