@@ -55,7 +55,16 @@ interface ReaderModel {
         return false;
     }
 
-    /** Those whom it was going to see, and who are gone, as its host did not ask it in time; each is told once. */
+    /**
+     * From now on a race goes by faster than its host asks: who is there waits for the next question, however long it takes,
+     * and is not gone for the waiting. Told again and again.
+     */
+    default void hurry() {}
+
+    /**
+     * Those whom it was going to see, and who are gone: as its host did not ask it in time, or as it cannot see them any
+     * more. Each is told once.
+     */
     default List<Sighting> gone() {
         return List.of();
     }

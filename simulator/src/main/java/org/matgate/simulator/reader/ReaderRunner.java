@@ -93,6 +93,7 @@ final class ReaderRunner implements Runnable {
         unseen.step(now);
         if (hurried) {
             writer.hurry();
+            model.hurry();
         }
         for (Mishap mishap = mishaps.poll(); mishap != null; mishap = mishaps.poll()) {
             suffer(mishap, now);
