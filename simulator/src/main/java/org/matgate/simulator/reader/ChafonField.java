@@ -2,7 +2,10 @@ package org.matgate.simulator.reader;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -83,9 +86,26 @@ final class ChafonField {
         return ports().anyMatch(port -> !lately(port, now) && asksAgain(port, now));
     }
 
-    /** Whether any antenna is to be asked for again. */
-    boolean asksAgain(long now) {
-        return ports().anyMatch(port -> asksAgain(port, now));
+    /**
+     * The antennas that are to be asked for again, and at which somebody is there meanwhile.
+     *
+     * @param present the antenna that it looks with
+     * @param heldBack whether somebody is there whom it does not take: that is for the one that was asked for longest ago
+     */
+    Set<Integer> awaited(int present, boolean heldBack, long now) {
+        if (waiting.isEmpty() && !heldBack) {
+            return Set.of();
+        }
+        Set<Integer> somebodyAt = new HashSet<>();
+        waiting.forEach(sighting -> somebodyAt.add(sighting.antenna()));
+        if (heldBack) {
+            ports().filter(port -> asksAgain(port, now))
+                    .boxed()
+                    .min(Comparator.comparingLong(port -> askedNanos[port]))
+                    .ifPresent(somebodyAt::add);
+        }
+        somebodyAt.removeIf(port -> port == present || !asksAgain(port, now));
+        return somebodyAt;
     }
 
     private boolean asksAgain(int port, long now) {

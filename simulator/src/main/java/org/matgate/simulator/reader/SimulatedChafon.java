@@ -3,6 +3,7 @@ package org.matgate.simulator.reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.matgate.protocol.chafon.ChafonCommand;
 import org.matgate.protocol.chafon.ChafonCommandParser;
 import org.matgate.protocol.chafon.ChafonLayout;
@@ -283,10 +284,10 @@ final class SimulatedChafon implements ReaderModel {
         return here() > 0 && (reading() || field.hurried());
     }
 
-    /** With another antenna it may look; then it is its host that takes turns. */
+    /** While it looks with another antenna, too: it is its host that takes turns. */
     @Override
-    public boolean awaitsQuestion() {
-        return antenna == 0 && !answers.inRealTime() && !answers.isHot() && field.asksAgain(nowNanos);
+    public Set<Integer> awaited(boolean heldBack) {
+        return answers.inRealTime() || answers.isHot() ? Set.of() : field.awaited(antenna, heldBack, nowNanos);
     }
 
     @Override

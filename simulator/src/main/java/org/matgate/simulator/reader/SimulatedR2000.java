@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.r2000.R2000Addressed;
 import org.matgate.protocol.r2000.R2000Code;
@@ -269,8 +270,9 @@ final class SimulatedR2000 implements ReaderModel {
     }
 
     @Override
-    public boolean awaitsQuestion() {
-        return everRead && round == null && !answers.hot();
+    public Set<Integer> awaited(boolean heldBack) {
+        boolean waits = everRead && round == null && !answers.hot() && (heldBack || waiting());
+        return waits ? Set.of(ANY_ANTENNA) : Set.of();
     }
 
     @Override
