@@ -213,6 +213,20 @@ class NotOfferedTest {
     }
 
     @Test
+    void blipsOfTheTerminalsExplainNoMoreThanThemselves() {
+        for (int i = 0; i < 11; i++) {
+            faults.add(nanos(2 + 0.9 * i), Kind.TERMINALS_STUCK, "machine", "");
+            faults.add(nanos(2.04 + 0.9 * i), Kind.TERMINALS_FREE, "machine", "");
+        }
+        for (int i = 20; i < 120; i++) {
+            ignored(R2000, i / 10.0);
+            notOffered.overflowed(CHAFON, nanos(i / 10.0));
+        }
+        assertThat(reasons(R2000)).hasSize(1);
+        assertThat(reasons(CHAFON)).hasSize(1);
+    }
+
+    @Test
     void aMemoryThatRunsOverAlthoughNothingKeptTheBoxAwayIsToldOf() {
         notOffered.overflowed(LLRP, nanos(10));
         notOffered.overflowed(LLRP, nanos(12.5));
