@@ -67,7 +67,7 @@ final class ReaderRunner implements Runnable {
         this.writer = writer;
         this.clock = clock;
         this.damage = damage;
-        this.witness = new Witness(name, wireLog, tally, hosts);
+        this.witness = new Witness(name, wireLog, tally, hosts, end.onNetwork());
         this.unseen = new Unseen(name, wireLog);
     }
 

@@ -78,7 +78,10 @@ public interface WireLog {
         WHOLE,
         /** A fault changed or cut them, and the frame's checksum shows it. */
         DAMAGED,
-        /** A fault changed them, and the checksum still holds of a frame that tells of another read instead. */
+        /**
+         * A fault changed them, and the checksum still holds of a frame that tells of another read instead; or bytes whose
+         * checksum holds have taken them in, or not, as their host waited for the rest of a frame, or not.
+         */
         UNDETECTABLE,
         /**
          * Bytes whose checksum holds have taken them in, and tell of no read in its stead: of this one nothing can be held,
