@@ -42,12 +42,15 @@ final class Unseen {
      * Looks who waits, and who has gone.
      *
      * @param awaited the antennas where somebody is, and for which a host that listens does not ask
-     * @param hurried then the waiting itself is judged, as all but a few wait where they are
+     * @param hurried then the waiting itself is judged, as all wait where they are: who goes does so for another reason, in
+     *     that moment
      */
     void look(ReaderModel model, Set<Integer> awaited, boolean hurried, long now) {
         wait(awaited, now);
         for (Sighting gone : model.gone()) {
-            if (!hurried && !promptness.late(now)) {
+            if (hurried) {
+                wireLog.ignored(name, now);
+            } else if (!promptness.late(now)) {
                 wireLog.ignored(name, gone.cameMonotonicNanos());
             }
         }

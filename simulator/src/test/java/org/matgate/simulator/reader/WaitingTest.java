@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -118,6 +119,33 @@ class WaitingTest {
         module.advance(1_031 * MS);
         assertThat(module.gone()).containsExactly(between);
         assertThat(module.gone()).isEmpty();
+    }
+
+    /** It waits however long it takes; but what its host makes it forget is told. */
+    @Test
+    void inAHurryWhoIsThereStaysUntilTheNextQuestion() {
+        ModelBench bench = new ModelBench(1, R2000Parser::new);
+        SimulatedR2000 module = new SimulatedR2000(R2000Options.DEFAULT, 0, bench.outbox);
+        Unseen unseen = new Unseen("finish", log);
+        module.hurry();
+        byte[] ask = new R2000Addressed(R2000Addressed.ANY, new R2000Command.Inventory(1)).encode();
+        module.heard(ask, ask.length, 0);
+        module.advance(20 * MS);
+        module.sighted(ModelBench.sighting(30 * MS, 1));
+        module.advance(1_250 * MS);
+        unseen.look(module, Set.of(), true, 1_250 * MS);
+        assertThat(log.ignored).isEmpty();
+        assertThat(module.waiting()).isTrue();
+        module.heard(ask, ask.length, 1_260 * MS);
+        module.advance(1_261 * MS);
+        assertThat(bench.outbox.reads()).isEqualTo(1);
+        bench.frames();
+        module.advance(1_300 * MS);
+        module.sighted(ModelBench.sighting(1_310 * MS, 1));
+        byte[] reset = new R2000Addressed(R2000Addressed.ANY, new R2000Command.Reset()).encode();
+        module.heard(reset, reset.length, 3_000 * MS);
+        unseen.look(module, Set.of(), true, 3_000 * MS);
+        assertThat(log.ignored).containsExactly(3_000 * MS);
     }
 
     /** Antennas of a Chafon reader are asked for as given, every 100 ms; somebody comes to each at the beginning. */
