@@ -61,8 +61,9 @@ class TortureIT {
             kept = directory.resolve("cut-" + tries);
             try (Command command =
                     Command.matsim("torture", "--keep", kept, "--cycles", 1, "--seed", 261, "--lying-disk", 2000)) {
-                command.awaitExit(PATIENCE);
+                int exit = command.awaitExit(PATIENCE);
                 text = command.text();
+                assertThat(exit).as(text).isEqualTo(text.contains("verdict: FAIL") ? 1 : 0);
             }
         }
         assertThat(text).containsPattern(" lost=[1-9]").contains("again: matsim torture --cycles 1 --seed 261");

@@ -19,6 +19,7 @@ public final class Cable implements ReaderEnd {
 
     private final Plug plug;
     private final String address;
+    private final boolean onNetwork;
     /** Empty while it is out. */
     private volatile Optional<Plugged> plugged;
 
@@ -50,6 +51,7 @@ public final class Cable implements ReaderEnd {
         this.plug = plug;
         ReaderEnd first = plug.in();
         this.address = first.address();
+        this.onNetwork = first.onNetwork();
         this.plugged = Optional.of(new Plugged(first, 0));
     }
 
@@ -75,6 +77,11 @@ public final class Cable implements ReaderEnd {
     @Override
     public String address() {
         return address;
+    }
+
+    @Override
+    public boolean onNetwork() {
+        return onNetwork;
     }
 
     @Override

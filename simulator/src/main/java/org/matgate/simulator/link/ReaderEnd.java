@@ -11,6 +11,11 @@ public interface ReaderEnd extends AutoCloseable {
     /** What the other side opens: {@code /dev/pts/7}, {@code 127.0.0.1:40113}. */
     String address();
 
+    /** Whether it is a network that hands bytes on: there no host takes a pause for the end of a frame. */
+    default boolean onNetwork() {
+        return false;
+    }
+
     /** Who listens: 0 while nobody does, else a number that no other listener on this link ever has. */
     int listener();
 

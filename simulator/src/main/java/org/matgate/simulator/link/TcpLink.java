@@ -93,6 +93,11 @@ public final class TcpLink implements ReaderEnd {
         return server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
     }
 
+    @Override
+    public boolean onNetwork() {
+        return true;
+    }
+
     private void accept() {
         int number = 0;
         while (!closed) {

@@ -47,7 +47,7 @@ final class DistanceReader {
         int bib = 1;
         for (int i = 0; i < sections.size(); i++) {
             TomlSection section = sections.get(i);
-            String name = section.isTextAtAll("name") ? section.text("name", "") : "";
+            String name = section.textIfAny("name");
             List<TomlSection> own = wavesOf.getOrDefault(name, List.of());
             if (astray && own.isEmpty()) {
                 // Perhaps its waves say it.

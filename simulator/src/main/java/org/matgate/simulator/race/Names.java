@@ -21,8 +21,9 @@ record Names(String kind, List<String> all, boolean complete) {
         List<TomlSection> sections = root.sections(kind);
         List<String> names = new ArrayList<>();
         for (TomlSection section : sections) {
-            if (section.isTextAtAll("name")) {
-                names.add(section.text("name", ""));
+            String name = section.textIfAny("name");
+            if (!name.isEmpty()) {
+                names.add(name);
             }
         }
         return new Names(kind, names, root.sound(kind) && !names.isEmpty() && names.size() == sections.size());

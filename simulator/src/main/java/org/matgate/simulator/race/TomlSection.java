@@ -57,11 +57,16 @@ final class TomlSection {
     }
 
     String text(String key, String want) {
-        if (table.get(List.of(key)) instanceof String text && !text.isBlank()) {
-            return text;
+        String text = textIfAny(key);
+        if (text.isEmpty()) {
+            wrong(key, want);
         }
-        wrong(key, want);
-        return "";
+        return text;
+    }
+
+    /** A text that says something; empty if there is none, which is no mistake here. */
+    String textIfAny(String key) {
+        return table.get(List.of(key)) instanceof String text && !text.isBlank() ? text : "";
     }
 
     /** A text that names something: letters, digits and hyphens. */

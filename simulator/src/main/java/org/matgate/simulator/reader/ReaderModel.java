@@ -2,6 +2,7 @@ package org.matgate.simulator.reader;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A reader's behaviour without any I/O: what it hears and sees goes in, in the order of time, and what it says is put
@@ -10,6 +11,9 @@ import java.util.OptionalInt;
 interface ReaderModel {
     /** A host that asked so lately will ask again, however busy its machine is: nobody needs to pass unseen meanwhile. */
     long ASKS_AGAIN_NANOS = 30_000_000_000L;
+
+    /** Stands for all antennas. */
+    int ANY_ANTENNA = 0;
 
     /** The host sent {@code length} bytes, the last of which came in at {@code nowNanos}. */
     void heard(byte[] bytes, int length, long nowNanos);
@@ -50,12 +54,26 @@ interface ReaderModel {
         return true;
     }
 
-    /** Whether it was asked before, and sees nobody until its host asks it again. */
-    default boolean awaitsQuestion() {
-        return false;
+    /**
+     * The antennas with which it sees nobody until its host asks it again, as it did before, although somebody is there;
+     * {@link #ANY_ANTENNA} where a host does not ask for each.
+     *
+     * @param heldBack whether somebody is there whom it does not take, in a hurry
+     */
+    default Set<Integer> awaited(boolean heldBack) {
+        return Set.of();
     }
 
-    /** Those whom it was going to see, and who are gone, as its host did not ask it in time; each is told once. */
+    /**
+     * From now on a race goes by faster than its host asks: who is there waits for the next question, however long it takes,
+     * and is not gone for the waiting. Told again and again.
+     */
+    default void hurry() {}
+
+    /**
+     * Those whom it was going to see, and who are gone: as its host did not ask it in time, or as it cannot see them any
+     * more. Each is told once.
+     */
     default List<Sighting> gone() {
         return List.of();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -66,7 +67,7 @@ final class ReaderRunner implements Runnable {
         this.writer = writer;
         this.clock = clock;
         this.damage = damage;
-        this.witness = new Witness(name, wireLog, tally, hosts);
+        this.witness = new Witness(name, wireLog, tally, hosts, end.onNetwork());
         this.unseen = new Unseen(name, wireLog);
     }
 
@@ -93,6 +94,7 @@ final class ReaderRunner implements Runnable {
         unseen.step(now);
         if (hurried) {
             writer.hurry();
+            model.hurry();
         }
         for (Mishap mishap = mishaps.poll(); mishap != null; mishap = mishaps.poll()) {
             suffer(mishap, now);
@@ -104,9 +106,9 @@ final class ReaderRunner implements Runnable {
         } else {
             live(now);
         }
-        boolean somebody = model.waiting() || schedule.nextDueNanos() <= now;
         // Whoever does not listen is no host that could ask.
-        unseen.look(model, !out && listener != 0 && somebody && model.awaitsQuestion(), hurried, now);
+        boolean host = !out && listener != 0;
+        unseen.look(model, host ? model.awaited(schedule.nextDueNanos() <= now) : Set.of(), hurried, now);
         // Only now, and whatever else a reader says by itself: what counts is that no read is on its way.
         idle = schedule.isEmpty() && outbox.reads() == 0 && (out || !model.waiting()) && !witness.undecided();
     }

@@ -1,11 +1,9 @@
 package org.matgate.simulator.reader;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.matgate.protocol.chafon.ChafonCommand;
 import org.matgate.protocol.chafon.ChafonCommandParser;
 import org.matgate.protocol.chafon.ChafonLayout;
@@ -34,9 +32,6 @@ final class SimulatedChafon implements ReaderModel {
     /** An inventory of chips that have all been read ends by itself. */
     static final long QUIET_NANOS = 40 * MILLI;
 
-    /** Who has asked for an inventory so lately will ask for the next. */
-    static final long ASKED_LATELY_NANOS = 3_000 * MILLI;
-
     /** How often it says in real-time mode that it has seen nothing. */
     private static final long HEARTBEAT_NANOS = 30_000 * MILLI;
 
@@ -51,10 +46,8 @@ final class SimulatedChafon implements ReaderModel {
     private final ChafonAnswers answers;
     private final FrameParser.Sink<ChafonCommand> commands = new Commands();
     private final FrameParser<ChafonCommand> parser = new ChafonCommandParser();
-    private final Deque<Sighting> waiting = new ArrayDeque<>();
+    private final ChafonField field;
     private final List<Sighting> gathered = new ArrayList<>();
-    private final List<Sighting> gone = new ArrayList<>();
-    private final long[] askedNanos;
     private long nowNanos;
     private long heardNanos = Long.MAX_VALUE;
     /** The antenna of the inventory that runs; 0 if none does. */
@@ -73,7 +66,7 @@ final class SimulatedChafon implements ReaderModel {
         this.options = options;
         this.outbox = outbox;
         this.answers = new ChafonAnswers(options);
-        this.askedNanos = new long[options.ports() + 1];
+        this.field = new ChafonField(options.ports());
         poweredOn(originNanos);
     }
 
@@ -130,7 +123,7 @@ final class SimulatedChafon implements ReaderModel {
             refuse(ChafonStatus.PARAMETER_ERROR);
             return;
         }
-        askedNanos[with] = nowNanos;
+        field.asked(with, nowNanos);
         if (answers.misses(with)) {
             refuse(ChafonStatus.ANTENNA_ERROR);
         } else if (answers.isHot()) {
@@ -141,16 +134,7 @@ final class SimulatedChafon implements ReaderModel {
             seenNanos = nowNanos;
             untilNanos = scanTime == 0 ? Long.MAX_VALUE : nowNanos + 100L * scanTime * MILLI;
             told = false;
-            // Nobody has asked for so long: they are gone.
-            waiting.stream()
-                    .filter(sighting -> nowNanos - sighting.monotonicNanos() > ASKED_LATELY_NANOS)
-                    .forEach(gone::add);
-            waiting.removeAll(gone);
-            List<Sighting> due = waiting.stream()
-                    .filter(sighting -> sighting.antenna() == with)
-                    .toList();
-            waiting.removeIf(sighting -> sighting.antenna() == with);
-            due.forEach(this::gather);
+            field.seen(with, nowNanos, answers::reaches).forEach(this::gather);
         }
     }
 
@@ -213,10 +197,9 @@ final class SimulatedChafon implements ReaderModel {
         nowNanos = now;
         antenna = 0;
         gathered.clear();
-        waiting.clear();
+        field.clear(now);
         overflowed = false;
         seenNanos = now;
-        Arrays.fill(askedNanos, now - ASKS_AGAIN_NANOS);
         parser.end(commands);
         answers.poweredOn();
     }
@@ -282,48 +265,39 @@ final class SimulatedChafon implements ReaderModel {
         if (answers.isHot()) {
             return false;
         }
-        boolean reads = answers.inRealTime();
-        for (int port = 1; port < askedNanos.length; port++) {
-            reads |= lately(port);
-        }
-        return reads;
+        return answers.inRealTime() || field.lately(nowNanos);
     }
 
     /** Who is seen by nobody's question is not to come while the next one is to be waited for. */
     @Override
     public boolean takesMore() {
-        return waiting.size() + gathered.size() < outbox.room() && (answers.inRealTime() || !questionToCome());
+        return here() < outbox.room() && (answers.inRealTime() || !field.questionToCome(nowNanos));
     }
 
-    private boolean questionToCome() {
-        return Arrays.stream(askedNanos)
-                .map(asked -> nowNanos - asked)
-                .anyMatch(since -> since >= ASKED_LATELY_NANOS && since < ASKS_AGAIN_NANOS);
+    /** How many it has seen, or will, and has not told of. */
+    private int here() {
+        return field.size() + gathered.size();
     }
 
     @Override
     public boolean waiting() {
-        return reading() && waiting.size() + gathered.size() > 0;
+        return here() > 0 && (reading() || field.hurried());
     }
 
-    /** With another antenna it may look; then it is its host that takes turns. */
+    /** While it looks with another antenna, too: it is its host that takes turns. */
     @Override
-    public boolean awaitsQuestion() {
-        return antenna == 0
-                && !answers.inRealTime()
-                && !answers.isHot()
-                && Arrays.stream(askedNanos).anyMatch(asked -> nowNanos - asked < ASKS_AGAIN_NANOS);
+    public Set<Integer> awaited(boolean heldBack) {
+        return answers.inRealTime() || answers.isHot() ? Set.of() : field.awaited(antenna, heldBack, nowNanos);
     }
 
     @Override
     public List<Sighting> gone() {
-        List<Sighting> all = List.copyOf(gone);
-        gone.clear();
-        return all;
+        return field.gone();
     }
 
-    private boolean lately(int port) {
-        return nowNanos - askedNanos[port] < ASKED_LATELY_NANOS;
+    @Override
+    public void hurry() {
+        field.hurry();
     }
 
     @Override
@@ -331,10 +305,10 @@ final class SimulatedChafon implements ReaderModel {
         advance(sighting.monotonicNanos());
         int port = sighting.antenna();
         boolean readable = sighting.chip().hex().length() % 4 == 0 && !answers.isHot() && answers.reaches(port);
-        if (!readable || !(answers.inRealTime() || lately(port))) {
+        if (!readable || !(answers.inRealTime() || field.lately(port, nowNanos))) {
             return Seen.IGNORED;
         }
-        if (waiting.size() + gathered.size() >= outbox.room()) {
+        if (here() >= outbox.room()) {
             overflowed = true;
             return Seen.OVERFLOWED;
         }
@@ -348,7 +322,7 @@ final class SimulatedChafon implements ReaderModel {
             seenNanos = nowNanos;
             gather(sighting);
         } else {
-            waiting.add(sighting);
+            field.add(sighting);
         }
         return Seen.TAKEN;
     }

@@ -1,11 +1,11 @@
 package org.matgate.simulator.reader;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.r2000.R2000Addressed;
 import org.matgate.protocol.r2000.R2000Code;
@@ -30,9 +30,6 @@ final class SimulatedR2000 implements ReaderModel {
     /** Half a command that goes on after such a pause is none. */
     private static final long PAUSE_NANOS = 100 * MILLI;
 
-    /** How long a chip stays in the field to be seen. */
-    static final long IN_FIELD_NANOS = 1_000 * MILLI;
-
     private static final long RESTART_NANOS = 300 * MILLI;
     private static final int MOST_WAITING = 16;
     private static final int FREQUENCIES = 7;
@@ -43,8 +40,7 @@ final class SimulatedR2000 implements ReaderModel {
     private final FrameParser.Sink<R2000Addressed> commands = new Commands();
     private final FrameParser<R2000Addressed> parser = new R2000CommandParser();
     private final Deque<R2000Command> waiting = new ArrayDeque<>();
-    private final Deque<Sighting> inField = new ArrayDeque<>();
-    private final List<Sighting> gone = new ArrayList<>();
+    private final R2000Field inField = new R2000Field();
     private @Nullable R2000Round round;
     private long roundEndedNanos;
     private boolean everRead;
@@ -124,7 +120,6 @@ final class SimulatedR2000 implements ReaderModel {
         round = null;
         everRead = false;
         waiting.clear();
-        gone.addAll(inField);
         inField.clear();
         parser.end(commands);
     }
@@ -196,21 +191,15 @@ final class SimulatedR2000 implements ReaderModel {
 
     /** Tells of the chip in the field that it sees now, if the line is free. */
     private void look() {
-        while (!inField.isEmpty() && nowNanos - inField.peek().monotonicNanos() > IN_FIELD_NANOS) {
-            Sighting first = inField.remove();
-            // While a round runs, it is the line that has no room for so many.
-            if (round == null) {
-                gone.add(first);
-            }
-        }
+        inField.passBy(round != null, nowNanos);
         while (round != null && !inField.isEmpty() && outbox.reads() == 0) {
-            see(round, inField.remove());
+            see(round, inField.next());
         }
     }
 
     private void see(R2000Round present, Sighting chip) {
         if (answers.hot() || !answers.there(chip.antenna()) || !present.visits(chip.antenna())) {
-            gone.add(chip);
+            inField.goes(chip);
             return;
         }
         Sighting seen = chip.notBefore(nowNanos);
@@ -255,7 +244,7 @@ final class SimulatedR2000 implements ReaderModel {
     /** Between two rounds it goes on reading, in the eyes of whoever passes. */
     @Override
     public boolean reading() {
-        return round != null || (everRead && nowNanos - roundEndedNanos <= IN_FIELD_NANOS);
+        return round != null || (everRead && nowNanos - roundEndedNanos <= R2000Field.STAY_NANOS);
     }
 
     @Override
@@ -269,15 +258,19 @@ final class SimulatedR2000 implements ReaderModel {
     }
 
     @Override
-    public boolean awaitsQuestion() {
-        return everRead && round == null && !answers.hot();
+    public Set<Integer> awaited(boolean heldBack) {
+        boolean waits = everRead && round == null && !answers.hot() && (heldBack || waiting());
+        return waits ? Set.of(ANY_ANTENNA) : Set.of();
     }
 
     @Override
     public List<Sighting> gone() {
-        List<Sighting> all = List.copyOf(gone);
-        gone.clear();
-        return all;
+        return inField.gone();
+    }
+
+    @Override
+    public void hurry() {
+        inField.hurry();
     }
 
     @Override

@@ -1,5 +1,9 @@
 package org.matgate.simulator.reader;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
 /**
  * Tells the wire log whom a reader did not see, had no room for, or saw late, as far as that may be its host's doing. Not
  * thread-safe.
@@ -7,13 +11,12 @@ package org.matgate.simulator.reader;
 final class Unseen {
     private final String name;
     private final WireLog wireLog;
-    private final Waiting waiting;
+    private final Map<Integer, Waiting> waits = new HashMap<>();
     private final Promptness promptness = new Promptness();
 
     Unseen(String name, WireLog wireLog) {
         this.name = name;
         this.wireLog = wireLog;
-        this.waiting = new Waiting(name, wireLog);
     }
 
     /** The reader goes on. */
@@ -38,13 +41,16 @@ final class Unseen {
     /**
      * Looks who waits, and who has gone.
      *
-     * @param waits whether somebody is there, and a host that listens does not ask
-     * @param hurried then the waiting itself is judged, as all but a few wait where they are
+     * @param awaited the antennas where somebody is, and for which a host that listens does not ask
+     * @param hurried then the waiting itself is judged, as all wait where they are: who goes does so for another reason, in
+     *     that moment
      */
-    void look(ReaderModel model, boolean waits, boolean hurried, long now) {
-        waiting.look(now, waits);
+    void look(ReaderModel model, Set<Integer> awaited, boolean hurried, long now) {
+        wait(awaited, now);
         for (Sighting gone : model.gone()) {
-            if (!hurried && !promptness.late(now)) {
+            if (hurried) {
+                wireLog.ignored(name, now);
+            } else if (!promptness.late(now)) {
                 wireLog.ignored(name, gone.cameMonotonicNanos());
             }
         }
@@ -52,6 +58,11 @@ final class Unseen {
 
     /** The reader is no more. */
     void end(long now) {
-        waiting.look(now, false);
+        wait(Set.of(), now);
+    }
+
+    private void wait(Set<Integer> awaited, long now) {
+        awaited.forEach(antenna -> waits.computeIfAbsent(antenna, number -> new Waiting(name, number, wireLog)));
+        waits.forEach((antenna, waiting) -> waiting.look(now, awaited.contains(antenna)));
     }
 }

@@ -1,7 +1,7 @@
 package org.matgate.simulator.reader;
 
 /**
- * Tells the wire log how long a reader waited for its host's next question while somebody was there to be seen. It is
+ * Tells the wire log how long an antenna of a reader waited for its host's next question while somebody was there to be seen. It is
  * measured on the wall, however fast the race is, as a host does not know of a race clock; and in the time in which this
  * reader itself ran, so that a machine which has no time for its processes is not taken for a host that does not ask. Not
  * thread-safe.
@@ -11,14 +11,17 @@ final class Waiting {
     static final long MOST_BETWEEN_LOOKS_NANOS = 50_000_000;
 
     private final String name;
+    private final int antenna;
     private final WireLog wireLog;
     private boolean waits;
     private long sinceNanos;
     private long waitedNanos;
     private long lookedNanos = Long.MAX_VALUE;
 
-    Waiting(String name, WireLog wireLog) {
+    /** @param antenna {@link ReaderModel#ANY_ANTENNA} where a host does not ask for each */
+    Waiting(String name, int antenna, WireLog wireLog) {
         this.name = name;
+        this.antenna = antenna;
         this.wireLog = wireLog;
     }
 
@@ -35,7 +38,7 @@ final class Waiting {
             waitedNanos += Math.min(since, MOST_BETWEEN_LOOKS_NANOS);
         }
         if (waits && !waitsNow) {
-            wireLog.waited(name, sinceNanos, now, waitedNanos);
+            wireLog.waited(name, antenna, sinceNanos, now, waitedNanos);
         } else if (!waits && waitsNow) {
             sinceNanos = now;
             waitedNanos = 0;

@@ -35,11 +35,13 @@ public interface WireLog {
      * A host that listens let a reader wait that sees nobody until it is asked again, while somebody was there to be seen.
      *
      * @param reader the mat's name
+     * @param antenna that it was not asked to look with meanwhile, or 0 of a reader that is asked for all at once
      * @param fromMonotonicNanos since when
      * @param untilMonotonicNanos when it asked, or nobody was there any more
      * @param waitedNanos how much of that the reader itself had time to run: the rest is the machine's, not the host's
      */
-    default void waited(String reader, long fromMonotonicNanos, long untilMonotonicNanos, long waitedNanos) {}
+    default void waited(
+            String reader, int antenna, long fromMonotonicNanos, long untilMonotonicNanos, long waitedNanos) {}
 
     /**
      * A read as the wire carried it.
@@ -76,7 +78,10 @@ public interface WireLog {
         WHOLE,
         /** A fault changed or cut them, and the frame's checksum shows it. */
         DAMAGED,
-        /** A fault changed them, and the checksum still holds of a frame that tells of another read instead. */
+        /**
+         * A fault changed them, and the checksum still holds of a frame that tells of another read instead; or bytes whose
+         * checksum holds have taken them in, or not, as their host waited for the rest of a frame, or not.
+         */
         UNDETECTABLE,
         /**
          * Bytes whose checksum holds have taken them in, and tell of no read in its stead: of this one nothing can be held,

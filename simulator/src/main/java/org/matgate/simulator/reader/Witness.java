@@ -23,13 +23,17 @@ import org.matgate.simulator.reader.WireLog.WireRead;
  * stream as a host does, and tells of a read only when all of its bytes have been taken for something. Not thread-safe.
  */
 final class Witness {
-    /** No host waits so long for the rest of a frame. */
+    /** No host waits so long for the rest of a frame on a serial line. */
     static final long PATIENCE_NANOS = 2_000_000_000L;
+
+    /** Any host waits so long, and after a longer pause it depends: matgate's own waits for 420 or 700 ms, or more if it is late. */
+    static final long PAUSE_NANOS = 400_000_000L;
 
     private final String name;
     private final WireLog wireLog;
     private final Tally tally;
     private final Supplier<FrameParser<ReaderMessage>> hosts;
+    private final boolean onNetwork;
     private final Deque<Frame> undecided = new ArrayDeque<>();
     /** Since the first of those that are undecided. */
     private FrameParser<ReaderMessage> host;
@@ -37,6 +41,8 @@ final class Witness {
     private long sentBytes;
     private long takenBytes;
     private long lastNanos;
+    /** Whether the host may have given up part of what is undecided during a pause. */
+    private boolean inDoubt;
 
     /** What went out at once, and where in the stream. */
     private static final class Frame {
@@ -66,6 +72,11 @@ final class Witness {
             reads.replaceAll(read ->
                     read.heard() || read.fate() == Fate.UNDETECTABLE ? read : read.with(Heard.instead(altered)));
         }
+
+        /** The same, or not: nobody knows whether the host was still waiting for more. */
+        void mayBeSwallowed() {
+            reads.replaceAll(read -> read.heard() ? read : read.with(Fate.UNDETECTABLE));
+        }
     }
 
     /** A read as it is to be told, if nothing swallows it. */
@@ -79,11 +90,13 @@ final class Witness {
         }
     }
 
-    Witness(String name, WireLog wireLog, Tally tally, Supplier<FrameParser<ReaderMessage>> hosts) {
+    /** @param onNetwork then a host waits for the rest of a frame as long as there is a connection */
+    Witness(String name, WireLog wireLog, Tally tally, Supplier<FrameParser<ReaderMessage>> hosts, boolean onNetwork) {
         this.name = name;
         this.wireLog = wireLog;
         this.tally = tally;
         this.hosts = hosts;
+        this.onNetwork = onNetwork;
         this.host = hosts.get();
     }
 
@@ -147,6 +160,9 @@ final class Witness {
             host = hosts.get();
             sentBytes = 0;
             takenBytes = 0;
+            inDoubt = false;
+        } else if (nowNanos - lastNanos > PAUSE_NANOS) {
+            inDoubt = true;
         }
         lastNanos = nowNanos;
         undecided.add(new Frame(sentBytes, sentBytes + wire.length, reads));
@@ -168,7 +184,9 @@ final class Witness {
                     && position.end() <= touched.getFirst().end;
             List<TagReport> told = new ArrayList<>(message.reports());
             touched.forEach(frame -> frame.hear(told, within));
-            if (!within) {
+            if (!within && inDoubt) {
+                touched.forEach(Frame::mayBeSwallowed);
+            } else if (!within) {
                 Iterator<TagReport> altered = told.iterator();
                 touched.forEach(frame -> frame.swallow(altered));
             }
@@ -195,19 +213,29 @@ final class Witness {
 
     /** Whether it waits for more of the stream before it tells of a read. */
     boolean undecided() {
-        return !undecided.isEmpty();
+        return undecided.stream().anyMatch(frame -> !frame.reads.isEmpty());
     }
 
-    /** Time goes on: a host that has heard nothing for long waits for nothing. */
+    /** Time goes on: a host that has heard nothing for long waits for nothing, or nobody knows what it waits for. */
     void advance(long nowNanos) {
-        if (undecided() && nowNanos - lastNanos > PATIENCE_NANOS) {
+        if (undecided.isEmpty() || nowNanos - lastNanos <= PATIENCE_NANOS) {
+            return;
+        }
+        if (!onNetwork) {
             decide();
+        } else if (undecided()) {
+            inDoubt = true;
+            undecided.forEach(frame -> {
+                frame.mayBeSwallowed();
+                frame.reads.forEach(this::tell);
+                frame.reads.clear();
+            });
         }
     }
 
     /** The stream has ended, and another one begins. */
     void decide() {
-        if (undecided()) {
+        if (!undecided.isEmpty()) {
             host.end(new Taken());
             takenBytes = sentBytes;
             tellDecided();

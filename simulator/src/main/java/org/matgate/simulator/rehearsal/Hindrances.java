@@ -57,13 +57,16 @@ record Hindrances(Scenario scenario, RaceClock clock, List<Happening> happenings
         return scenario.faults().stream().anyMatch(fault -> keepsFromReading(fault, mat, moment));
     }
 
-    private boolean terminalsStuck(long moment, long marginNanos) {
+    /** Near a time in which they were stuck, and not further from it than it was long: a blip explains no second. */
+    private boolean terminalsStuck(long moment, long mostAwayNanos) {
         long since = Long.MAX_VALUE;
         for (Happening happening : happenings) {
             if (happening.kind() == Kind.TERMINALS_STUCK) {
-                since = happening.monotonicNanos() - marginNanos;
+                since = happening.monotonicNanos();
             } else if (happening.kind() == Kind.TERMINALS_FREE) {
-                if (since <= moment && moment <= happening.monotonicNanos() + marginNanos) {
+                long until = happening.monotonicNanos();
+                long margin = Math.min(mostAwayNanos, until - since);
+                if (since - margin <= moment && moment <= until + margin) {
                     return true;
                 }
                 since = Long.MAX_VALUE;

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.matgate.simulator.fault.FaultLog;
@@ -48,10 +50,13 @@ final class NotOffered implements WireLog {
         final List<Long> ignored = new ArrayList<>();
         final List<Long> unheard = new ArrayList<>();
         final List<Long> overflowed = new ArrayList<>();
-        /** Those that were long. */
-        final List<Wait> waits = new ArrayList<>();
+        /** Each antenna is judged by itself: one that is asked often is not to hide another. */
+        final Map<Integer, Waits> waits = new TreeMap<>();
+    }
 
-        int allWaits;
+    private static final class Waits {
+        final List<Wait> tooLong = new ArrayList<>();
+        int all;
     }
 
     private record Wait(long fromNanos, long untilNanos, long waitedNanos) {
@@ -99,12 +104,14 @@ final class NotOffered implements WireLog {
     }
 
     @Override
-    public void waited(String reader, long fromMonotonicNanos, long untilMonotonicNanos, long waitedNanos) {
+    public void waited(
+            String reader, int antenna, long fromMonotonicNanos, long untilMonotonicNanos, long waitedNanos) {
         note(
                 of -> {
-                    of.allWaits++;
+                    Waits waits = of.waits.computeIfAbsent(antenna, number -> new Waits());
+                    waits.all++;
                     if (waitedNanos > LONG_WAIT_NANOS) {
-                        of.waits.add(new Wait(fromMonotonicNanos, untilMonotonicNanos, waitedNanos));
+                        waits.tooLong.add(new Wait(fromMonotonicNanos, untilMonotonicNanos, waitedNanos));
                     }
                 },
                 reader);
@@ -137,29 +144,34 @@ final class NotOffered implements WireLog {
             reasons.add("mat " + mat.name() + " had no room for " + notFetched.size() + " sightings, as its box did not"
                     + " fetch what it had read, and nothing kept it away for so long" + fromTo(notFetched));
         }
-        waited(mat, of, hindrances, reasons);
+        of.waits.forEach((antenna, waits) -> {
+            String asked = antenna == 0 ? "ask it" : "ask it for antenna " + antenna;
+            waited(mat, asked, waits, hindrances).ifPresent(reasons::add);
+        });
         return reasons;
     }
 
-    private void waited(Mat mat, Of of, Hindrances hindrances, List<String> reasons) {
-        List<Wait> waits = of.waits.stream()
+    private Optional<String> waited(Mat mat, String asked, Waits all, Hindrances hindrances) {
+        List<Wait> waits = all.tooLong.stream()
                 .map(wait -> wait.without(moment -> hindrances.keepFromAsking(mat, moment)))
                 .filter(wait -> wait.waitedNanos() > LONG_WAIT_NANOS)
                 .toList();
         long longest = waits.stream().mapToLong(Wait::waitedNanos).max().orElse(0);
-        boolean many = waits.size() > Math.max(LONG_WAITS_ALWAYS, LONG_WAITS_SHARE * of.allWaits);
-        if (many || longest > LONGEST_WAIT_NANOS) {
-            reasons.add(String.format(
-                    Locale.ROOT,
-                    "the box of mat %s did not ask it for more than 1.5 s %d times of %d while somebody was there to be"
-                            + " seen, although nothing went wrong there at the time, at most for %.1f s; 1 %% may be"
-                            + " so long, and none longer than 5 s%s",
-                    mat.name(),
-                    waits.size(),
-                    of.allWaits,
-                    longest / 1e9,
-                    fromTo(waits.stream().map(Wait::fromNanos).sorted().toList())));
+        boolean many = waits.size() > Math.max(LONG_WAITS_ALWAYS, LONG_WAITS_SHARE * all.all);
+        if (!many && longest <= LONGEST_WAIT_NANOS) {
+            return Optional.empty();
         }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "the box of mat %s did not %s for more than 1.5 s %d times of %d while somebody was there to be"
+                        + " seen, although nothing went wrong there at the time, at most for %.1f s; 1 %% may be"
+                        + " so long, and none longer than 5 s%s",
+                mat.name(),
+                asked,
+                waits.size(),
+                all.all,
+                longest / 1e9,
+                fromTo(waits.stream().map(Wait::fromNanos).sorted().toList())));
     }
 
     private static List<Long> unexplained(Collection<Long> moments, LongPredicate explained) {

@@ -89,6 +89,8 @@ class ScenarioMistakesTest {
             clock_zero = "09:00:00"       | clock_zero = "9 am"        | x.toml:4:1: 'clock_zero' is "9 am"
             clock_zero = "09:00:00"       | clock_zer = "09:00:00"     | x.toml:4:1: 'race' has no key 'clock_zer' (did you mean 'clock_zero'?)
             duration = "0:10:00"          | duration = "10 min"        | x.toml:5:1: 'duration' is "10 min"
+            name = "1 km"                 | name = ""                  | x.toml:7:1: 'name' is ""; want the distance's name, such as
+            [[timing_point]];name = "finish" | [[timing_point]];name = " " | x.toml:24:1: 'name' is " "; want a name such as
             length = 1000                 | lenght = 1000              | x.toml:8:1: [[distance]] has no key 'lenght' (did you mean 'length'?)
             gun = "09:01:00"              | gun = "9:01"               | x.toml:9:1: 'gun' is "9:01"
             gun = "09:01:00"              | gun = "09:20:00"           | x.toml:9:1: 'gun' is "09:20:00"; want a gun from "9:00:00" ('clock_zero') to "9:10:00", the end of the race

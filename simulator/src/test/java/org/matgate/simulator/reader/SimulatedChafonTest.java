@@ -9,6 +9,7 @@ import static org.matgate.simulator.reader.ModelBench.sighting;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.matgate.protocol.Chip;
@@ -100,6 +101,53 @@ class SimulatedChafonTest {
         assertThat(reader.takesMore()).isTrue();
         until(40_000);
         assertThat(reader.takesMore()).as("nobody asks any more").isTrue();
+    }
+
+    /** Antenna 2 is asked for, then antenna 1, as eight chips come to antenna 2; then nothing for five seconds. */
+    private List<Sighting> eightWaitForFiveSeconds() {
+        ask(inventory(2), 0);
+        until(50);
+        ask(inventory(1), 60);
+        List<Sighting> came = IntStream.range(0, 8)
+                .mapToObj(i -> sighting(at(70 + 120 * i), 2))
+                .toList();
+        assertThat(came).allSatisfy(one -> assertThat(reader.sighted(one)).isEqualTo(Seen.TAKEN));
+        until(5_059);
+        return came;
+    }
+
+    @Test
+    void whoWaitsForTooLongIsGone() {
+        List<Sighting> came = eightWaitForFiveSeconds();
+        ask(inventory(1), 5_060);
+        assertThat(reader.gone()).isEqualTo(came);
+        assertThat(reader.gone()).isEmpty();
+        assertThat(reader.waiting()).isFalse();
+    }
+
+    /** How long its host lets them wait is judged by itself; nobody is to be missing whom no referee misses. */
+    @Test
+    void inAHurryWhoWaitsIsSeenHoweverLongItTakes() {
+        reader.hurry();
+        List<Sighting> came = eightWaitForFiveSeconds();
+        assertThat(reader.waiting()).isTrue();
+        ask(inventory(1), 5_060);
+        reader.advance(at(5_150));
+        byte[] ask = inventory(2).encode();
+        reader.heard(ask, ask.length, at(5_160));
+        reader.advance(at(5_250));
+        assertThat(reader.gone()).isEmpty();
+        assertThat(bench.outbox.reads()).isEqualTo(came.size());
+        assertThat(reader.waiting()).isFalse();
+    }
+
+    @Test
+    void inAHurryNobodyWaitsBehindACutCable() {
+        reader.hurry();
+        List<Sighting> came = eightWaitForFiveSeconds();
+        reader.antennaCut(2, true, at(5_060));
+        ask(inventory(1), 5_070);
+        assertThat(reader.gone()).isEqualTo(came);
     }
 
     @Test

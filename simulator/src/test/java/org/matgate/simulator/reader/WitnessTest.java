@@ -21,8 +21,11 @@ import org.matgate.simulator.reader.WireLog.Fate;
 @Timeout(30)
 class WitnessTest {
     private final List<Fate> told = new ArrayList<>();
-    private final Witness witness =
-            new Witness("finish", (read, sent, fate) -> told.add(fate), new Tally(), R2000Parser::new);
+    private final Witness witness = on(false);
+
+    private Witness on(boolean network) {
+        return new Witness("finish", (read, sent, fate) -> told.add(fate), new Tally(), R2000Parser::new, network);
+    }
 
     private static Outgoing tag(int number) {
         TagReport report =
@@ -37,6 +40,10 @@ class WitnessTest {
     }
 
     private void goesOut(Outgoing tag, byte[] wire, long nanos) {
+        goesOut(witness, tag, wire, nanos);
+    }
+
+    private static void goesOut(Witness witness, Outgoing tag, byte[] wire, long nanos) {
         witness.reads(tag, wire, 0, new PacedWriter.Sent(nanos, nanos, true, true));
     }
 
@@ -107,6 +114,45 @@ class WitnessTest {
         assertThat(told).isEmpty();
         witness.advance(Witness.PATIENCE_NANOS + 1);
         assertThat(told).containsExactly(Fate.DAMAGED);
+    }
+
+    /** Some hosts give up the first frame by then, and hear the next one; what they hold, and what not, is right. */
+    @Test
+    void afterAPauseNobodyKnowsWhetherTheNextFrameIsSwallowed() {
+        Outgoing first = withItsEndCut(true);
+        goesOut(first, cut(first, 2), 0);
+        goesOut(tag(1), tag(1).frame(), Witness.PAUSE_NANOS + 1);
+        goesOut(tag(500), tag(500).frame(), Witness.PAUSE_NANOS + 2);
+        assertThat(told).containsExactly(Fate.UNDETECTABLE, Fate.UNDETECTABLE, Fate.WHOLE);
+        goesOut(first, cut(first, 2), 0);
+        goesOut(tag(1), tag(1).frame(), Witness.PAUSE_NANOS);
+        assertThat(told.subList(3, 5)).containsExactly(Fate.UNDETECTABLE, Fate.SWALLOWED);
+    }
+
+    @Test
+    void afterAPauseWhatTheChecksumShowsIsAsPlain() {
+        Outgoing first = withItsEndCut(false);
+        goesOut(first, cut(first, 2), 0);
+        goesOut(tag(1), tag(1).frame(), Witness.PAUSE_NANOS + 1);
+        assertThat(told).containsExactly(Fate.DAMAGED, Fate.WHOLE);
+    }
+
+    /** There half a frame stays half a frame for as long as there is a connection. */
+    @Test
+    void onANetworkNoPauseEndsAFrame() {
+        Witness network = on(true);
+        Outgoing first = withItsEndCut(true);
+        goesOut(network, first, cut(first, 2), 0);
+        network.advance(Witness.PATIENCE_NANOS);
+        assertThat(network.undecided()).isTrue();
+        network.advance(Witness.PATIENCE_NANOS + 1);
+        assertThat(told).as("it is not waited for").containsExactly(Fate.UNDETECTABLE);
+        assertThat(network.undecided()).isFalse();
+        goesOut(network, tag(1), tag(1).frame(), 4 * Witness.PATIENCE_NANOS);
+        goesOut(network, tag(500), tag(500).frame(), 4 * Witness.PATIENCE_NANOS + 1);
+        assertThat(told).containsExactly(Fate.UNDETECTABLE, Fate.UNDETECTABLE, Fate.WHOLE);
+        goesOut(network, tag(501), tag(501).frame(), 5 * Witness.PATIENCE_NANOS);
+        assertThat(told).endsWith(Fate.WHOLE).hasSize(4);
     }
 
     @Test

@@ -98,8 +98,10 @@ class TimeJudgeTest {
         "backup, 352, 9050, 9300, true",
         "main, 352, 8900, 9300, false",
         "main, 352, 8900, 9500, false",
-        "main, 352, 8900, 9510, true",
-        "main, 2000, 8900, 9510, false"
+        "main, 352, 8900, 9510, false",
+        "main, 352, 8900, 9900, false",
+        "main, 352, 8900, 9910, true",
+        "main, 2000, 8900, 9910, false"
     })
     void whatLayInATerminalIsLateBySoMuch(String mat, long wrongMillis, long from, long until, boolean pass) {
         made.happened(from, Kind.TERMINALS_STUCK, "machine");
@@ -108,6 +110,20 @@ class TimeJudgeTest {
         made.happened(until + 400, Kind.TERMINALS_FREE, "machine");
         for (int i = 0; i < 20; i++) {
             made.engine.add(made.held(made.sent(mat, 9000, 5000 + i, Fate.WHOLE), wrongMillis * MS));
+        }
+        assertThat(judge().pass()).isEqualTo(pass);
+    }
+
+    /** Wrong by a whole cycle, and stuck from 9,000 to 10,200 ms; each time free for so long after as many milliseconds. */
+    @ParameterizedTest
+    @CsvSource({"40, 80, false", "900, 12, false", "900, 9, true", "40, 9, true", "1010, 200, true"})
+    void aWholeCycleIsLostInOneStretch(long stuck, long free, boolean pass) {
+        for (long from = 9000; from < 10_200; from += stuck + free) {
+            made.happened(from, Kind.TERMINALS_STUCK, "machine");
+            made.happened(from + stuck, Kind.TERMINALS_FREE, "machine");
+        }
+        for (int i = 0; i < 20; i++) {
+            made.engine.add(made.held(made.sent("main", 9000, 5000 + i, Fate.WHOLE), 1000 * MS));
         }
         assertThat(judge().pass()).isEqualTo(pass);
     }

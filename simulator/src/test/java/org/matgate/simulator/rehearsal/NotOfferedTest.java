@@ -22,6 +22,7 @@ import org.matgate.simulator.reader.WireLog.WireRead;
 class NotOfferedTest {
     private static final long RACE_START_NANOS = 1_000_000_000_000L;
     private static final String LLRP = "finish-llrp";
+    private static final String CHAFON = "split-chafon";
     private static final String R2000 = "finish-r2000";
     private static final String R2000_TCP = "finish-r2000-tcp";
 
@@ -105,7 +106,11 @@ class NotOfferedTest {
     }
 
     private void waited(String mat, double from, double until) {
-        notOffered.waited(mat, nanos(from), nanos(until), nanos(until) - nanos(from));
+        waited(mat, 0, from, until);
+    }
+
+    private void waited(String mat, int antenna, double from, double until) {
+        notOffered.waited(mat, antenna, nanos(from), nanos(until), nanos(until) - nanos(from));
     }
 
     /** As busy machines do; a few are nobody's fault. */
@@ -136,6 +141,23 @@ class NotOfferedTest {
         assertThat(reasons(R2000)).isEmpty();
         waited(R2000, 4, 6);
         assertThat(reasons(R2000)).hasSize(1);
+    }
+
+    /** Its other antennas are asked well and often. */
+    @Test
+    void anAntennaThatIsAskedTooSeldomDoesNotHideBehindAnother() {
+        for (int i = 0; i < 400; i++) {
+            waited(CHAFON, 1, 2 + 0.02 * i, 2.01 + 0.02 * i);
+        }
+        for (int i = 0; i < 3; i++) {
+            waited(CHAFON, 2, 2 + 3 * i, 4.9 + 3 * i);
+        }
+        assertThat(reasons(CHAFON))
+                .containsExactly(
+                        "the box of mat split-chafon did not ask it for antenna 2 for more than 1.5 s 3 times of 3 while"
+                                + " somebody was there to be seen, although nothing went wrong there at the time, at most for"
+                                + " 2.9 s; 1 % may be so long, and none longer than 5 s, from 2.0 to 8.0 s after the race"
+                                + " clock's start");
     }
 
     @Test
@@ -188,6 +210,20 @@ class NotOfferedTest {
         ignored(R2000, 3.2);
         notOffered.overflowed(R2000, nanos(3.2));
         assertThat(reasons(R2000)).hasSize(2);
+    }
+
+    @Test
+    void blipsOfTheTerminalsExplainNoMoreThanThemselves() {
+        for (int i = 0; i < 11; i++) {
+            faults.add(nanos(2 + 0.9 * i), Kind.TERMINALS_STUCK, "machine", "");
+            faults.add(nanos(2.04 + 0.9 * i), Kind.TERMINALS_FREE, "machine", "");
+        }
+        for (int i = 20; i < 120; i++) {
+            ignored(R2000, i / 10.0);
+            notOffered.overflowed(CHAFON, nanos(i / 10.0));
+        }
+        assertThat(reasons(R2000)).hasSize(1);
+        assertThat(reasons(CHAFON)).hasSize(1);
     }
 
     @Test

@@ -76,6 +76,27 @@ class WaitsTest {
     }
 
     @Test
+    void ofManyWaitsTheFirstThatIsMetIsNamed() throws Exception {
+        StringBuilder text = new StringBuilder("time,chip\n");
+        for (int day = 1; day <= 26; day += 2) {
+            text.append(String.format("2026-01-%02dT10:00:00Z,AB%02d%n", day, day));
+        }
+        Path file = file(text.toString());
+        assertThatThrownBy(() -> reads(file, "+0", false, REAL))
+                .hasMessageStartingWith(file + ":3:1: its time, 2026-01-03T10:00:00Z, is 2 days after ")
+                .hasMessageEndingWith("to leave this wait out\nand 11 more such waits\nnothing was started");
+        assertThatThrownBy(() -> reads(file, "2026-01-03T10:00:00Z", false, REAL))
+                .hasMessageStartingWith(file + ":4:1: ")
+                .hasMessageContaining("and 10 more such waits");
+        assertThat(reads(file, "+0", true, REAL).notes())
+                .hasSize(11)
+                .startsWith(
+                        file + ":3:1: its time, 2026-01-03T10:00:00Z, is 2 days after 2026-01-01T10:00:00Z, that of the"
+                                + " row played before it: that wait is left out")
+                .endsWith("and 2 more such waits");
+    }
+
+    @Test
     void aStepBackIsToldWithLineAndValues() throws Exception {
         Path file = file("time,chip\n100,AB01\n90.5,AB02\n91,AB03\n100.5,AB04\n99.9,AB05\n");
         assertThat(reads(file, "+0", false, REAL).notes())
