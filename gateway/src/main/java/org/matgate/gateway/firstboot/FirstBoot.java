@@ -188,7 +188,7 @@ public final class FirstBoot {
 
     private String unwritten(IOException e) {
         return config + " cannot be written, and is as it was: " + e
-                + ". Is the disk full, or read-only? It is tried again" + " at the next start.";
+                + ". Is the disk full, or read-only? It is tried again at the next start.";
     }
 
     /**
@@ -205,11 +205,8 @@ public final class FirstBoot {
             return new Kept(text, List.of());
         }
         List<Config.Engine> former = ConfigLoader.engines(config);
-        return former.isEmpty()
-                ? new Kept(text, List.of())
-                : new Kept(
-                        EngineStanza.with(text, former),
-                        former.stream().map(Config.Engine::name).toList());
+        List<String> names = former.stream().map(Config.Engine::name).toList();
+        return new Kept(names.isEmpty() ? text : EngineStanza.with(text, former), names);
     }
 
     /** Puts the text in place, if it is a configuration. What is wrong is told by the name that the person knows. */

@@ -74,9 +74,7 @@ class WatchdogTest {
             pulse.beat();
         });
         begun.await();
-        while (stuck.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        awaitStanding(stuck);
         Watchdog watchdog = new Watchdog(List.of(beaten("other", 60), pulse), SECOND);
         assertThat(watchdog.look()).as("the look that sees the beats").isTrue();
         assertThat(wellFor(watchdog, 100)).isEqualTo(20);
@@ -94,6 +92,12 @@ class WatchdogTest {
         assertThat(logged()).hasSize(2).last().isEqualTo("reader main goes on");
         assertThat(wellFor(watchdog, 100)).isEqualTo(20);
         assertThat(logged().getLast()).contains("(its thread has ended)");
+    }
+
+    private static void awaitStanding(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void standHere(CountDownLatch end) {
@@ -165,6 +169,8 @@ class WatchdogTest {
         CountDownLatch end = new CountDownLatch(1);
         Thread waiting =
                 Thread.ofPlatform().daemon().name("reader-of-a-long-name").start(() -> standHere(end));
+        // A thread tells the kernel its name by itself, as it begins.
+        awaitStanding(waiting);
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
             assertThat(tasks.map(task -> read(task.resolve("comm")))).contains("reader-of-a-lon");
         }
