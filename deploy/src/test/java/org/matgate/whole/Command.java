@@ -74,6 +74,10 @@ final class Command implements AutoCloseable {
         }
     }
 
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
     /** The exit code, once all output has been taken. */
     int awaitExit(Duration most) throws InterruptedException {
         if (!process.waitFor(most.toNanos(), TimeUnit.NANOSECONDS)) {

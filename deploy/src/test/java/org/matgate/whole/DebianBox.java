@@ -64,11 +64,18 @@ final class DebianBox implements AutoCloseable {
     }
 
     private static Path made(String name, Path... by) throws Exception {
+        long begun = System.nanoTime();
         Path base = Command.ROOT.resolve("deploy/target").resolve(name);
         if (!Files.exists(base)) {
             Object[] arguments =
                     Stream.concat(Stream.of("make", base), Arrays.stream(by)).toArray();
             try (Command make = Command.run(SCRIPT, arguments)) {
+                while (make.isRunning() && System.nanoTime() - begun < MAKING.toNanos()) {
+                    // It may be killed at any time: who then removes the folder is not to remove what was mounted
+                    // there.
+                    assertThat(Path.of("/proc/self/mounts")).content().doesNotContain(base.toString());
+                    Thread.sleep(200);
+                }
                 skipIfImpossible(make.awaitExit(MAKING), make);
             }
         }
