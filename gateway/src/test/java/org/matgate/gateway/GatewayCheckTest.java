@@ -96,6 +96,23 @@ class GatewayCheckTest {
                 {"port = \"mat\"", "port = \"mat\"\nbaud = 9600", "reader backup: port", "mat at 9600 differs"},
                 {"line = \"backup\"", "", "reader backup: line main differs", "backup;"},
                 {"line = \"backup\"", "timing_point = \"start\"", "timing_point start differs", "finish;"},
+                {"line = \"backup\"", "line = \"backup\"\nantennas = [1, 2]", "antennas [1, 2] differs", "[1];"},
+                {
+                    "line = \"backup\"",
+                    "line = \"backup\"\npower_dbm = 27.5\nregion = \"eu3\"",
+                    "reader backup: settings antennas [1], power_dbm 27.50, region eu3 differs",
+                    "runs by, antennas [1];"
+                },
+                {"\"t\"", "\"another\"", "engine central: token or pin differs from what", "the service runs by;"},
+                {"name = \"a\"", "name = \"b\"", "the box's name b differs", "runs by, a;"},
+                {
+                    "[[engine]]",
+                    "[journal]\ncommit_interval = 0.005\n[[engine]]",
+                    "[journal] differs from what",
+                    "the service runs by;"
+                },
+                {"[[engine]]", "[gpio.lamp]\nline = 17\n[[engine]]", "[gpio] differs from what", "the service runs by;"
+                },
                 {"localhost:9", "localhost:10", "engine central: address localhost:10 differs", "localhost:9;"},
                 {"\"main\"", "\"mein\"", "the file has other readers (mein, backup)", "runs by (main, backup);"},
                 {FILE.substring(FILE.indexOf("[[engine]]")), "", "the file has other engines ()", "runs by (central);"},

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.link.LinkOpeners;
+import org.matgate.gateway.status.BoxLine;
 import org.matgate.gateway.status.EngineLine;
 import org.matgate.gateway.status.Facts;
 import org.matgate.gateway.status.Line;
@@ -18,6 +19,7 @@ import org.matgate.gateway.status.Report;
 
 /** In what a configuration file is another than the one by which the running service goes, as far as its report tells. */
 final class Differences {
+    private static final String BOX = "box";
     private static final String READER = "reader";
     private static final String ENGINE = "engine";
 
@@ -34,6 +36,7 @@ final class Differences {
     /** Each for a person; none if the service goes by this configuration. */
     static List<String> of(Config config, Report service) {
         Differences differences = new Differences(service);
+        differences.box(config);
         differences.names(
                 READER,
                 config.readers().stream()
@@ -44,6 +47,18 @@ final class Differences {
         config.readers().forEach(differences::reader);
         config.engines().forEach(differences::engine);
         return List.copyOf(differences.found);
+    }
+
+    private void box(Config config) {
+        Facts ours = BoxLine.configured(config);
+        Facts theirs = told(BOX, service.names(BOX).stream().findFirst().orElse(""));
+        compare(
+                "the box's name",
+                Optional.of(config.box().name()),
+                service.names(BOX).stream().findFirst(),
+                String::equals);
+        hidden("[gpio]", ours.text("gpio_settings"), theirs.text("gpio_settings"));
+        hidden("[journal]", ours.text("journal_settings"), theirs.text("journal_settings"));
     }
 
     private void names(String part, List<String> ours) {
@@ -71,6 +86,7 @@ final class Differences {
                 serial ? Differences::samePort : String::equalsIgnoreCase);
         compare(who + "timing_point", ours.text("timing_point"), theirs.text("timing_point"), String::equals);
         compare(who + "line", ours.text("line"), theirs.text("line"), String::equals);
+        compare(who + "settings", ours.text("settings"), theirs.text("settings"), String::equals);
     }
 
     private void engine(Config.Engine engine) {
@@ -79,6 +95,7 @@ final class Differences {
         String who = ENGINE + " " + engine.name() + ": ";
         compare(who + "address", ours.text("address"), theirs.text("address"), String::equalsIgnoreCase);
         compare(who + "transport", ours.text("transport"), theirs.text("transport"), String::equals);
+        hidden(who + "token or pin", ours.text("enrolment"), theirs.text("enrolment"));
     }
 
     private Facts told(String part, String name) {
@@ -94,6 +111,13 @@ final class Differences {
             String what, Optional<String> ours, Optional<String> theirs, BiPredicate<String, String> same) {
         if (ours.isPresent() && theirs.isPresent() && !same.test(ours.get(), theirs.get())) {
             found.add(what + " " + ours.get() + " differs from what the service runs by, " + theirs.get());
+        }
+    }
+
+    /** Of what the service tells a fingerprint only. */
+    private void hidden(String what, Optional<String> ours, Optional<String> theirs) {
+        if (ours.isPresent() && theirs.isPresent() && !ours.equals(theirs)) {
+            found.add(what + " differs from what the service runs by");
         }
     }
 

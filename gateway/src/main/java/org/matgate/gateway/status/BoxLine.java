@@ -1,5 +1,8 @@
 package org.matgate.gateway.status;
 
+import org.matgate.gateway.config.Config;
+import org.matgate.gateway.config.Fingerprint;
+
 /** The line of the box itself. */
 public final class BoxLine {
     /**
@@ -14,9 +17,16 @@ public final class BoxLine {
 
     private BoxLine() {}
 
+    /** What is told of its configuration. */
+    public static Facts configured(Config config) {
+        return Facts.NONE
+                .with("gpio_settings", Fingerprint.of(config.gpio().toString()))
+                .with("journal_settings", Fingerprint.of(config.journal().toString()));
+    }
+
     /** @param startedUtcNanos when the service started, as far as the box knows now */
-    static Line of(Box box, long startedUtcNanos, long upNanos) {
-        Facts facts = Facts.NONE
+    static Line of(Box box, Config config, long startedUtcNanos, long upNanos) {
+        Facts facts = configured(config)
                 .with("software", box.software())
                 .with("pid", box.pid())
                 .with("started_utc", Words.iso(startedUtcNanos))

@@ -2,6 +2,7 @@ package org.matgate.gateway.status;
 
 import java.util.OptionalLong;
 import org.matgate.gateway.config.Config;
+import org.matgate.gateway.config.Fingerprint;
 import org.matgate.gateway.uplink.EngineCheck;
 import org.matgate.gateway.uplink.UplinkStatus;
 
@@ -24,7 +25,10 @@ public final class EngineLine {
 
     /** What is told of its configuration. */
     public static Facts configured(Config.Engine engine) {
-        return Facts.NONE.with("address", address(engine)).with("transport", engine.transport());
+        return Facts.NONE
+                .with("address", address(engine))
+                .with("transport", engine.transport())
+                .with("enrolment", Fingerprint.of(engine.pin() + " " + engine.token()));
     }
 
     static Line of(Config.Engine engine, UplinkStatus status) {

@@ -163,7 +163,19 @@ public final class ReaderLines {
                 .with("family", reader.family().word())
                 .with("port", port)
                 .with("timing_point", reader.source().timingPoint())
-                .with("line", reader.source().line().name().toLowerCase(Locale.ROOT));
+                .with("line", reader.source().line().name().toLowerCase(Locale.ROOT))
+                .with("settings", settings(reader));
+    }
+
+    /** What it is to read with, in the words of the configuration file. */
+    private static String settings(Config.Reader reader) {
+        List<String> settings = new ArrayList<>();
+        settings.add("antennas " + reader.antennas());
+        reader.powerCentiDbm()
+                .ifPresent(power -> settings.add(String.format(Locale.ROOT, "power_dbm %.2f", power / 100.0)));
+        reader.region()
+                .ifPresent(region -> settings.add("region " + region.name().toLowerCase(Locale.ROOT)));
+        return String.join(", ", settings);
     }
 
     private static Facts facts(Config.Reader reader, ReaderStatus status, long nowNanos, Stamper stamper) {

@@ -38,7 +38,10 @@ public final class ServiceReport {
     public static Report of(Snapshot now) {
         List<Line> lines = new ArrayList<>();
         lines.add(BoxLine.of(
-                now.box(), now.stamper().stamp(now.startedNanos(), 1).utcNanos(), now.nowNanos() - now.startedNanos()));
+                now.box(),
+                now.config(),
+                now.stamper().stamp(now.startedNanos(), 1).utcNanos(),
+                now.nowNanos() - now.startedNanos()));
         lines.add(ClockLine.of(now.stamper().stamp(now.nowNanos(), 0), now.clock()));
         for (int i = 0; i < now.readers().size(); i++) {
             lines.add(ReaderLines.reader(

@@ -29,6 +29,7 @@ class JournalDamageTest {
     private static final int DAMAGES = Integer.getInteger("damages", 12);
     private static final int EVENTS = 3_000;
     private static final int PAGE = 4096;
+    private static final int SQLITE_MAGIC_BYTES = 16;
 
     @TempDir
     Path scratch;
@@ -44,7 +45,10 @@ class JournalDamageTest {
         for (int i = 0; i < DAMAGES; i++) {
             Path data = copy(whole);
             Path file = data.resolve("journal.db");
-            Set<Long> pages = flip(file, random, 1 + random.nextInt(6), i % 3 == 0 ? 0 : Files.size(file));
+            // Of the first not even what says that it is a database is whole: it is of no use, whatever chance does.
+            Set<Long> pages = i == 0
+                    ? flip(file, random, 1, SQLITE_MAGIC_BYTES)
+                    : flip(file, random, 1 + random.nextInt(6), i % 3 == 0 ? 0 : Files.size(file));
             // A changed page of the tree may hide all that it leads to, until the file is saved from; but not silently.
             boolean tree = leadsToOthers(whole.resolve("journal.db"), pages);
             aside += account(data, lostWith(whole.resolve("journal.db"), pages), pages, !tree);
