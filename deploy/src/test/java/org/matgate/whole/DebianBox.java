@@ -20,7 +20,7 @@ final class DebianBox implements AutoCloseable {
     static final boolean EMULATED = Boolean.getBoolean("arm64");
 
     private static final Duration MAKING = patience(Duration.ofMinutes(7));
-    private static final Duration PATIENCE = patience(Duration.ofMinutes(2));
+    private static final Duration PATIENCE = patience(Duration.ofMinutes(4));
     private static final int CANNOT = 77;
     private static final String SCRIPT =
             Command.ROOT.resolve("deploy/src/test/sh/debian-box").toString();

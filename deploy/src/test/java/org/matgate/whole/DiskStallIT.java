@@ -3,6 +3,7 @@ package org.matgate.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.opentest4j.TestAbortedException;
@@ -17,8 +18,14 @@ class DiskStallIT {
         String script = Command.ROOT.resolve("deploy/bench/sustained").toString();
         try (Command sustained = Command.run(script, 20, 3)) {
             int exit = sustained.awaitExit(PATIENCE);
-            // The verdict is about uncertainties, too, which are what a busy machine makes of them.
-            assertThat(exit).as(sustained.text()).isIn(0, 1);
+            // A busy machine makes times uncertain; that alone is no fault here.
+            List<String> failures = sustained
+                    .text()
+                    .lines()
+                    .filter(line -> line.startsWith("FAIL because "))
+                    .toList();
+            assertThat(failures).as(sustained.text()).allMatch(line -> line.endsWith(" is of no use"));
+            assertThat(exit).as(sustained.text()).isEqualTo(failures.isEmpty() ? 0 : 1);
             assertThat(sustained.lastLine())
                     .as(sustained.text())
                     .containsPattern("offered=[1-9]\\d{4} ")

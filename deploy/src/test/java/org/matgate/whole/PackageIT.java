@@ -56,6 +56,8 @@ class PackageIT {
     @Test
     @Order(1)
     void installs() throws Exception {
+        assertThat(box.file("/usr/lib/jvm")).as("what it needs it is to bring").doesNotExist();
+        box.run("apt-get", "-q", "update");
         String said = box.run("apt-get", "-qy", "--no-install-recommends", "install", "/root/matgate.deb");
         assertThat(said).contains("what is left to do", "sudo matgate probe").doesNotContain("without a cache");
         assertThat(box.run("matgate", "--version")).startsWith("matgate ");
@@ -98,8 +100,10 @@ class PackageIT {
         box.run(1, "chronyd", "-p", "-f", "/usr/share/matgate/example.toml");
         // By its usual name a command that is given there would go by it.
         assertThat(box.file("/usr/share/matgate/matgate.toml")).doesNotExist();
-        assertThat(box.file("/usr/share/matgate/gateway.md"))
-                .hasSameTextualContentAs(DEPLOY.resolve("../gateway/README.md"));
+        for (String page : List.of("RUNBOOK.md", "README.md", "../gateway/README.md")) {
+            String name = page.startsWith(".") ? "gateway.md" : page;
+            assertThat(box.file("/usr/share/matgate/" + name)).hasSameTextualContentAs(DEPLOY.resolve(page));
+        }
     }
 
     private double exposure(String unit) throws Exception {
