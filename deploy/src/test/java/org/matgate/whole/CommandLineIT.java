@@ -57,6 +57,22 @@ class CommandLineIT {
     }
 
     @Test
+    void anEngineThatIsKilledLeavesNothingInTheTemporaryFolder() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        Path script = Files.writeString(
+                directory.resolve("engine"),
+                "#!/bin/sh\nMATGATE_JAVA_OPTIONS=-Djava.io.tmpdir=%s exec %s engine --port 0 --db %s\n"
+                        .formatted(
+                                temporary, Command.ROOT.resolve("deploy/bin/matsim"), directory.resolve("engine.db")));
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        try (Command engine = Command.run(script.toString())) {
+            engine.awaitLine("READY ", PATIENCE);
+            assertThat(directory.resolve("engine.db")).exists();
+        }
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
     void aJournalBelongsToOneProcess() throws Exception {
         Path config = config("[[reader]]\nname = \"m\"\nfamily = \"ipico\"\naddress = \"127.0.0.1:9\"\n");
         try (Command first = Command.matgate("run", "--config", config)) {

@@ -74,7 +74,7 @@ public final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try (Workplace place = Workplace.open(directory)) {
-            NativeLibrary.unpackInOwnDirectory();
+            NativeLibrary.load();
             List<String> command = MatgateCommand.find(matgate, System::getProperty);
             Bench.Result result =
                     Bench.run(new Ground(place.directory().directory(), command, SimClock.system(), quick, out), only);
@@ -87,16 +87,6 @@ public final class BenchCommand implements Callable<Integer> {
         } catch (IOException e) {
             err.println("matsim: " + FileProblem.text(e));
             return 1;
-        } finally {
-            deleteNativeLibrary(err);
-        }
-    }
-
-    private static void deleteNativeLibrary(PrintWriter err) {
-        try {
-            NativeLibrary.delete();
-        } catch (IOException e) {
-            err.println("matsim: " + FileProblem.text(e));
         }
     }
 }

@@ -33,7 +33,7 @@ final class EngineBoxesCommand implements Callable<Integer> {
             return refuse("there is no " + file + "; name the engine's file with --db", 2);
         }
         try {
-            NativeLibrary.unpackInOwnDirectory();
+            NativeLibrary.load();
             try (EnrolledBoxes boxes = EnrolledBoxes.open(file)) {
                 for (EnrolledBoxes.Box box : boxes.all()) {
                     spec.commandLine()
@@ -50,8 +50,6 @@ final class EngineBoxesCommand implements Callable<Integer> {
                             .println("no box is enrolled: the engine lets everybody in, over plain TCP");
                 }
                 return 0;
-            } finally {
-                NativeLibrary.delete();
             }
         } catch (IOException e) {
             return refuse(FileProblem.text(e), 1);

@@ -110,7 +110,7 @@ public final class EngineCommand implements Callable<Integer> {
             if (elsewhere && !insecure && !Files.exists(file)) {
                 return refuse(exposed());
             }
-            NativeLibrary.unpackInOwnDirectory();
+            NativeLibrary.load();
             try (EnrolledBoxes boxes = EnrolledBoxes.open(file)) {
                 boolean enrolled = !boxes.all().isEmpty();
                 if (elsewhere && !insecure && !enrolled) {
@@ -231,7 +231,6 @@ public final class EngineCommand implements Callable<Integer> {
             engine.server().close();
             long stored = engine.store().size();
             engine.close();
-            NativeLibrary.delete();
             print(out, "stored=" + stored);
             exit = 0;
         } catch (IOException | RuntimeException e) {

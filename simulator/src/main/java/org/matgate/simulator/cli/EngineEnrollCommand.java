@@ -65,7 +65,7 @@ final class EngineEnrollCommand implements Callable<Integer> {
             return refuse("a box's name has 1 to " + MAX_NAME_CHARS + " characters that can be printed", 2);
         }
         try {
-            NativeLibrary.unpackInOwnDirectory();
+            NativeLibrary.load();
             try (EnrolledBoxes boxes = EnrolledBoxes.open(file)) {
                 Optional<Box> before = boxes.all().stream()
                         .filter(box -> box.name().equals(name))
@@ -84,8 +84,6 @@ final class EngineEnrollCommand implements Callable<Integer> {
                 String token = boxes.enroll(name, clock.utcNanos(clock.monotonicNanos()));
                 tell(new EnrollCode(probe.host(), port, key.pin(), token), first, newKey);
                 return 0;
-            } finally {
-                NativeLibrary.delete();
             }
         } catch (IllegalArgumentException e) {
             return refuse(String.valueOf(e.getMessage()) + "; nobody was enrolled", 2);

@@ -70,11 +70,9 @@ final class EngineResendCommand implements Callable<Integer> {
             return refuse(String.valueOf(e.getMessage()), 2);
         }
         try {
-            NativeLibrary.unpackInOwnDirectory();
+            NativeLibrary.load();
             try (ResendOrders orders = ResendOrders.open(file)) {
                 return ask(orders, order);
-            } finally {
-                NativeLibrary.delete();
             }
         } catch (IOException e) {
             return refuse(FileProblem.text(e), 1);

@@ -36,7 +36,7 @@ final class EngineRevokeCommand implements Callable<Integer> {
             return refuse("there is no " + file + "; name the engine's file with --db", 2);
         }
         try {
-            NativeLibrary.unpackInOwnDirectory();
+            NativeLibrary.load();
             try (EnrolledBoxes boxes = EnrolledBoxes.open(file)) {
                 SimClock clock = SimClock.system();
                 if (!boxes.revoke(name, clock.utcNanos(clock.monotonicNanos()))) {
@@ -44,8 +44,6 @@ final class EngineRevokeCommand implements Callable<Integer> {
                 }
                 spec.commandLine().getOut().println(name + " is let in no more");
                 return 0;
-            } finally {
-                NativeLibrary.delete();
             }
         } catch (IOException e) {
             return refuse(FileProblem.text(e), 1);
