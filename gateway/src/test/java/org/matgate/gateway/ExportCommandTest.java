@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.matgate.gateway.journal.Journal;
+import org.matgate.gateway.status.Words;
 import org.matgate.protocol.Chip;
 import org.matgate.protocol.reader.ReaderTime;
 import org.matgate.protocol.stream.Event;
@@ -109,6 +110,102 @@ class ExportCommandTest extends DataCommandCase {
                 .contains(
                         "exported 10 events", "LEFT OUT  1 reads whose time nobody knows", "reader 00 is finish-main");
         assertThat(Files.readAllLines(file()).get(4)).startsWith("aa0005800000000400012605101100040");
+    }
+
+    private static final int PAGE = 4096;
+
+    /** As many reads, each of another chip, what tells of the clock, and a gun. */
+    private JournalId reads(int count) throws Exception {
+        try (Journal journal = open(BOOT)) {
+            for (int i = 1; i <= count; i++) {
+                journal.offer(read(BOOT, i * SECOND));
+            }
+            journal.offer(piece());
+            journal.offer(new Event.Gun(
+                    new Stamp(BOOT, SECOND, 5, Stamp.UNSYNCHRONISED, 0), "start", "gun-line", true, false, 0));
+            return journal.id();
+        }
+    }
+
+    /** The place in the journal's file where this text is, and is nowhere else. */
+    private int place(byte[] file, String text) {
+        String all = new String(file, StandardCharsets.ISO_8859_1);
+        int at = all.indexOf(text);
+        assertThat(at).isPositive().isEqualTo(all.lastIndexOf(text));
+        return at;
+    }
+
+    private static void flip(byte[] file, int at) {
+        file[at] = (byte) (file[at] ^ 1);
+    }
+
+    private static String chip(long second) {
+        return String.format(Locale.ROOT, "0580%08d", second);
+    }
+
+    @Test
+    void aDamagedReadIsLeftOutAndToldAndTheOthersAreWritten() throws Exception {
+        JournalId id = reads(3_000);
+        Path journal = data().resolve("journal.db");
+        byte[] bytes = Files.readAllBytes(journal);
+        flip(bytes, place(bytes, chip(1_234)) + 11);
+        Files.write(journal, bytes);
+        assertThat(export("csv")).as(out.toString()).isEqualTo(3);
+        assertThat(out.toString())
+                .contains("exported 3,001 events", "LEFT OUT  1 events that are damaged: numbers 1234 of journal " + id)
+                .doesNotContain("of which no event is there", "pieces of the clock");
+        assertThat(seqs()).hasSize(3_001).doesNotContain(1_234L);
+        assertThat(export("csv", "--from", "1235")).as("it is not asked for").isZero();
+    }
+
+    @Test
+    void aDamagedPageCostsWhatIsOnIt() throws Exception {
+        reads(3_000);
+        Path journal = data().resolve("journal.db");
+        byte[] bytes = Files.readAllBytes(journal);
+        int page = place(bytes, chip(1_234)) / PAGE * PAGE;
+        String there = new String(bytes, page, PAGE, StandardCharsets.ISO_8859_1);
+        List<Long> others = LongStream.rangeClosed(1, 3_000)
+                .filter(second -> !there.contains(chip(second)))
+                .boxed()
+                .toList();
+        assertThat(others).hasSizeGreaterThan(2_900);
+        bytes[page] = 0x55;
+        Files.write(journal, bytes);
+        assertThat(export("csv", "--reads-only")).as(out.toString()).isEqualTo(3);
+        assertThat(seqs()).isEqualTo(others);
+        assertThat(out.toString())
+                .contains("exported " + Words.count(others.size()) + " events")
+                .contains("LEFT OUT  " + (3_000 - others.size()) + " events that are damaged: numbers ");
+    }
+
+    @Test
+    void aDamagedPieceOfTheClockIsToldAndCostsNoRead() throws Exception {
+        JournalId id = reads(100);
+        Path journal = data().resolve("journal.db");
+        byte[] bytes = Files.readAllBytes(journal);
+        flip(bytes, place(bytes, "the crew"));
+        Files.write(journal, bytes);
+        assertThat(export("csv", "--reads-only")).as(out.toString()).isEqualTo(3);
+        assertThat(seqs()).hasSize(100);
+        assertThat(out.toString()).contains("LEFT OUT  1 damaged pieces of the clock: numbers 101 of journal " + id);
+        assertThat(run("journal", "info")).isZero();
+        assertThat(out.toString()).contains(id + ":101, a piece of the clock, is damaged");
+    }
+
+    @Test
+    void theGunBeforeADamagedOneIsNotTakenForTheLast() throws Exception {
+        reads(10);
+        reads(0);
+        Path journal = data().resolve("journal.db");
+        byte[] bytes = Files.readAllBytes(journal);
+        String all = new String(bytes, StandardCharsets.ISO_8859_1);
+        // Rows are put into a page from its end.
+        flip(bytes, all.indexOf("gun-line"));
+        Files.write(journal, bytes);
+        assertThat(run("clock", "anchor", "--at", "2026-05-10T09:00:00Z", "--last-gun", "--within", "0.5"))
+                .isEqualTo(2);
+        assertThat(out.toString()).contains("is damaged", "take another moment", "--event JOURNAL:SEQ");
     }
 
     @Test

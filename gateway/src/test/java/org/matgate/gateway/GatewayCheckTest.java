@@ -1,7 +1,12 @@
 package org.matgate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -143,6 +148,35 @@ class GatewayCheckTest {
                     Line line = config(folder, change[0], change[1]);
                     assertThat(line.level()).as(folder + " " + line).isEqualTo(Level.OK);
                 }
+            }
+        }
+    }
+
+    @Test
+    void aReaderThatTheServiceHasIsLeftToItThoughTheFileNamesAnotherData() throws Exception {
+        // It says nothing, which an IPICO reader may for long; the service stays connected meanwhile.
+        try (ServerSocket reader = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+            String text = FILE.replace("\"llrp\"", "\"ipico\"")
+                    .replace("\"localhost\"", "\"127.0.0.1:" + reader.getLocalPort() + "\"");
+            Path file = Files.writeString(directory.resolve("matgate.toml"), text);
+            try (Gateway service = Gateway.start(ConfigLoader.load(file));
+                    Socket theirs = reader.accept()) {
+                assertThat(service.summary()).contains("a");
+                assertThat(theirs.isConnected()).isTrue();
+                Files.writeString(file, text.replace("data = \"data\"", "data = \"other\""));
+                Report report = check(file, ConfigLoader.load(file));
+                reader.setSoTimeout(1);
+                assertThatThrownBy(reader::accept).as("a second connection").isInstanceOf(SocketTimeoutException.class);
+                Line port = line(report, "port");
+                assertThat(port.level()).isEqualTo(Level.FAIL);
+                assertThat(port.text()).contains("HELD by a program on this machine");
+                assertThat(port.todo()).contains("another data");
+                assertThat(report.lines())
+                        .noneMatch(line ->
+                                line.part().equals("reader") && line.name().equals("main"));
+                Line last = line(report, "service");
+                assertThat(last.level()).isEqualTo(Level.WARN);
+                assertThat(last.text()).contains("does not answer in " + directory.resolve("other"), "another data");
             }
         }
     }

@@ -230,7 +230,7 @@ class JournalDeleteCommandTest extends JournalCommandCase {
 
     private static UplinkStatus engine(String says, JournalId journal, long held, long lacking) {
         UplinkStatus.Delivery delivery =
-                new UplinkStatus.Delivery(journal, held + lacking, held, 0, lacking, 0, 0, false);
+                new UplinkStatus.Delivery(journal, held + lacking, held, 0, lacking, 0, 0, false, false);
         return new UplinkStatus("central one", true, says, List.of(delivery), OptionalLong.empty(), 0, "");
     }
 }

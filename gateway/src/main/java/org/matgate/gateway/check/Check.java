@@ -158,6 +158,7 @@ public final class Check {
                             + " then check");
             return;
         }
+        boolean held;
         // Nothing is kept of the pieces: they would go to the journal.
         try (ClockWatch watch = ClockWatch.start(clock, Chrony.of(clock), List.of(), piece -> true);
                 ExecutorService others = Executors.newCachedThreadPool(
@@ -167,7 +168,7 @@ public final class Check {
                     .map(engine -> others.submit(() -> engine(engine, clock, watch)))
                     .toList();
             PinCheck.lines(config).forEach(this::add);
-            readers(clock, watch);
+            held = readers(clock, watch);
             for (Future<Line> engine : engines) {
                 listener.progress("asking the engines");
                 add(engine.get());
@@ -178,19 +179,36 @@ public final class Check {
         if (config.engines().isEmpty()) {
             add(EngineLine.none());
         }
-        // All well, as before a first start: only whoever looks for the race in it is to know that nobody reads.
-        add(Line.ok(
-                SERVICE,
-                "",
-                "does not run; this did in its place what it does; to start it: sudo systemctl start matgate",
-                Facts.NONE.with("answers", false)));
+        add(absent(held));
     }
 
-    private void readers(BoxClock clock, ClockWatch watch) throws InterruptedException {
+    private Line absent(boolean held) {
+        Facts facts = Facts.NONE.with("answers", false);
+        // All well, as before a first start: only whoever looks for the race in it is to know that nobody reads.
+        return held
+                ? new Findings()
+                        .warn(true, "see the lines of the ports; sudo systemctl status matgate tells whether it runs")
+                        .line(
+                                SERVICE,
+                                "",
+                                "does not answer in " + config.box().data()
+                                        + ", but some program has readers: it may run with another data",
+                                facts)
+                : Line.ok(
+                        SERVICE,
+                        "",
+                        "does not run; this did in its place what it does; to start it: sudo systemctl start matgate",
+                        facts);
+    }
+
+    /** Says whether some program has a reader, which is left to it then. */
+    private boolean readers(BoxClock clock, ClockWatch watch) throws InterruptedException {
+        boolean held = false;
         List<Config.Reader> usable = new ArrayList<>();
         for (Config.Reader reader : config.readers()) {
             Optional<Line> port = PortLines.of(reader, task.machine());
             port.ifPresent(this::add);
+            held |= port.filter(PortLines::held).isPresent();
             if (port.isEmpty() || port.get().todo().isEmpty()) {
                 usable.add(reader);
             }
@@ -204,6 +222,7 @@ public final class Check {
             check.lines(test).forEach(this::add);
             listener.progress("leaving the readers");
         }
+        return held;
     }
 
     private Line engine(Config.Engine engine, BoxClock clock, ClockWatch watch) throws InterruptedException {

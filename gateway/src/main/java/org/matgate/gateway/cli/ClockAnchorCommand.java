@@ -129,11 +129,24 @@ public final class ClockAnchorCommand implements Callable<Integer> {
     private Stamp stamp(Path data) throws IOException {
         try (JournalFile file = JournalFile.open(data)) {
             Optional<Entry> entry = moment.lastGun
-                    ? file.last(Kind.GUN)
-                    : moment.lastMark ? file.last(Kind.MARK) : byNumber(file, moment.event.orElse(""));
+                    ? last(file, Kind.GUN)
+                    : moment.lastMark ? last(file, Kind.MARK) : byNumber(file, moment.event.orElse(""));
             return entry.orElseThrow(() -> new IOException("there is no such event in the journals: " + what()))
                     .event()
                     .stamp();
+        }
+    }
+
+    /** Never the one before it in place of one that is damaged: it was fired at another time. */
+    private static Optional<Entry> last(JournalFile file, Kind kind) throws IOException {
+        try {
+            return file.last(kind);
+        } catch (IOException e) {
+            throw new IOException(
+                    e.getMessage()
+                            + "; take another moment whose time you know: --event JOURNAL:SEQ of one that matgate"
+                            + " export writes, or --now",
+                    e);
         }
     }
 

@@ -51,6 +51,9 @@ import picocli.CommandLine.Spec;
 public final class ExportCommand implements Callable<Integer> {
     private static final int BUFFER_BYTES = 1 << 16;
 
+    /** So many runs of numbers are told: a file that is damaged throughout has one at every step. */
+    private static final int MOST_RUNS = 20;
+
     @ArgGroup(exclusive = true)
     private BoxData where = new BoxData();
 
@@ -169,12 +172,25 @@ public final class ExportCommand implements Callable<Integer> {
                     + " events whose time nobody knows, so that they may lie between --from and --to or not; see"
                     + " matgate clock");
         }
+        outcome.damaged()
+                .forEach((journal, seqs) -> leftOut.add(Words.count(seqs.size()) + " events that are damaged: numbers "
+                        + numbers(seqs) + " of journal " + journal));
+        outcome.lostPieces()
+                .forEach((journal, seqs) ->
+                        leftOut.add(Words.count(seqs.size()) + " damaged pieces of the clock: numbers " + numbers(seqs)
+                                + " of journal " + journal + "; what only they tell of the time is not known here, and"
+                                + " what they put right may be wrong: matgate clock"));
         if (outcome.missing() > 0) {
             leftOut.add(
                     Words.count(outcome.missing()) + " numbers of which no event is there; see matgate journal verify");
         }
         leftOut.forEach(line -> screen.error("LEFT OUT  " + line));
         return leftOut.isEmpty() ? 0 : 3;
+    }
+
+    private static String numbers(SeqRanges seqs) {
+        return seqs.largest(MOST_RUNS)
+                + (seqs.rangeCount() > MOST_RUNS ? " and smaller ones, which matgate journal verify tells" : "");
     }
 
     private Export.Wanted wanted(List<JournalRow> journals) throws IOException {

@@ -53,7 +53,7 @@ final class JournalInfoCommand implements Callable<Integer> {
         Screen screen = new Screen(spec);
         try (JournalFile file = JournalFile.open(where.directory())) {
             List<JournalRow> journals = file.journals();
-            Ends ends = ends(file, journals);
+            Ends ends = ends(screen, file, journals);
             JournalSizes sizes = JournalSizes.of(file);
             Map<String, Long> kinds = new TreeMap<>();
             JournalListCommand.census(spec, file, journals)
@@ -71,13 +71,14 @@ final class JournalInfoCommand implements Callable<Integer> {
         }
     }
 
-    private static Ends ends(JournalFile file, List<JournalRow> journals) throws IOException {
+    private static Ends ends(Screen screen, JournalFile file, List<JournalRow> journals) throws IOException {
         List<JournalRow> filled =
                 journals.stream().filter(journal -> journal.lastSeq() > 0).toList();
         if (filled.isEmpty()) {
             return new Ends(Optional.empty(), Optional.empty());
         }
-        UtcTimeline timeline = file.timeline();
+        UtcTimeline timeline = file.timeline((journal, seq) -> screen.error("matgate: event " + journal + ":" + seq
+                + ", a piece of the clock, is damaged, and these times do without it; see matgate journal verify"));
         JournalRow first = filled.getFirst();
         JournalRow last = filled.getLast();
         return new Ends(

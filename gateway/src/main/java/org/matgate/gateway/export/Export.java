@@ -1,12 +1,17 @@
 package org.matgate.gateway.export;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import org.matgate.gateway.journal.JournalFile;
 import org.matgate.gateway.journal.JournalRow;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event;
+import org.matgate.protocol.stream.JournalId;
+import org.matgate.protocol.stream.SeqRanges;
 import org.matgate.protocol.stream.Stamp;
 import org.matgate.protocol.stream.UtcTimeline;
 
@@ -62,14 +67,28 @@ public final class Export {
      * @param written events
      * @param timeUnknown events of which nobody can say whether they lie in the time that is wanted: left out
      * @param missing seqs that are not there: deleted meanwhile, or lost
+     * @param damaged seqs of which the events cannot be read, by journal
+     * @param lostPieces the same of what told of the clock, also in journals that are not wanted
      */
-    public record Outcome(long written, long timeUnknown, long missing) {}
+    public record Outcome(
+            long written,
+            long timeUnknown,
+            long missing,
+            Map<JournalId, SeqRanges> damaged,
+            Map<JournalId, SeqRanges> lostPieces) {
+        public Outcome {
+            damaged = Collections.unmodifiableMap(new LinkedHashMap<>(damaged));
+            lostPieces = Collections.unmodifiableMap(new LinkedHashMap<>(lostPieces));
+        }
+    }
 
     private final JournalFile file;
     private final Wanted wanted;
     private final Exporter exporter;
     private final LongConsumer seen;
     private final UtcTimeline timeline;
+    private final Map<JournalId, SeqRanges> damaged = new LinkedHashMap<>();
+    private final Map<JournalId, SeqRanges> lostPieces = new LinkedHashMap<>();
     private long looked;
     private long written;
     private long timeUnknown;
@@ -79,7 +98,7 @@ public final class Export {
         this.wanted = wanted;
         this.exporter = exporter;
         this.seen = seen;
-        timeline = file.timeline();
+        timeline = file.timeline((journal, seq) -> lostPieces.merge(journal, SeqRanges.of(seq, seq), SeqRanges::plus));
     }
 
     /**
@@ -95,10 +114,23 @@ public final class Export {
         for (JournalRow journal : wanted.journals()) {
             export.journal(journal);
         }
-        return new Outcome(export.written, export.timeUnknown, wanted.events() - export.looked);
+        return export.outcome();
+    }
+
+    private Outcome outcome() {
+        long unread = damaged.values().stream().mapToLong(SeqRanges::size).sum();
+        return new Outcome(written, timeUnknown, wanted.events() - looked - unread, damaged, lostPieces);
     }
 
     private void journal(JournalRow journal) throws IOException {
+        pages(journal);
+        SeqRanges unreadable = file.unreadable(journal);
+        if (!unreadable.isEmpty()) {
+            damaged.put(journal.id(), unreadable);
+        }
+    }
+
+    private void pages(JournalRow journal) throws IOException {
         long last = wanted.last(journal);
         for (long next = wanted.first(journal); next <= last; ) {
             List<Entry> page = file.page(journal, next, last);

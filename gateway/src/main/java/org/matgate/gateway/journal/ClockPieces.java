@@ -1,20 +1,27 @@
 package org.matgate.gateway.journal;
 
 import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.Event.ClockState;
 import org.matgate.protocol.stream.EventCodec;
+import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.Stamp;
 import org.matgate.protocol.stream.StreamFormatException;
+import org.matgate.protocol.stream.UtcTimeline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +87,41 @@ final class ClockPieces {
             }
         }
         return pieces;
+    }
+
+    /** As {@link JournalFile#timeline} has it. */
+    static UtcTimeline timeline(Path file, Connection connection, Names names, BiConsumer<JournalId, Long> lost)
+            throws SQLException, IOException {
+        UtcTimeline timeline = new UtcTimeline();
+        Unread damaged = new Unread();
+        try (EventReader reader = new EventReader(file, damaged)) {
+            for (long id : ids(connection)) {
+                JournalId journal = names.journal(id);
+                long seq = Schema.seq(id);
+                // Up to the journal's end: what is damaged ends where something is whole.
+                Optional<ClockState> piece = reader.read(journal, seq, Schema.MAX_SEQ, 1).stream()
+                        .filter(entry -> entry.seq() == seq && entry.event() instanceof ClockState)
+                        .map(entry -> (ClockState) entry.event())
+                        .findFirst();
+                piece.ifPresent(timeline::add);
+                if (piece.isEmpty() && damaged.of(journal).contains(seq)) {
+                    lost.accept(journal, seq);
+                }
+            }
+        }
+        return timeline;
+    }
+
+    private static List<Long> ids(Connection connection) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT event FROM clock_piece WHERE event >> " + Schema.SEQ_BITS
+                        + " IN (SELECT number FROM journal) ORDER BY event")) {
+            while (row.next()) {
+                ids.add(row.getLong(1));
+            }
+        }
+        return ids;
     }
 
     /** Others tell of the same time: without a damaged one it is known less well. */

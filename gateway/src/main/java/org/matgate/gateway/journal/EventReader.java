@@ -31,6 +31,11 @@ final class EventReader implements AutoCloseable {
     interface Unreadable {
         /** These seqs, as SQLite cannot get at them or what it finds is not what was written. */
         void found(JournalId journal, long firstSeq, long lastSeq, String why);
+
+        /** Whether who reads asks again for what the disk does not give now, but may give then. */
+        default boolean asksAgain() {
+            return true;
+        }
     }
 
     EventReader(Path file, Unreadable unreadable) throws SQLException {
@@ -170,7 +175,7 @@ final class EventReader implements AutoCloseable {
                 throw e;
             }
             long behind = firstSeq(part, next, seq -> there(statements, part, seq) != There.DAMAGE);
-            if (Store.isDiskError(e) && behind > part.last) {
+            if (Store.isDiskError(e) && behind > part.last && unreadable.asksAgain()) {
                 // Not a bad sector, as far as is known, but the disk: it may come back.
                 throw e;
             }

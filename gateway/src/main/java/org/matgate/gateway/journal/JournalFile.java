@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event.ClockState;
 import org.matgate.protocol.stream.JournalId;
+import org.matgate.protocol.stream.SeqRanges;
 import org.matgate.protocol.stream.Source;
 import org.matgate.protocol.stream.StreamFormatException;
 import org.matgate.protocol.stream.UtcTimeline;
@@ -33,9 +35,15 @@ public final class JournalFile implements AutoCloseable {
     /** As entries these take some 2 MB. */
     static final int PAGE_ENTRIES = 4_000;
 
+    /** Where the damage is not passed over. */
+    private static final String SALVAGE = "; what is whole can be saved while no service runs on it: matgate journal"
+            + " salvage FILE --to DIR, and then matgate export --data DIR";
+
     private final Path file;
     private final Connection connection;
     private final Names names;
+    private final Unread unread = new Unread();
+    private @Nullable EventReader events;
 
     /**
      * A boot of which there are events.
@@ -163,49 +171,40 @@ public final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** What is known by now of all boots' clocks. */
-    public UtcTimeline timeline() throws IOException {
-        UtcTimeline timeline = new UtcTimeline();
-        try (PreparedStatement select = connection.prepareStatement("SELECT " + Columns.LIST
-                + " FROM event WHERE id IN (SELECT event FROM clock_piece WHERE event > ? ORDER BY event LIMIT "
-                + PAGE_ENTRIES + ") ORDER BY id")) {
-            int found = PAGE_ENTRIES;
-            for (long last = Long.MIN_VALUE; found == PAGE_ENTRIES; ) {
-                found = 0;
-                select.setLong(1, last);
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        timeline.add((ClockState) Columns.entry(row, names).event());
-                        last = row.getLong(1);
-                        found++;
-                    }
-                }
-            }
-            return timeline;
-        } catch (SQLException | StreamFormatException | IllegalArgumentException | ClassCastException e) {
+    /**
+     * What is known by now of all boots' clocks. A piece that is damaged is left out: others tell of the same time, but
+     * what it put right may not be.
+     *
+     * @param lost is told of each of those
+     */
+    public UtcTimeline timeline(BiConsumer<JournalId, Long> lost) throws IOException {
+        try {
+            return ClockPieces.timeline(file, connection, names, lost);
+        } catch (SQLException | IllegalArgumentException e) {
             throw failed("the pieces of the clock", e);
         }
     }
 
     /**
      * The entries of a journal from one seq to another, ascending; no more than a page, so ask again behind the last.
-     * Empty: there are none.
+     * Empty: there are none. What cannot be read is passed over, and {@link #unreadable}.
      */
     public List<Entry> page(JournalRow journal, long firstSeq, long lastSeq) throws IOException {
-        List<Entry> entries = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT " + Columns.LIST + " FROM event WHERE id BETWEEN ? AND ? ORDER BY id LIMIT " + PAGE_ENTRIES)) {
-            select.setLong(1, Schema.id(journal.number(), Math.max(1, firstSeq)));
-            select.setLong(2, Schema.id(journal.number(), Math.min(Schema.MAX_SEQ, lastSeq)));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    entries.add(Columns.entry(row, names));
-                }
+        EventReader reader = events;
+        if (reader == null) {
+            try {
+                reader = new EventReader(file, unread);
+            } catch (SQLException e) {
+                throw failed("journal " + journal.id(), e);
             }
-            return entries;
-        } catch (SQLException | StreamFormatException | IllegalArgumentException e) {
-            throw failed("journal " + journal.id() + " behind seq " + (firstSeq + entries.size() - 1), e);
+            events = reader;
         }
+        return reader.read(journal.id(), firstSeq, lastSeq, PAGE_ENTRIES);
+    }
+
+    /** What the pages of a journal lacked as it could not be read. */
+    public SeqRanges unreadable(JournalRow journal) {
+        return unread.of(journal.id());
     }
 
     /** Every boot, the oldest first. It looks at all events, page by page: a long look would keep checkpoints waiting. */
@@ -270,11 +269,20 @@ public final class JournalFile implements AutoCloseable {
     }
 
     IOException failed(String what, Exception e) {
-        return new IOException(file + ": cannot read " + what + ": " + e.getMessage(), e);
+        boolean damaged = e instanceof SQLException sql && Store.isCorrupt(sql);
+        return new IOException(file + ": cannot read " + what + ": " + e.getMessage() + (damaged ? SALVAGE : ""), e);
     }
 
     @Override
     public void close() throws IOException {
-        close(connection);
+        try {
+            if (events != null) {
+                events.close();
+            }
+        } catch (SQLException e) {
+            throw new IOException(e);
+        } finally {
+            close(connection);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.matgate.gateway.status;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.config.Fingerprint;
@@ -13,6 +14,23 @@ public final class EngineLine {
 
     private static final String EXPOSED =
             "nothing is encrypted on the way to it and anybody there can play it: enroll this box (matgate enroll CODE)";
+
+    /** A new journal begins by itself, as soon as the disk takes it. */
+    private static final String CURRENT_AHEAD =
+            "the engine holds more of the current journal than this box, so that a new one begins: wait a moment and ask"
+                    + " again; if this stays, do what the line of the journal says";
+
+    /** What was read into it is in the file, and numbers that the engine knows other events by are no use to anybody. */
+    private static final String WITHHELD =
+            "the engine has other events under numbers of an old journal of this box, whose disk went back or is a copy:"
+                    + " what was read into that one may not reach the engine, so export it after the race; new reads go"
+                    + " into a new journal";
+
+    /** After a power cut on a card that lied, of a copied card, or where the end of a damaged file is not saved. */
+    private static final String OLD_AHEAD =
+            "the engine holds more of an old journal than this box, whose disk has lost the end of it or is a copy; new"
+                    + " reads go into a new journal, nothing is to be done now; if it is no copy, change the card after"
+                    + " the race, and keep this one";
 
     private EngineLine() {}
 
@@ -33,7 +51,11 @@ public final class EngineLine {
 
     static Line of(Config.Engine engine, UplinkStatus status) {
         long lacking = status.lacking();
-        boolean ahead = status.journals().stream().anyMatch(UplinkStatus.Delivery::engineAhead);
+        boolean current = status.journals().stream().limit(1).anyMatch(UplinkStatus.Delivery::engineAhead);
+        List<UplinkStatus.Delivery> ahead = status.journals().stream()
+                .skip(1)
+                .filter(UplinkStatus.Delivery::engineAhead)
+                .toList();
         long undeliverable = status.journals().stream()
                 .mapToLong(UplinkStatus.Delivery::undeliverable)
                 .sum();
@@ -58,10 +80,9 @@ public final class EngineLine {
         return new Findings()
                 .fail(!status.connected() && !starting, toConnect(status.lastError()))
                 .warn(starting, "wait a moment and ask again")
-                .fail(
-                        ahead,
-                        "the engine holds more of a journal than this box, whose disk was set back or copied; stop"
-                                + " matgate, move journal.db away (do not delete it) and start again")
+                .fail(current, CURRENT_AHEAD)
+                .warn(ahead.stream().anyMatch(UplinkStatus.Delivery::withheld), WITHHELD)
+                .warn(ahead.stream().anyMatch(journal -> !journal.withheld()), OLD_AHEAD)
                 .warn(stuck, "the engine takes events and confirms none: look at its log and its disk")
                 .warn(!status.notice().isEmpty(), status.notice())
                 .warn(undeliverable > 0, "some events cannot be delivered: the box's log tells which and why")

@@ -118,6 +118,7 @@ final class JournalDelivery {
 
     /** A session begins. */
     JournalSummary greet() {
+        changed();
         greeted = true;
         notOursTo = notOursTo < 0 ? Math.max(0, lastSeq) : notOursTo;
         return new JournalSummary(id, firstSeq, Math.max(0, lastSeq));
@@ -318,7 +319,8 @@ final class JournalDelivery {
                     lacking().size() + reading.size(),
                     inFlight.size(),
                     undeliverable.size(),
-                    engineAhead);
+                    engineAhead,
+                    blocked());
             status = known;
         }
         return known;

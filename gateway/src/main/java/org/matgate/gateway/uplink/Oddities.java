@@ -2,6 +2,7 @@ package org.matgate.gateway.uplink;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What an engine says that cannot be if there is one box with this journal and one engine that keeps what it confirms:
@@ -32,12 +33,16 @@ final class Oddities {
 
     /** The engine has what this box has not given yet. The status says so by the delivery. */
     void ahead(UplinkAction.EngineAhead ahead) {
-        LOG.error(
-                "engine {} holds journal {} up to seq {}, we only to {}: nothing of it is sent",
-                engine,
-                ahead.journal(),
-                ahead.engineLastSeq(),
-                ahead.ourLastSeq());
+        String what =
+                ahead.withheld() ? "nothing of it is sent" : "it is an old one, what the engine lacks of it is sent";
+        LOG.atLevel(ahead.withheld() ? Level.ERROR : Level.WARN)
+                .log(
+                        "engine {} holds journal {} up to seq {}, we only to {}: {}",
+                        engine,
+                        ahead.journal(),
+                        ahead.engineLastSeq(),
+                        ahead.ourLastSeq(),
+                        what);
         listener.engineAhead(engine, ahead.journal(), ahead.ourLastSeq(), ahead.engineLastSeq());
     }
 

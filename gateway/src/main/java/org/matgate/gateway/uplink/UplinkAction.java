@@ -39,8 +39,13 @@ sealed interface UplinkAction {
     /** The engine's answer to a Ping: its clock as it sent it, nanoseconds since 1970, and how wrong that may be. */
     record EngineClock(long pingId, long utcNanos, long uncertaintyNanos) implements UplinkAction {}
 
-    /** The engine holds seqs that this journal has not given yet: nothing of it is sent in this session. */
-    record EngineAhead(JournalId journal, long ourLastSeq, long engineLastSeq) implements UplinkAction {}
+    /**
+     * The engine holds seqs that this journal has not given.
+     *
+     * @param withheld whether nothing of it is sent, as its numbers may name other events at the engine
+     */
+    record EngineAhead(JournalId journal, long ourLastSeq, long engineLastSeq, boolean withheld)
+            implements UplinkAction {}
 
     /** The engine acknowledged these, and does not hold them any more. They are sent again. */
     record Forgotten(JournalId journal, SeqRanges seqs) implements UplinkAction {}

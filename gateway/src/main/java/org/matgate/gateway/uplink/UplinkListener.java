@@ -27,7 +27,8 @@ public interface UplinkListener {
 
     /**
      * The engine holds seqs of this journal that the box has not given yet: it was sent from a disk that has since
-     * rolled back, or from a copy. Nothing of this journal goes to that engine; new events need a new journal.
+     * rolled back, or from a copy. While it is the current one nothing of it goes to that engine; new events need a new
+     * journal.
      */
     default void engineAhead(String engine, JournalId journal, long ourLastSeq, long engineLastSeq) {}
 }

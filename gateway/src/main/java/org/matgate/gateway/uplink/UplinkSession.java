@@ -217,6 +217,11 @@ final class UplinkSession {
             JournalHeld theirs = held.getOrDefault(journal.id(), new JournalHeld(journal.id(), SeqRanges.EMPTY, 0));
             compare(journal, theirs.held());
             journal.welcome(theirs, welcome.sinceUtcNanos(), journals.isCurrent(journal));
+            long engineLast = theirs.held().last();
+            if (engineLast > journal.lastSeq()) {
+                actions.add(
+                        new UplinkAction.EngineAhead(journal.id(), journal.lastSeq(), engineLast, journal.blocked()));
+            }
         }
         actions.add(new UplinkAction.Welcomed(welcome.engine(), window, journals.lacking()));
         flow.open(window, welcome.sinceUtcNanos() != 0);
@@ -235,9 +240,6 @@ final class UplinkSession {
 
     /** What the engine says that it holds is taken as it is; what is odd about it is told. */
     private void compare(JournalDelivery journal, SeqRanges held) {
-        if (held.last() > journal.lastSeq()) {
-            actions.add(new UplinkAction.EngineAhead(journal.id(), journal.lastSeq(), held.last()));
-        }
         SeqRanges foreign = journal.foreign(held, register.sent(journal.id()));
         if (!foreign.isEmpty()) {
             boolean current = journals.isCurrent(journal);

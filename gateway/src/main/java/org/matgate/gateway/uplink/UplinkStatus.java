@@ -64,7 +64,8 @@ public record UplinkStatus(
      * @param lacking what is still to be sent
      * @param inFlight what was sent and is not acknowledged
      * @param undeliverable what is not on disk any more, or fits no message
-     * @param engineAhead whether the engine holds seqs beyond our last, so that nothing is sent
+     * @param engineAhead whether the engine holds seqs beyond our last
+     * @param withheld whether nothing of it is sent, as its numbers may name other events at the engine
      */
     public record Delivery(
             JournalId journal,
@@ -74,5 +75,6 @@ public record UplinkStatus(
             long lacking,
             long inFlight,
             long undeliverable,
-            boolean engineAhead) {}
+            boolean engineAhead,
+            boolean withheld) {}
 }

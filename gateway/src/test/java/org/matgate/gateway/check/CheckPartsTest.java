@@ -102,6 +102,32 @@ class CheckPartsTest {
                 .satisfies(line -> assertThat(line.text()).contains("HELD by a program (process 99)"));
         Config.Reader gone = reader(new Config.Link.Serial(machine.resolve("ttyUSB7"), 115_200));
         assertThat(PortLines.of(gone, search).orElseThrow().todo()).contains("plug the reader in", "ttyUSB0");
-        assertThat(PortLines.of(reader(new Config.Link.Tcp("h", 1)), search)).isEmpty();
+    }
+
+    @Test
+    void aPortThatTheServiceMayHoldIsNotToBeFreed() throws Exception {
+        Path machine = directory.toRealPath();
+        Path port = Files.createFile(machine.resolve("ttyUSB0"));
+        PortSearch search = new PortSearch(machine, machine, machine);
+        Path files = Files.createDirectories(machine.resolve("99/fd"));
+        Files.createSymbolicLink(files.resolve("3"), port);
+        Files.writeString(machine.resolve("99/cmdline"), "java org.matgate.gateway.Matgate run");
+        Line serial = PortLines.of(reader(new Config.Link.Serial(port, 115_200)), search)
+                .orElseThrow();
+        assertThat(serial.text()).contains("HELD by matgate (process 99)");
+
+        Config.Reader reader = reader(new Config.Link.Tcp("192.168.1.50", 5084));
+        assertThat(PortLines.of(reader, search)).as("nobody is connected").isEmpty();
+        Path connections = Files.createDirectory(machine.resolve("net")).resolve("tcp");
+        Files.writeString(connections, "head\n   0: 0A01A8C0:9C40 3201A8C0:13DC 01 0:0\n");
+        Line tcp = PortLines.of(reader, search).orElseThrow();
+        assertThat(tcp.text()).isEqualTo("192.168.1.50:5084, HELD by a program on this machine");
+        assertThat(List.of(serial, tcp)).allSatisfy(line -> {
+            assertThat(line.level()).isEqualTo(Level.FAIL);
+            assertThat(line.todo()).startsWith("left alone").contains("another data", "put data back");
+            assertThat(PortLines.held(line)).isTrue();
+        });
+        assertThat(PortLines.of(reader(new Config.Link.Tcp("192.168.1.50", 5085)), search))
+                .isEmpty();
     }
 }

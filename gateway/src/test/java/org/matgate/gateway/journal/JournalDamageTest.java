@@ -169,6 +169,17 @@ class JournalDamageTest {
     }
 
     @Test
+    void whoReadsOnceIsGivenAllButABadEnd() throws Exception {
+        Path file = write(true).resolve("journal.db");
+        Unread unread = new Unread();
+        try (EventReader reader = new EventReader(
+                file, connection -> BadSector.in(connection, Schema.id(1, EVENTS - 9), Schema.id(1, EVENTS)), unread)) {
+            assertThat(reader.read(id, 1, EVENTS, EVENTS)).hasSize(EVENTS - 10);
+            assertThat(unread.of(id)).hasToString((EVENTS - 9) + "-" + EVENTS);
+        }
+    }
+
+    @Test
     void theLibraryReportsWhatIsLost() throws Exception {
         Path whole = write(true);
         Path file = copy(whole).resolve("journal.db");

@@ -282,8 +282,8 @@ class ServiceReportTest {
     }
 
     private static UplinkStatus uplink(boolean connected, long lacking, long inFlight, OptionalLong ack, String error) {
-        UplinkStatus.Delivery delivery =
-                new UplinkStatus.Delivery(new JournalId(1, 2), 100, 100 - lacking, 0, lacking, inFlight, 0, false);
+        UplinkStatus.Delivery delivery = new UplinkStatus.Delivery(
+                new JournalId(1, 2), 100, 100 - lacking, 0, lacking, inFlight, 0, false, false);
         return new UplinkStatus(
                 "central", connected, "results", List.of(delivery), ack, error.isEmpty() ? 0 : 2, error);
     }
@@ -320,13 +320,31 @@ class ServiceReportTest {
         assertEngine("connection timed out", Level.FAIL, "network");
     }
 
+    private static UplinkStatus.Delivery journal(long id, boolean ahead, boolean withheld) {
+        return new UplinkStatus.Delivery(new JournalId(1, id), 5, 5, 0, 0, 0, withheld ? 1 : 0, ahead, withheld);
+    }
+
+    private static Line engine(UplinkStatus.Delivery... journals) {
+        return EngineLine.of(
+                ENGINE, new UplinkStatus("central", true, "r", List.of(journals), OptionalLong.empty(), 0, ""));
+    }
+
     @Test
-    void anEngineThatKnowsMoreThanTheBoxFails() {
-        UplinkStatus.Delivery ahead = new UplinkStatus.Delivery(new JournalId(1, 2), 5, 5, 0, 0, 0, 1, true);
-        Line line = EngineLine.of(
-                ENGINE, new UplinkStatus("central", true, "r", List.of(ahead), OptionalLong.empty(), 0, ""));
-        assertThat(line.level()).isEqualTo(Level.FAIL);
-        assertThat(line.todo()).contains("do not delete it").contains("cannot be delivered");
+    void anEngineThatKnowsMoreThanTheBoxIsNoReasonToTouchTheBox() {
+        Line current = engine(journal(1, true, true), journal(2, false, false));
+        assertThat(current.level()).isEqualTo(Level.FAIL);
+        assertThat(current.todo()).contains("a new one begins", "wait a moment", "cannot be delivered");
+
+        Line old = engine(journal(1, false, false), journal(2, true, false), journal(3, false, false));
+        assertThat(old.level()).isEqualTo(Level.WARN);
+        assertThat(old.todo())
+                .contains("an old journal", "nothing is to be done now", "change the card after the race");
+
+        Line withheld = engine(journal(1, false, false), journal(2, true, true));
+        assertThat(withheld.level()).isEqualTo(Level.WARN);
+        assertThat(withheld.todo()).contains("export it after the race");
+        assertThat(List.of(current, old, withheld))
+                .allSatisfy(line -> assertThat(line.todo()).doesNotContain("stop", "move", "journal.db"));
     }
 
     @Test

@@ -204,12 +204,14 @@ final class UplinkSessionTest {
         session.connected(0);
         List<UplinkAction> actions = session.received(welcome(0, new JournalHeld(NOW, SeqRanges.of(1, 60), 0)));
 
-        assertThat(actions).contains(new UplinkAction.EngineAhead(NOW, 50, 60));
+        assertThat(actions).contains(new UplinkAction.EngineAhead(NOW, 50, 60, true));
         assertThat(page(actions)).isEqualTo(new ReadPage(YESTERDAY, 1, 9));
         assertThat(sent(session.committed(NOW, entries(NOW, 51, 70)))).isEmpty();
         assertThat(page(session.pageRead(entries(YESTERDAY, 1, 9)))).isNull();
         assertThat(session.journals().delivered(Map.of(NOW, 50L))).isFalse();
-        assertThat(session.journals().status().getFirst().engineAhead()).isTrue();
+        UplinkStatus.Delivery now = session.journals().status().getFirst();
+        assertThat(now.engineAhead()).isTrue();
+        assertThat(now.withheld()).isTrue();
     }
 
     @Test
@@ -367,7 +369,10 @@ final class UplinkSessionTest {
         SeqRanges theirs = SeqRanges.of(1, 499).plus(601, 1000);
         List<UplinkAction> actions = session.received(
                 welcome(0, new JournalHeld(NOW, SeqRanges.of(1, 5), 0), new JournalHeld(YESTERDAY, theirs, 0)));
-        assertThat(actions).contains(new UplinkAction.EngineAhead(YESTERDAY, 990, 1000));
+        assertThat(actions).contains(new UplinkAction.EngineAhead(YESTERDAY, 990, 1000, false));
+        UplinkStatus.Delivery old = session.journals().status().getLast();
+        assertThat(old.engineAhead()).isTrue();
+        assertThat(old.withheld()).isFalse();
         assertThat(page(actions)).isEqualTo(new ReadPage(YESTERDAY, 500, 600));
         session.pageRead(entries(YESTERDAY, 500, 600));
         session.received(new Ack(YESTERDAY, SeqRanges.of(500, 600)));
