@@ -21,6 +21,9 @@ final class SerialLink implements ReaderLink {
     /** Start bit, eight data bits, stop bit. */
     private static final long BITS_PER_BYTE = 10;
 
+    /** What one packet of USB brings at once. */
+    private static final long PACKET_BYTES = 64;
+
     /** The longest wait in one call: so long closing may have to wait for it. */
     private static final long PART_NANOS = 50_000_000;
 
@@ -34,15 +37,18 @@ final class SerialLink implements ReaderLink {
     private final JsscPort serial;
     private final Arrivals arrivals;
     private final long nanosPerByte;
+    private final boolean hasWire;
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean closed;
 
-    SerialLink(String name, JsscPort serial, int baud) {
+    /** @param hasWire whether the bytes are known to come over a wire at that rate */
+    SerialLink(String name, JsscPort serial, int baud, boolean hasWire) {
         this.name = name;
         this.serial = serial;
         this.arrivals = new Arrivals(serial.fd());
         this.nanosPerByte = BITS_PER_BYTE * 1_000_000_000 / baud;
+        this.hasWire = hasWire;
     }
 
     @Override
@@ -71,7 +77,12 @@ final class SerialLink implements ReaderLink {
 
     @Override
     public long nanosPerByte() {
-        return nanosPerByte;
+        return hasWire ? nanosPerByte : 0;
+    }
+
+    @Override
+    public long gatheredNanos() {
+        return hasWire ? 0 : PACKET_BYTES * nanosPerByte;
     }
 
     @Override
