@@ -5,8 +5,9 @@ import jssc.SerialNativeInterface;
 import jssc.SerialPort;
 
 /**
- * jSSC's calls on one open port, by the layer below {@link SerialPort}, which keeps the file's number to itself. The
- * caller sees to it that no call is made after {@link #close}: the number may be another file's by then.
+ * jSSC's calls on one open port, by the layer below {@link SerialPort}, which keeps the file's number to itself; reading
+ * is done by {@link Arrivals}. The caller sees to it that no call is made after {@link #close}: the number may be another
+ * file's by then.
  */
 final class JsscPort {
     private static final int ONE_STOP_BIT = 0;
@@ -56,16 +57,6 @@ final class JsscPort {
     boolean configure(int baud) {
         return jssc.setParams(
                 handle, baud, SerialPort.DATABITS_8, ONE_STOP_BIT, SerialPort.PARITY_NONE, true, true, NO_FLAGS);
-    }
-
-    /** How many bytes can be read now. */
-    int waiting() throws IOException {
-        return jssc.getBuffersBytesCount(handle)[0];
-    }
-
-    /** Reads so many, which must be there. */
-    byte[] read(int count) throws IOException {
-        return jssc.readBytes(handle, count);
     }
 
     /** False if it took only a part. */

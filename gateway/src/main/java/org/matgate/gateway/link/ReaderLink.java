@@ -19,8 +19,13 @@ public interface ReaderLink extends AutoCloseable {
     /** Sends all these bytes, within a bounded time. */
     void write(byte[] bytes) throws IOException;
 
-    /** How long one byte takes on the wire; 0 where that is of no account (TCP). */
+    /** How long one byte takes on the wire; 0 where that is of no account (TCP) or not known. */
     long nanosPerByte();
+
+    /** How long a byte may have waited on its way for those that came with it, where {@link #nanosPerByte} is 0 for it. */
+    default long gatheredNanos() {
+        return 0;
+    }
 
     /** Never throws; closing twice is closing once. */
     @Override

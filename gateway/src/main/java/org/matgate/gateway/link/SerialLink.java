@@ -9,17 +9,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An open serial port. Reading waits for what arrives by {@link Arrivals} and takes it with jSSC, whose own ways to wait
- * do not notice when the far end is gone.
+ * An open serial port. Reading is by {@link Arrivals}, all else by jSSC, whose own ways to wait and to read do not notice
+ * when the far end is gone.
  *
- * <p>Each call into jSSC holds a lock until it returns, and closing takes both locks: a call made with the number of a
- * file that was closed meanwhile could write a reader's command into whatever file has that number next.
+ * <p>Each call with the file's number holds a lock until it returns, and closing takes both locks: a call made with the
+ * number of a file that was closed meanwhile could write a reader's command into whatever file has that number next.
  */
 final class SerialLink implements ReaderLink {
     private static final Logger LOG = LoggerFactory.getLogger(SerialLink.class);
 
     /** Start bit, eight data bits, stop bit. */
     private static final long BITS_PER_BYTE = 10;
+
+    /** What one packet of USB brings at once. */
+    private static final long PACKET_BYTES = 64;
 
     /** The longest wait in one call: so long closing may have to wait for it. */
     private static final long PART_NANOS = 50_000_000;
@@ -34,15 +37,18 @@ final class SerialLink implements ReaderLink {
     private final JsscPort serial;
     private final Arrivals arrivals;
     private final long nanosPerByte;
+    private final boolean hasWire;
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean closed;
 
-    SerialLink(String name, JsscPort serial, int baud) {
+    /** @param hasWire whether the bytes are known to come over a wire at that rate */
+    SerialLink(String name, JsscPort serial, int baud, boolean hasWire) {
         this.name = name;
         this.serial = serial;
         this.arrivals = new Arrivals(serial.fd());
         this.nanosPerByte = BITS_PER_BYTE * 1_000_000_000 / baud;
+        this.hasWire = hasWire;
     }
 
     @Override
@@ -71,7 +77,12 @@ final class SerialLink implements ReaderLink {
 
     @Override
     public long nanosPerByte() {
-        return nanosPerByte;
+        return hasWire ? nanosPerByte : 0;
+    }
+
+    @Override
+    public long gatheredNanos() {
+        return hasWire ? 0 : PACKET_BYTES * nanosPerByte;
     }
 
     @Override
@@ -106,22 +117,16 @@ final class SerialLink implements ReaderLink {
         reading.lock();
         try {
             requireOpen();
-            Arrivals.Finding found = arrivals.await(nanos);
+            boolean found = arrivals.await(nanos);
             requireOpen();
-            if (found == Arrivals.Finding.NOTHING) {
+            if (!found) {
                 return 0;
             }
-            int waiting = Math.min(serial.waiting(), buffer.length);
-            if (waiting > 0) {
-                byte[] bytes = serial.read(waiting);
-                System.arraycopy(bytes, 0, buffer, 0, bytes.length);
-                return bytes.length;
+            int count = arrivals.take(buffer);
+            if (count == 0) {
+                LockSupport.parkNanos(PARK_NANOS);
             }
-            if (found == Arrivals.Finding.HUNG_UP) {
-                throw new IOException("the system reports a hang-up");
-            }
-            LockSupport.parkNanos(PARK_NANOS);
-            return 0;
+            return count;
         } catch (IOException e) {
             throw failure(e);
         } finally {

@@ -22,7 +22,7 @@ record SerialOpener(Path port, int baud) implements ReaderLink.Opener {
         try {
             JsscPort serial = JsscPort.open(port.toString());
             configure(serial);
-            return new SerialLink(toString(), serial, baud);
+            return new SerialLink(toString(), serial, baud, SerialPorts.hasWire(port));
         } catch (JsscPort.OpenException e) {
             throw new IOException(port + ": " + explain(e.number()), e);
         } catch (LinkageError e) {

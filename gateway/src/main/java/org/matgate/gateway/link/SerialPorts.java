@@ -44,6 +44,18 @@ final class SerialPorts {
         return KINDS.stream().flatMap(kind -> list(dev, kind).stream()).toList();
     }
 
+    /**
+     * Whether a port's bytes come over a wire at the port's rate. Behind the name that a USB module of its own has there may
+     * also be an adapter, and nobody can tell.
+     */
+    static boolean hasWire(Path port) {
+        try {
+            return !port.toRealPath().getFileName().toString().startsWith("ttyACM");
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     private static List<Path> list(Path directory, String glob) {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(directory)) {

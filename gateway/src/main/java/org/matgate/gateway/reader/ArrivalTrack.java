@@ -49,7 +49,7 @@ final class ArrivalTrack {
      * known is that they came after the last piece that was not. What comes in the seconds after those may be as late.
      *
      * @param lookedNanos when the link was looked at last and none of them was there
-     * @param lateNanos by how much more this host may have been late
+     * @param lateNanos by how much more this host, or an adapter that gathers bytes, may have been late
      */
     void piece(int length, long lookedNanos, long lateNanos, long nanos) {
         long last = pieces == 0 ? lookedNanos : arrivals[(int) ((pieces - 1) % PIECES)];

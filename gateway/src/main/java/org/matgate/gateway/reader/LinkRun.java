@@ -153,7 +153,7 @@ final class LinkRun implements FrameParser.Sink<ReaderMessage> {
         if (length > 0) {
             silentNanos = 0;
             bytesSinceEnd = true;
-            track.piece(length, lookedNanos, looks.latenessNanos(), nowNanos);
+            track.piece(length, lookedNanos, looks.latenessNanos() + link.gatheredNanos(), nowNanos);
             parser.parse(buffer, 0, length, this);
             behind &= length == buffer.length;
         } else if (!canWait && bytesSinceEnd && silentNanos >= silenceNanos + 2 * track.handedOnLateNanos(nowNanos)) {

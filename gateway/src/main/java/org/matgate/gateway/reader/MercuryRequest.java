@@ -36,6 +36,8 @@ record MercuryRequest(MercuryCommand command, String what, Need need, long waitN
 
     static final MercuryRequest BOOT = required(new MercuryCommand.BootApplication(), "leaving the boot loader");
 
+    private static final MercuryRequest DETECT = wished(new MercuryCommand.DetectAntennas(), "detecting antennas");
+
     private static final MercuryRequest RETURN_LOSS = new MercuryRequest(
             new MercuryCommand.GetReturnLoss(), "asking for the return loss", Need.NONE, WAIT_NANOS, 1);
 
@@ -53,22 +55,25 @@ record MercuryRequest(MercuryCommand command, String what, Need need, long waitN
             START_NANOS,
             1);
 
-    /** A short pause to see which antennas are there. */
-    static List<MercuryRequest> look() {
-        return List.of(STOP, wished(new MercuryCommand.DetectAntennas(), "detecting antennas"), RETURN_LOSS, START);
+    /** A short pause to see which antennas are there, and what they send back where the module knows. */
+    static List<MercuryRequest> look(boolean returnLoss) {
+        return returnLoss ? List.of(STOP, DETECT, RETURN_LOSS, START) : List.of(STOP, DETECT, START);
     }
 
     /**
      * All that it takes, in order, from any state to reading.
      *
-     * @param otherBaud the configured rate, where the module speaks at another
+     * @param lineBaud the rate at which the module speaks, where it is to be told the configured one if that differs
      */
-    static Deque<MercuryRequest> plan(Config.Reader reader, OptionalInt otherBaud) {
+    static Deque<MercuryRequest> plan(Config.Reader reader, OptionalInt lineBaud) {
         Deque<MercuryRequest> plan = new ArrayDeque<>();
         plan.add(STOP);
         plan.add(required(new MercuryCommand.GetVersion(), "asking for the version"));
-        otherBaud.ifPresent(baud ->
-                plan.add(wished(new MercuryCommand.SetBaud(baud), "going from another rate to " + baud + " baud")));
+        if (reader.link() instanceof Config.Link.Serial serial && lineBaud.orElse(serial.baud()) != serial.baud()) {
+            plan.add(wished(
+                    new MercuryCommand.SetBaud(serial.baud()),
+                    "going from another rate to " + serial.baud() + " baud"));
+        }
         plan.add(required(new MercuryCommand.GetCurrentProgram(), "asking for the program"));
         plan.add(required(new MercuryCommand.SetProtocol(MercuryCommand.SetProtocol.GEN2), "setting Gen2"));
         reader.region()
@@ -87,7 +92,7 @@ record MercuryRequest(MercuryCommand command, String what, Need need, long waitN
         plan.add(wished(
                 new MercuryCommand.SetReaderConfig(MercuryCommand.SetReaderConfig.DUPLICATE_FILTER, 0),
                 "turning off the duplicate filter"));
-        plan.add(wished(new MercuryCommand.DetectAntennas(), "detecting antennas"));
+        plan.add(DETECT);
         plan.add(RETURN_LOSS);
         plan.add(new MercuryRequest(
                 new MercuryCommand.GetTemperature(), "asking for the temperature", Need.NONE, WAIT_NANOS, 1));

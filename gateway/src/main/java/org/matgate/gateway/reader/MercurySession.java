@@ -72,6 +72,7 @@ final class MercurySession implements ReaderSession {
 
     /** Begins the way to reading, whatever the module does now. */
     private void configure(String why, long nowNanos) {
+        upkeep.looked(nowNanos);
         state = State.CONFIGURING;
         faults.clear();
         wishesDenied.clear();
@@ -81,16 +82,7 @@ final class MercurySession implements ReaderSession {
             return;
         }
         output.phase(ReaderPhase.CONFIGURING, why, nowNanos);
-        dialogue.begin(MercuryRequest.plan(reader, toldBaud ? OptionalInt.empty() : otherBaud()), nowNanos);
-    }
-
-    /** The configured rate, where the module was found at another. */
-    private OptionalInt otherBaud() {
-        return reader.link() instanceof Config.Link.Serial serial
-                        && output.lineBaud().isPresent()
-                        && output.lineBaud().getAsInt() != serial.baud()
-                ? OptionalInt.of(serial.baud())
-                : OptionalInt.empty();
+        dialogue.begin(MercuryRequest.plan(reader, toldBaud ? OptionalInt.empty() : output.lineBaud()), nowNanos);
     }
 
     private void ask(MercuryRequest request) {
@@ -136,6 +128,7 @@ final class MercurySession implements ReaderSession {
                 ? time.read(report.time().micros() / 1_000, arrival)
                 : MercuryTime.read(arrival);
         output.read(report, moment.monotonicNanos(), moment.uncertaintyNanos(), arrival.endedNanos());
+        upkeep.read(report.antenna());
     }
 
     /** The module has shown that it is streaming. */
@@ -224,9 +217,8 @@ final class MercurySession implements ReaderSession {
     }
 
     private void denied(MercuryRequest request, String why) {
-        if (request.equals(MercuryRequest.TEMPERATURE_WITHIN)) {
-            upkeep.notWithinTheStream();
-        } else if (request.need() == Need.WISHED && state == State.CONFIGURING) {
+        upkeep.denied(request);
+        if (request.need() == Need.WISHED && state == State.CONFIGURING) {
             wishesDenied.add(request.what() + ": " + why);
         }
     }
@@ -234,7 +226,7 @@ final class MercurySession implements ReaderSession {
     private void began(long nowNanos) {
         dialogue.clear();
         beganNanos = nowNanos;
-        boolean looked = state == State.LOOKING;
+        boolean looked = upkeep.looked(nowNanos);
         state = State.READING;
         heardNanos = nowNanos;
         if (!looked) {
@@ -290,10 +282,11 @@ final class MercurySession implements ReaderSession {
             beginnings = 1;
         }
         if (dialogue.asked().isEmpty()) {
-            if (upkeep.shouldLook(nowNanos)) {
+            List<MercuryRequest> look = upkeep.look(nowNanos);
+            if (!look.isEmpty()) {
                 state = State.LOOKING;
                 streamSeen = true;
-                dialogue.begin(MercuryRequest.look(), nowNanos);
+                dialogue.begin(look, nowNanos);
             } else {
                 upkeep.due(nowNanos).ifPresent(request -> dialogue.ask(request, nowNanos));
             }
@@ -317,12 +310,14 @@ final class MercurySession implements ReaderSession {
 
     @Override
     public void stop(long nowNanos) {
+        upkeep.looked(nowNanos);
         state = State.STOPPING;
         dialogue.begin(List.of(MercuryRequest.STOP), nowNanos);
     }
 
     @Override
     public void closed(long nowNanos) {
+        upkeep.looked(nowNanos);
         state = State.CLOSED;
         dialogue.clear();
     }

@@ -2,6 +2,7 @@ package org.matgate.gateway.reader;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -211,6 +212,12 @@ final class ReaderOutput implements SessionOutput {
     @Override
     public void gap(Gap.Cause cause, long count, String detail, long nowNanos) {
         tell(new PendingGap(cause, heardNanos, nowNanos, count, detail));
+    }
+
+    @Override
+    public void paused(long sinceNanos, String why, long nowNanos) {
+        String note = String.format(Locale.ROOT, "did not read for %.2f s, %s", (nowNanos - sinceNanos) / 1e9, why);
+        tell(new PendingGap(Gap.Cause.NOT_LISTENING, sinceNanos, nowNanos, 0, note));
     }
 
     private void tell(PendingGap gap) {

@@ -33,6 +33,13 @@ interface SessionOutput {
      */
     void gap(Gap.Cause cause, long count, String detail, long nowNanos);
 
+    /**
+     * The reader was kept from reading from then until now.
+     *
+     * @param why for a person
+     */
+    void paused(long sinceNanos, String why, long nowNanos);
+
     /** What the reader says of itself. */
     void learned(Vital vital);
 

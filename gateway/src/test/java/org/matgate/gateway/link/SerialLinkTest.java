@@ -53,6 +53,25 @@ class SerialLinkTest extends ReaderLinkContract {
     @Test
     void byteTakesTenBits() {
         assertThat(link().nanosPerByte()).isEqualTo(86_805);
+        assertThat(link().gatheredNanos()).isZero();
+    }
+
+    /** A module with USB of its own sends as fast as it likes, whatever rate is set; an adapter of that name does not. */
+    @Test
+    void aPortThatMayHaveNoWireIsKnownByItsName(@TempDir Path dev) throws Exception {
+        Path stable = dev.resolve("usb-module");
+        Files.createSymbolicLink(stable, Files.createFile(dev.resolve("ttyACM0")));
+        assertThat(SerialPorts.hasWire(stable)).isFalse();
+        assertThat(SerialPorts.hasWire(Files.createFile(dev.resolve("ttyUSB0"))))
+                .isTrue();
+        assertThat(SerialPorts.hasWire(dev.resolve("ttyACM1"))).as("not there").isTrue();
+        try (PseudoTerminal terminal = PseudoTerminal.open()) {
+            JsscPort port = JsscPort.open(terminal.port().toString());
+            try (ReaderLink link = new SerialLink("module", port, 115_200, false)) {
+                assertThat(link.nanosPerByte()).isZero();
+                assertThat(link.gatheredNanos()).isEqualTo(64 * 86_805);
+            }
+        }
     }
 
     @Test

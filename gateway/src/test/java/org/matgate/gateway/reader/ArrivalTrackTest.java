@@ -15,6 +15,20 @@ class ArrivalTrackTest {
         assertThat(track.of(new FramePosition(20, 20))).isEqualTo(new Arrival(995_000, 997_000));
     }
 
+    /** A module with USB of its own sends 64 bytes at once: as if they had come over a wire, they began before they came. */
+    @Test
+    void whereThereIsNoWireNothingBeganBeforeTheLookThatFoundNothing() {
+        ArrivalTrack track = new ArrivalTrack(0);
+        long nanos = 1_000_000_000;
+        for (int i = 1; i <= 200; i++) {
+            long looked = nanos;
+            nanos += i == 100 ? 20_000_000 : 1_000_000;
+            track.piece(64, looked, 0, nanos);
+            assertThat(track.of(new FramePosition(64L * i - 32, 32))).isEqualTo(new Arrival(looked, nanos, nanos));
+            assertThat(track.of(new FramePosition(64L * i, 32))).isEqualTo(new Arrival(looked, nanos, nanos));
+        }
+    }
+
     @Test
     void aFrameInTwoPiecesBeganInTheFirst() {
         ArrivalTrack track = new ArrivalTrack(100);

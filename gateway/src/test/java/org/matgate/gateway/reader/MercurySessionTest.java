@@ -335,7 +335,7 @@ class MercurySessionTest {
     }
 
     private long tunnelled() {
-        return asked().stream().filter("Tunnelled"::equals).count();
+        return times("Tunnelled");
     }
 
     /** The module reads, with nothing to see, for so many seconds. */
@@ -365,6 +365,120 @@ class MercurySessionTest {
         assertThat(output.antennas).endsWith("2 DISCONNECTED", "2 CONNECTED");
         assertThat(output.lastPhase().phase()).isEqualTo(ReaderPhase.READING);
         assertThat(output.phases).extracting(RecordedOutput.Phase::phase).containsOnlyOnce(ReaderPhase.CONFIGURING);
+    }
+
+    /** It does not read while it looks: each look is told as a gap, and they become rare while nothing changes. */
+    @Test
+    void aMissingAntennaCostsFewLooksAndEachIsTold() {
+        open();
+        stream(95);
+        assertThat(times("DetectAntennas"))
+                .as("at the start, after 30 and 90 s")
+                .isEqualTo(3);
+        stream(3_600);
+        assertThat(times("DetectAntennas"))
+                .as("and after 3.5, 7.5, 15.5, 25.5 minutes and so on")
+                .isEqualTo(10);
+        assertThat(output.pauses)
+                .hasSize(9)
+                .allSatisfy(millis -> assertThat(millis).isBetween(1L, 100L));
+        assertThat(times("StartStreaming")).isEqualTo(10);
+        assertThat(output.antennas).containsExactly("1 CONNECTED", "2 DISCONNECTED");
+        assertThat(output.phases).extracting(RecordedOutput.Phase::phase).doesNotContain(ReaderPhase.RECOVERING);
+    }
+
+    @Test
+    void whatAModuleDoesNotAnswerIsAskedOnceAndNotInALook() {
+        module.insteadTo.put(MercuryCommand.GetReturnLoss.class, List.of());
+        open();
+        pass(1_050);
+        assertThat(output.lastPhase().phase()).isEqualTo(ReaderPhase.READING);
+        stream(95);
+        assertThat(times("DetectAntennas")).isEqualTo(3);
+        assertThat(times("GetReturnLoss")).isEqualTo(1);
+        assertThat(output.pauses)
+                .hasSize(2)
+                .allSatisfy(millis -> assertThat(millis).isLessThan(100L));
+    }
+
+    @Test
+    void whatAModuleRefusesInALookIsNotAskedAgain() {
+        open();
+        module.insteadTo.put(MercuryCommand.GetReturnLoss.class, List.of(Reply.of(0x61, 0x0101)));
+        stream(300);
+        assertThat(times("DetectAntennas")).isEqualTo(4);
+        assertThat(times("GetReturnLoss")).isEqualTo(2);
+    }
+
+    /** Else it would look again and again, as no look ever ends with an answer. */
+    @Test
+    void aModuleThatNoLongerDetectsAntennasIsNotAskedToLookAgain() {
+        module.ports = List.of(new MercuryMessage.Port(1, true), new MercuryMessage.Port(2, true));
+        open();
+        module.insteadTo.put(MercuryCommand.DetectAntennas.class, List.of());
+        complaining(4);
+        say(Fault.of(0x0505));
+        pass(4_500);
+        complaining(60);
+        assertThat(times("DetectAntennas"))
+                .as("the start, and one look of three tries")
+                .isEqualTo(4);
+        assertThat(output.pauses)
+                .singleElement()
+                .satisfies(millis -> assertThat(millis).isBetween(3_000L, 5_000L));
+    }
+
+    /** A module that complains of an antenna that it detects finds nothing by looking. */
+    @Test
+    void complaintsThatNoLookExplainsCostFewLooks() {
+        module.ports = List.of(new MercuryMessage.Port(1, true), new MercuryMessage.Port(2, true));
+        open();
+        complaining(600);
+        assertThat(times("DetectAntennas")).isBetween(5L, 12L);
+        module.ports = List.of(new MercuryMessage.Port(1, true), new MercuryMessage.Port(2, false));
+        complaining(101);
+        assertThat(output.antennas).containsExactly("1 CONNECTED", "2 CONNECTED", "2 DISCONNECTED");
+    }
+
+    @Test
+    void anAntennaThatReadsAgainIsLookedForAtOnceButOnlyOnce() {
+        module.ports = List.of(new MercuryMessage.Port(1, false), new MercuryMessage.Port(2, true));
+        open();
+        stream(300);
+        long before = times("DetectAntennas");
+        wire(GOLDEN_TAG);
+        talk();
+        stream(200);
+        wire(GOLDEN_TAG);
+        talk();
+        stream(30);
+        assertThat(times("DetectAntennas")).isEqualTo(before + 1);
+        module.ports = List.of(new MercuryMessage.Port(1, true), new MercuryMessage.Port(2, true));
+        stream(600);
+        assertThat(output.antennas).containsExactly("1 DISCONNECTED", "2 CONNECTED", "1 CONNECTED");
+    }
+
+    @Test
+    void aLookThatALinkDoesNotOutliveIsToldToo() {
+        open();
+        stream(29);
+        module.silent = true;
+        pass(1_500);
+        session.closed(clock.monotonicNanos());
+        session.closed(clock.monotonicNanos());
+        assertThat(output.pauses).hasSize(1);
+    }
+
+    private long times(String command) {
+        return asked().stream().filter(command::equals).count();
+    }
+
+    /** The module reads, and says each second that too much comes back from an antenna. */
+    private void complaining(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            say(Fault.of(0x0505));
+            stream(1);
+        }
     }
 
     @Test

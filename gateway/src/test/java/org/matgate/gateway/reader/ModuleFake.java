@@ -16,10 +16,11 @@ final class ModuleFake {
     boolean bootloader;
     boolean streaming;
     boolean silent;
-    /** What it says instead, by opcode. */
     List<MercuryMessage.Port> ports = List.of(new MercuryMessage.Port(1, true), new MercuryMessage.Port(2, false));
-
+    /** What it says instead, by opcode. */
     final Map<Integer, List<MercuryMessage>> instead = new HashMap<>();
+    /** And by command, where several have one opcode. */
+    final Map<Class<?>, List<MercuryMessage>> insteadTo = new HashMap<>();
 
     final List<MercuryCommand> heard = new ArrayList<>();
     private final MercuryCommandParser parser = new MercuryCommandParser();
@@ -47,6 +48,9 @@ final class ModuleFake {
         int op = command.encode()[2] & 0xFF;
         if (instead.containsKey(op)) {
             return instead.get(op);
+        }
+        if (insteadTo.containsKey(command.getClass())) {
+            return insteadTo.get(command.getClass());
         }
         if (streaming && !(command instanceof MercuryCommand.StopStreaming)) {
             return List.of(new MercuryMessage.CycleEnd(java.util.OptionalLong.of(1000)));

@@ -38,6 +38,23 @@ class R2000LoopTest {
         assertThat(uncertainty(reads.getFirst())).isBetween(2_000_000L, 7_000_000L);
     }
 
+    /** Of a port that may have no wire behind it: no time is taken off, and what a wire would have taken is not known. */
+    @Test
+    void whereThereMayBeNoWireItsTimeIsUncertainty() {
+        long gathered = 64 * NANOS_PER_BYTE;
+        ScriptedLink link = bench.link(0)
+                .answers(bytes -> module.answer(bytes).stream()
+                        .map(reply -> reply.encode(R2000Addressed.USUAL))
+                        .toList());
+        link.gatheredNanos = gathered;
+        link.bytes(bench.ms(500), TAG, TAG, TAG).runs(bench.ms(600), bench::stop);
+        bench.run();
+        assertThat(bench.reads()).hasSize(3).allSatisfy(read -> {
+            assertThat(read.stamp().monotonicNanos()).isEqualTo(bench.ms(500));
+            assertThat(uncertainty(read)).isBetween(2_000_000L + gathered, 7_000_000L + gathered);
+        });
+    }
+
     @Test
     void howLateThisHostWasIsPartOfTheUncertainty() {
         ScriptedLink link = link();

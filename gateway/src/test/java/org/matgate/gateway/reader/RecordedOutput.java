@@ -21,6 +21,9 @@ final class RecordedOutput implements SessionOutput {
     final List<Phase> phases = new ArrayList<>();
     final List<String> antennas = new ArrayList<>();
     final List<Told> gaps = new ArrayList<>();
+    /** How long it was kept from reading each time, milliseconds. */
+    final List<Long> pauses = new ArrayList<>();
+
     final List<String> reconnects = new ArrayList<>();
     final List<Vital> vitals = new ArrayList<>();
     OptionalInt lineBaud = OptionalInt.empty();
@@ -51,6 +54,11 @@ final class RecordedOutput implements SessionOutput {
     @Override
     public void gap(Gap.Cause cause, long count, String detail, long nowNanos) {
         gaps.add(new Told(cause, count, detail, nowNanos));
+    }
+
+    @Override
+    public void paused(long sinceNanos, String why, long nowNanos) {
+        pauses.add((nowNanos - sinceNanos) / 1_000_000);
     }
 
     @Override

@@ -23,6 +23,7 @@ final class ScriptedLink implements ReaderLink {
             new PriorityQueue<>(Comparator.comparingLong(At::nanos).thenComparingLong(At::order));
     final List<byte[]> written = new ArrayList<>();
     private Function<byte[], List<byte[]>> answer = bytes -> List.of();
+    long gatheredNanos;
     private byte[] rest = new byte[0];
     private long order;
     boolean closed;
@@ -91,6 +92,11 @@ final class ScriptedLink implements ReaderLink {
     @Override
     public long nanosPerByte() {
         return nanosPerByte;
+    }
+
+    @Override
+    public long gatheredNanos() {
+        return gatheredNanos;
     }
 
     @Override
