@@ -95,7 +95,9 @@ class PackageIT {
                 .contains("Storage=volatile");
         for (Path file : filesBelow(ROOT_OF_PACKAGE.resolve("usr/share/matgate/chrony"))) {
             String path = "/" + ROOT_OF_PACKAGE.relativize(file);
-            assertThat(box.run("chronyd", "-p", "-f", path)).as(path).contains("maxslewrate 500", "makestep 0.1 3");
+            assertThat(box.run("chronyd", "-p", "-f", path))
+                    .as(path)
+                    .contains("maxslewrate 500", "makestep 0.1 3", "maxclockerror 5");
         }
         box.run(1, "chronyd", "-p", "-f", "/usr/share/matgate/example.toml");
         // By its usual name a command that is given there would go by it.

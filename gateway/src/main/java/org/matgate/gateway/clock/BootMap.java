@@ -2,6 +2,7 @@ package org.matgate.gateway.clock;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class BootMap {
     private @Nullable Vouched before;
     private @Nullable Present present;
     private @Nullable Knots knots;
+    private @Nullable Bends bends;
     private @Nullable Belief belief;
     private boolean lookBack;
     private boolean tellAgain;
@@ -69,6 +71,11 @@ final class BootMap {
             throw new IllegalStateException("no reading yet");
         }
         return belief;
+    }
+
+    /** How CLOCK_MONOTONIC_RAW ran up to the last reading. */
+    Bends bends() {
+        return Objects.requireNonNull(bends, "no reading yet");
     }
 
     /** What an engine's clock said; the next reading makes use of it. */
@@ -134,15 +141,18 @@ final class BootMap {
         Belief is = witnesses.belief(now, leapNanos, slopeTo(here));
         belief = is;
         if (present == null || knots == null || before == null) {
+            List<Span> known = earlier.until(here);
             if (!slept) {
-                past.addAll(earlier.until(here));
+                past.addAll(known);
             }
+            bends = Bends.since(known, here);
             begin(here, is, now, EarlierPieces.STARTED + ", " + Present.describe(is), pieces);
         } else if (slept) {
             wokeUp(knots.last(), is, now, pieces);
         } else {
             goOn(present, knots, is, now, leap, pieces);
         }
+        bends = bends().next(here);
         before = now;
         restate(here.monotonicNanos(), pieces);
         return pieces;

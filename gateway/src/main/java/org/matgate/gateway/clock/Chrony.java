@@ -28,8 +28,11 @@ public final class Chrony implements AutoCloseable {
     /** What it said longer ago is no longer believed. */
     static final long STALE_NANOS = 64_000_000_000L;
 
-    /** The most that chrony itself lets its dispersion grow by default ({@code maxclockerror}). */
-    private static final long CLOCK_ERROR_PPB = 1_000;
+    /** What a quartz may change by between two measurements: a box that comes from a warm van into the frost. */
+    private static final long CLOCK_ERROR_PPB = Math.round(UtcLine.WOBBLE * 1e9);
+
+    /** What chrony allows for that by default ({@code maxclockerror}). */
+    private static final long ALLOWED_PPB = 1_000;
 
     /** UTC that moved by more against CLOCK_MONOTONIC was stepped, and what was said before is void. */
     private static final long STEPPED_NANOS = 100_000;
@@ -49,7 +52,11 @@ public final class Chrony implements AutoCloseable {
     private @Nullable Thread thread;
     private boolean told;
 
-    private record Said(ClockReading before, ChronyTracking tracking) {}
+    /** What this chrony allows for, as far as it has shown. */
+    private long allowedPpb = ALLOWED_PPB;
+
+    /** @param unallowedNanos what the quartz may have changed by since its last measurement, beyond what it allows for */
+    private record Said(ClockReading before, ChronyTracking tracking, long unallowedNanos) {}
 
     private Chrony(BoxClock clock, List<String> command, long everyNanos) {
         this.clock = clock;
@@ -93,8 +100,9 @@ public final class Chrony implements AutoCloseable {
         if (age > STALE_NANOS || Math.abs(moved) > STEPPED_NANOS + torn) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(
-                last.tracking.boundNanos() + Scale.ppb(Math.max(0, age), last.tracking.growthPpb() + CLOCK_ERROR_PPB));
+        return OptionalLong.of(last.tracking.boundNanos()
+                + last.unallowedNanos
+                + Scale.ppb(Math.max(0, age), last.tracking.growthPpb() + CLOCK_ERROR_PPB));
     }
 
     /**
@@ -139,7 +147,7 @@ public final class Chrony implements AutoCloseable {
         try {
             Optional<String> line = line(process);
             Optional<ChronyTracking> tracking = line.flatMap(ChronyTracking::parse);
-            said = tracking.map(value -> new Said(before, value)).orElse(null);
+            said = tracking.map(value -> said(before, value)).orElse(null);
             unfounded = tracking.map(ChronyTracking::unfounded).orElse(unfounded);
             if (line.isPresent() && !line.get().isEmpty() && tracking.isEmpty() && !told) {
                 told = true;
@@ -150,6 +158,20 @@ public final class Chrony implements AutoCloseable {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
+    }
+
+    /**
+     * Without its sources chrony goes on by the quartz at the rate that it had, and its dispersion grows by what it allows
+     * for: in two answers without a measurement between them that shows.
+     */
+    private Said said(ClockReading before, ChronyTracking tracking) {
+        Said last = said;
+        if (last != null) {
+            long between = clock.monotonicNanos() - last.before.monotonicNanos();
+            allowedPpb = tracking.allowedPpb(last.tracking, between).orElse(allowedPpb);
+        }
+        long beyondPpb = Math.max(0, CLOCK_ERROR_PPB - allowedPpb);
+        return new Said(before, tracking, Scale.ppb(tracking.ageNanos(before), beyondPpb));
     }
 
     /** What it prints, no more than would make sense; empty if it does not end well in time. */

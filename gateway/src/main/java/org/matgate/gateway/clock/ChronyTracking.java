@@ -1,6 +1,7 @@
 package org.matgate.gateway.clock;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Set;
  * <caption>Columns</caption>
  * <tr><th>column</th><th>meaning</th></tr>
  * <tr><td>1, 2</td><td>reference: hexadecimal digits, address</td></tr>
- * <tr><td>3, 4</td><td>stratum, time of the last measurement</td></tr>
+ * <tr><td>3, 4</td><td>stratum, time of the last measurement, seconds since 1970 by the system clock; it goes with it when
+ *     that is stepped or slewed</td></tr>
  * <tr><td>5</td><td>system time, seconds: NTP time less the system clock's, so positive where the system clock is slow;
  *     what chronyd is still slewing away</td></tr>
  * <tr><td>6, 7</td><td>last offset, root mean square of offsets, seconds</td></tr>
@@ -27,8 +29,17 @@ import java.util.Set;
  * @param offsetNanos what is still to be slewed, with its sign
  * @param boundNanos how wrong the system clock may be: the offset, the root dispersion and half the root delay
  * @param growthPpb how fast that grows: the skew and the residual frequency
+ * @param measuredNanos when it measured last, by the system clock
+ * @param dispersionNanos the root dispersion
  */
-record ChronyTracking(boolean synchronised, boolean unfounded, long offsetNanos, long boundNanos, long growthPpb) {
+record ChronyTracking(
+        boolean synchronised,
+        boolean unfounded,
+        long offsetNanos,
+        long boundNanos,
+        long growthPpb,
+        long measuredNanos,
+        long dispersionNanos) {
     /** A line is a few hundred characters. */
     static final int MOST_CHARACTERS = 4_096;
 
@@ -48,6 +59,15 @@ record ChronyTracking(boolean synchronised, boolean unfounded, long offsetNanos,
 
     private static final double MOST_PPM = 1e6;
 
+    /** The year 2255: later ones are beyond 64 bits. */
+    private static final double LATEST_SECONDS = 9e9;
+
+    /** A slew moves the time of the last measurement by less, the next measurement by more. */
+    private static final long SAME_NANOS = 100_000_000;
+
+    /** In less time the dispersion grows by too little to tell how fast. */
+    private static final long SHORTEST_NANOS = 4_000_000_000L;
+
     /** Who knows its own time exactly is a daemon that says nothing. */
     private static final long LEAST_BOUND_NANOS = 1_000;
 
@@ -61,6 +81,7 @@ record ChronyTracking(boolean synchronised, boolean unfounded, long offsetNanos,
             return Optional.empty();
         }
         try {
+            double measured = number(columns[3], 0, LATEST_SECONDS);
             double offset = number(columns[4], -MOST_SECONDS, MOST_SECONDS);
             double residual = number(columns[8], -MOST_PPM, MOST_PPM);
             double skew = number(columns[9], 0, MOST_PPM);
@@ -78,10 +99,33 @@ record ChronyTracking(boolean synchronised, boolean unfounded, long offsetNanos,
                     follows && !founded,
                     Math.round(offset * 1e9),
                     Math.max(LEAST_BOUND_NANOS, (long) Math.ceil(bound * 1e9)),
-                    (long) Math.ceil((Math.abs(residual) + skew) * 1e3)));
+                    (long) Math.ceil((Math.abs(residual) + skew) * 1e3),
+                    Math.round(measured * 1e9),
+                    Math.round(dispersion * 1e9)));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** How long ago it measured last, at a reading of about the moment of the answer; never before the boot. */
+    long ageNanos(ClockReading at) {
+        // Somebody else may have set the clock since, to any time; chrony takes the magnitude, too.
+        long age = Math.abs(at.utcNanos() - measuredNanos);
+        return Math.clamp(age, 0, Math.max(0, at.monotonicNanos() + at.suspendedNanos()));
+    }
+
+    /**
+     * What chrony allows for changes of the quartz (its {@code maxclockerror}), told by how its dispersion grew since an
+     * earlier answer; empty if it has measured since.
+     *
+     * @param betweenNanos from before the earlier answer until after this one
+     */
+    OptionalLong allowedPpb(ChronyTracking earlier, long betweenNanos) {
+        if (betweenNanos < SHORTEST_NANOS || Math.abs(measuredNanos - earlier.measuredNanos) > SAME_NANOS) {
+            return OptionalLong.empty();
+        }
+        double grown = (dispersionNanos - earlier.dispersionNanos) * 1e9 / betweenNanos;
+        return OptionalLong.of(Math.max(0, Math.round(grown) - growthPpb));
     }
 
     private static double number(String text, double least, double most) {

@@ -9,6 +9,7 @@ import org.matgate.protocol.stream.Stamp;
  * @param bracketNanos how far the readings may lie apart
  * @param ratePpb how much faster UTC runs than CLOCK_MONOTONIC
  * @param rawPpb how much faster CLOCK_MONOTONIC_RAW runs than CLOCK_MONOTONIC, found from this reading and the one before
+ * @param bends how it ran before
  */
 record ClockAnchor(
         long monotonicNanos,
@@ -17,7 +18,8 @@ record ClockAnchor(
         long uncertaintyNanos,
         long bracketNanos,
         long ratePpb,
-        long rawPpb) {
+        long rawPpb,
+        Bends bends) {
     /** The rate at which the kernel lets its own bound grow while no time source speaks. */
     static final long UNCERTAINTY_GROWTH_PPB = 500_000;
 
@@ -29,18 +31,18 @@ record ClockAnchor(
 
     private static final long SHORTEST_NANOS = 100_000_000;
 
-    static ClockAnchor first(ClockReading reading, Belief belief) {
-        return of(reading, belief, 0);
+    static ClockAnchor first(ClockReading reading, Belief belief, Bends bends) {
+        return of(reading, belief, 0, bends);
     }
 
-    ClockAnchor next(ClockReading reading, Belief belief) {
+    ClockAnchor next(ClockReading reading, Belief belief, Bends bends) {
         long monotonic = reading.monotonicNanos() - monotonicNanos;
         if (Math.max(bracketNanos, reading.bracketNanos()) > TIGHT_NANOS || monotonic < SHORTEST_NANOS) {
-            return of(reading, belief, rawPpb);
+            return of(reading, belief, rawPpb, bends);
         }
         long raw = reading.rawNanos() - rawNanos;
         double ppb = (raw - monotonic) * 1e9 / monotonic;
-        return of(reading, belief, Math.round(Math.clamp(ppb, -MOST_RAW_PPB, MOST_RAW_PPB)));
+        return of(reading, belief, Math.round(Math.clamp(ppb, -MOST_RAW_PPB, MOST_RAW_PPB)), bends);
     }
 
     boolean synchronised() {
@@ -62,16 +64,30 @@ record ClockAnchor(
     }
 
     long rawOfMonotonic(long monotonic) {
+        if (monotonic < bends.last().monotonicNanos()) {
+            return bends.rawOfMonotonic(monotonic);
+        }
         long since = monotonic - monotonicNanos;
         return rawNanos + since + Scale.ppb(since, rawPpb);
     }
 
     long monotonicOfRaw(long raw) {
+        if (raw < bends.last().rawNanos()) {
+            return bends.monotonicOfRaw(raw);
+        }
         long since = raw - rawNanos;
         return monotonicNanos + Math.round(since / (1 + rawPpb / 1e9));
     }
 
-    private static ClockAnchor of(ClockReading reading, Belief belief, long rawPpb) {
+    /** How far {@link #monotonicOfRaw} of a moment before this reading may be off. */
+    long bendNanos(long raw) {
+        // What lies between the last reading that was whole and this one goes by the rate before.
+        return raw < bends.last().rawNanos()
+                ? bends.bendNanos(raw)
+                : Scale.ppb(Math.max(0, rawNanos - raw), MOST_RAW_PPB);
+    }
+
+    private static ClockAnchor of(ClockReading reading, Belief belief, long rawPpb, Bends bends) {
         return new ClockAnchor(
                 reading.monotonicNanos(),
                 reading.rawNanos(),
@@ -79,6 +95,7 @@ record ClockAnchor(
                 belief.errorNanos(),
                 reading.bracketNanos(),
                 belief.ratePpb(),
-                rawPpb);
+                rawPpb,
+                bends);
     }
 }

@@ -53,7 +53,7 @@ public final class ClockWatch implements Stamper, AutoCloseable {
         outbox = new Outbox(pieces);
         Vouched first = chrony.vouch(clock.read());
         tell(map.read(first));
-        anchor = ClockAnchor.first(first.clocks(), map.belief());
+        anchor = ClockAnchor.first(first.clocks(), map.belief(), map.bends());
         status = ClockStatus.NONE.with(map.belief(), first, List.of());
     }
 
@@ -90,6 +90,11 @@ public final class ClockWatch implements Stamper, AutoCloseable {
     @Override
     public long monotonicOfRaw(long rawNanos) {
         return anchor.monotonicOfRaw(rawNanos);
+    }
+
+    @Override
+    public long bendNanos(long rawNanos) {
+        return anchor.bendNanos(rawNanos);
     }
 
     /** Now, on CLOCK_MONOTONIC. */
@@ -191,7 +196,7 @@ public final class ClockWatch implements Stamper, AutoCloseable {
         Vouched now = chrony.vouch(clock.read());
         hearEngines();
         List<ClockState> pieces = map.read(now);
-        anchor = anchor.next(now.clocks(), map.belief());
+        anchor = anchor.next(now.clocks(), map.belief(), map.bends());
         status = status.with(map.belief(), now, pieces);
         tell(pieces);
     }

@@ -17,9 +17,10 @@ import org.matgate.gateway.clock.Evidence.Observation;
  * where both directions are alike; without one it is taken for half a millisecond.
  *
  * <p>A reader that was rebooted or set begins anew, with an uncertainty of a host's stall until there is evidence
- * again, which takes a second; what this host knows of its own delay comes on top of that. A reader whose clock lost time without ever showing a time before its last cannot be told
- * from one whose messages are held back: it is believed after a window of constant delay, and until then the uncertainty
- * tells of it.
+ * again, which takes a second; what this host knows of its own delay comes on top of that. A reader whose clock lost
+ * time without ever showing a time before its last cannot be told from one whose messages are held back, but by a moment
+ * before which a stamp cannot have been taken: without one it is believed after a window of constant delay, and until
+ * then the uncertainty tells of it.
  *
  * <p>Bounded time and memory for each observation. Not thread-safe.
  */
@@ -34,6 +35,9 @@ public final class ReaderClock {
     private static final long SMALL_STEP_NANOS = 20_000_000;
 
     private static final long DOUBTS_IN_A_SMALL_STEP = 4;
+
+    /** A stamp that was too early by more was taken by another clock, or the clock was set; stamps may be whole milliseconds. */
+    private static final long DISPROVED_NANOS = 2_000_000;
 
     /** The time that a waiting thread takes to see a message, and a line its way. */
     private static final long FLOOR_NANOS = 500_000;
@@ -93,10 +97,7 @@ public final class ReaderClock {
     public void observe(long readerNanos, long arrivalRawNanos) {
         long offset = arrivalRawNanos - readerNanos;
         if (clockWasSet(readerNanos, offset)) {
-            evidence.clear();
-            drift.clear();
-            notBefore = null;
-            lain = null;
+            beginAnew();
         }
         boolean first = evidence.isEmpty();
         newestReader = first ? readerNanos : Math.max(newestReader, readerNanos);
@@ -116,10 +117,31 @@ public final class ReaderClock {
      * reader did when it was told to, or what it said after it had answered.
      */
     public void observe(long readerNanos, long arrivalRawNanos, long notBeforeRawNanos) {
+        long mayHaveLainNanos = lainNanos;
         observe(readerNanos, arrivalRawNanos);
         // The stamp may have been rounded down by a quantum.
-        notBefore = higher(notBefore, new Bound(readerNanos, notBeforeRawNanos - readerNanos - quantumNanos));
+        Bound bound = new Bound(readerNanos, notBeforeRawNanos - readerNanos - quantumNanos);
+        if (disprovesTheEvidence(bound)) {
+            beginAnew();
+            lainNanos = mayHaveLainNanos;
+            observe(readerNanos, arrivalRawNanos);
+        }
+        notBefore = higher(notBefore, bound);
         forgetContradicted();
+    }
+
+    /** By all that was known this stamp would have been taken before it can have been. */
+    private boolean disprovesTheEvidence(Bound bound) {
+        Observation best = evidence.best();
+        long drifted = drift.uncertainty(Math.abs(bound.readerNanos - best.readerNanos()));
+        return best.offsetAt(bound.readerNanos, drift.ppb()) + drifted + DISPROVED_NANOS < bound.offsetNanos;
+    }
+
+    private void beginAnew() {
+        evidence.clear();
+        drift.clear();
+        notBefore = null;
+        lain = null;
     }
 
     private Bound higher(@Nullable Bound known, Bound bound) {
@@ -205,7 +227,7 @@ public final class ReaderClock {
         return bound.offsetNanos + Scale.ppb(age, drift.ppb()) - drift.uncertainty(Math.abs(age));
     }
 
-    /** What came too early for the bound shows that the reader's clock was set, or did not do as it was told. */
+    /** What came too early for an older bound shows that the reader's clock was set, or did not do as it was told. */
     private void forgetContradicted() {
         if (notBefore != null) {
             long offset = evidence.best().offsetAt(newestReader, drift.ppb());

@@ -16,4 +16,7 @@ public interface Stamper {
 
     /** The same moment on CLOCK_MONOTONIC. */
     long monotonicOfRaw(long rawNanos);
+
+    /** How far {@link #monotonicOfRaw} of a past moment may be off: a time daemon may have slewed unseen since. */
+    long bendNanos(long rawNanos);
 }

@@ -142,6 +142,6 @@ final class LlrpTime {
         output.learned(new Vital.ReaderOffset(reader - expectedNanos, uncertainty));
         long moment = Math.min(time.monotonicOfRaw(expectedNanos), arrival.beganNanos());
         long doubt = releasing ? setNanos : late(expectedNanos, arrival);
-        return new Moment(moment, uncertainty + doubt);
+        return new Moment(moment, uncertainty + doubt + time.bendNanos(expectedNanos));
     }
 }

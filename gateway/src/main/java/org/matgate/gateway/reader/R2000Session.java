@@ -70,7 +70,7 @@ final class R2000Session implements ReaderSession {
     @Override
     public void opened(long nowNanos) {
         beginnings = 0;
-        time.opened();
+        time.opened(nowNanos);
         antennas.forget();
         health.begin(nowNanos);
         setup.forget();
@@ -107,6 +107,7 @@ final class R2000Session implements ReaderSession {
         }
         long now = arrival.endedNanos();
         heardNanos = now;
+        time.heard(arrival);
         switch (message) {
             case TagReport report -> {
                 output.read(report, arrival.beganNanos(), time.uncertaintyNanos(arrival), now);
@@ -169,6 +170,9 @@ final class R2000Session implements ReaderSession {
     private void ask(long nowNanos) {
         resting = false;
         askedNanos = nowNanos;
+        if (!rounds.out()) {
+            time.asked(nowNanos);
+        }
         rounds.asked(nowNanos);
         output.send(rounds.command().encode(R2000Addressed.ANY));
     }

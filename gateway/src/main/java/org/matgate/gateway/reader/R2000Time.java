@@ -9,6 +9,11 @@ import java.util.Arrays;
  * <p>The moment may be too late by what lay between: the time since this host had last looked, what the report waited for
  * those before it, and what the way itself takes.
  *
+ * <p>On a network a packet that was lost is sent again after {@value #AGAIN_MILLIS} ms or more, and what was said
+ * meanwhile comes with it, all at once. So a report that comes after so long a silence, and what follows it, may have been
+ * made at any time in it, but not before its round was asked for: rounds of the usual length, and a mat on which chips are
+ * seen all the time, pay nothing for that.
+ *
  * <p>Not thread-safe.
  */
 final class R2000Time {
@@ -30,12 +35,23 @@ final class R2000Time {
     /** What a module keeps of reports that wait for the wire: eight of them. */
     private static final long QUEUE_NANOS = 15_000_000L;
 
+    /** No TCP sends again sooner: Linux and the usual converters begin at 200 ms, others at a second. */
+    private static final long AGAIN_MILLIS = 190;
+
+    private static final long AGAIN_NANOS = AGAIN_MILLIS * 1_000_000L;
+
     private final boolean onNetwork;
     private final long[] answers = new long[ANSWERS];
     private int answered;
     private long wayNanos;
     private long queueBeganNanos;
     private long endedNanos;
+    /** What comes from now on was made after this. */
+    private long madeAfterNanos;
+    /** The last frame came after this. */
+    private long heardNanos;
+    /** What comes may be as old as this; in the far future where it is not held up. */
+    private long heldUpSinceNanos = Long.MAX_VALUE;
 
     R2000Time(boolean onNetwork) {
         this.onNetwork = onNetwork;
@@ -43,9 +59,29 @@ final class R2000Time {
     }
 
     /** A new link: the way is another. */
-    void opened() {
+    void opened(long nowNanos) {
+        madeAfter(nowNanos);
         answered = 0;
         wayNanos = onNetwork ? TCP_NANOS : SERIAL_NANOS;
+    }
+
+    /** A module that did nothing is asked for a round. */
+    void asked(long nowNanos) {
+        madeAfter(nowNanos);
+    }
+
+    private void madeAfter(long nanos) {
+        madeAfterNanos = nanos;
+        heldUpSinceNanos = Long.MAX_VALUE;
+    }
+
+    /** A frame of any kind came; to be told of each, in order. */
+    void heard(Arrival arrival) {
+        long silentSinceNanos = Math.max(heardNanos, madeAfterNanos);
+        if (onNetwork && arrival.beganNanos() - silentSinceNanos >= AGAIN_NANOS) {
+            heldUpSinceNanos = Math.min(heldUpSinceNanos, silentSinceNanos);
+        }
+        heardNanos = arrival.sinceNanos();
     }
 
     /**
@@ -63,13 +99,17 @@ final class R2000Time {
         }
     }
 
-    /** How far a read's moment, which is when its report began to arrive, may be off; told of every report in order. */
+    /**
+     * How far a read's moment, which is when its report began to arrive, may be off; told of every report in order, after
+     * it was {@link #heard}.
+     */
     long uncertaintyNanos(Arrival arrival) {
         if (arrival.beganNanos() - endedNanos > PAUSE_NANOS) {
             queueBeganNanos = arrival.beganNanos();
         }
         endedNanos = arrival.endedNanos();
         long queued = Math.clamp(arrival.beganNanos() - queueBeganNanos, 0, QUEUE_NANOS);
-        return wayNanos + queued + arrival.beganNanos() - arrival.sinceNanos();
+        long since = Math.min(arrival.sinceNanos(), heldUpSinceNanos);
+        return wayNanos + queued + arrival.beganNanos() - since;
     }
 }

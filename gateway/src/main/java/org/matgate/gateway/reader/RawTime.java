@@ -10,6 +10,9 @@ interface RawTime {
     /** The same moment on CLOCK_MONOTONIC. */
     long monotonicOfRaw(long rawNanos);
 
+    /** How far {@link #monotonicOfRaw} of a past moment may be off. */
+    long bendNanos(long rawNanos);
+
     /** What the box's clocks say. */
     static RawTime of(Stamper stamper) {
         return new RawTime() {
@@ -21,6 +24,11 @@ interface RawTime {
             @Override
             public long monotonicOfRaw(long rawNanos) {
                 return stamper.monotonicOfRaw(rawNanos);
+            }
+
+            @Override
+            public long bendNanos(long rawNanos) {
+                return stamper.bendNanos(rawNanos);
             }
         };
     }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,8 +19,10 @@ import org.matgate.protocol.stream.Event.ClockSource;
 @Timeout(60)
 class ChronyTest {
     /** As chrony 4.3 prints it. */
-    private static final String LINE = "A29FC87B,162.159.200.123,4,1700000000.123456789,-0.000012345,0.000001234,"
+    private static final String LINE = "A29FC87B,162.159.200.123,4,1789999999.999999999,-0.000012345,0.000001234,"
             + "0.000023456,-12.345,-0.010,0.250,0.015000000,0.001200000,64.2,Normal\n";
+
+    private static final long SECOND = 1_000_000_000;
 
     @TempDir
     private Path directory;
@@ -109,7 +112,8 @@ class ChronyTest {
             assertThat(now.errorNanos()).isBetween(8_712_345L, 8_713_000L);
             clock.advance(10_000_000_000L);
             assertThat(chrony.vouch(clock.read()).errorNanos() - now.errorNanos())
-                    .isBetween(12_599L, 12_601L);
+                    .as("skew, residual frequency, and what a quartz may change by")
+                    .isBetween(52_599L, 52_601L);
             clock.synchronised = false;
             assertThat(chrony.vouch(clock.read()).source()).isEqualTo(ClockSource.NONE);
             clock.synchronised = true;
@@ -118,6 +122,81 @@ class ChronyTest {
             clock.utc -= 1_000_000_000;
             clock.advance(Chrony.STALE_NANOS);
             assertThat(chrony.vouch(clock.read()).source()).isEqualTo(ClockSource.KERNEL);
+        }
+    }
+
+    @Test
+    void withoutItsSourcesItIsOffByWhatAQuartzMayChangeBySinceTheLastMeasurement() throws Exception {
+        clock.monotonic = 100_000 * SECOND;
+        assertThat(boundSaidOf(measuredBefore(4 * 3_600))).isBetween(8_712_345 + 57_600_000L, 8_712_345 + 57_601_000L);
+        assertThat(boundSaidOf(measuredBefore(16)))
+                .as("between two measurements it is next to nothing")
+                .isLessThan(8_712_345 + 66_000);
+        assertThat(boundSaidOf(measuredBefore(-3_600)))
+                .as("a clock that was set back")
+                .isBetween(8_712_345 + 14_400_000L, 8_712_345 + 14_401_000L);
+        clock.monotonic = 100 * SECOND;
+        assertThat(boundSaidOf(measuredBefore(1_000_000_000)))
+                .as("a clock that was set, and a boot that has just begun")
+                .isLessThan(8_712_345 + 401_000);
+    }
+
+    private static String measuredBefore(long seconds) {
+        return LINE.replace("1789999999.999999999", (1_790_000_000 - seconds) + ".000000000");
+    }
+
+    private long boundSaidOf(String line) throws Exception {
+        try (Chrony chrony = Chrony.start(clock, script("cat <<'E'\n" + line + "E\n"), TimeUnit.SECONDS.toNanos(16))) {
+            return awaited(chrony).errorNanos();
+        }
+    }
+
+    @Test
+    void whatChronyAllowsForItselfShowsWhereItHasNotMeasuredMeanwhile() {
+        ChronyTracking before = ChronyTracking.parse(LINE).orElseThrow();
+        // In 100 s: 0.260 ppm of skew and residual frequency, and maxclockerror.
+        ChronyTracking five =
+                ChronyTracking.parse(LINE.replace("0.001200000", "0.001726000")).orElseThrow();
+        assertThat(five.allowedPpb(before, 100 * SECOND)).hasValue(5_000);
+        ChronyTracking one =
+                ChronyTracking.parse(LINE.replace("0.001200000", "0.001326000")).orElseThrow();
+        assertThat(one.allowedPpb(before, 100 * SECOND)).hasValue(1_000);
+        assertThat(before.allowedPpb(one, 100 * SECOND)).hasValue(0);
+        assertThat(five.allowedPpb(before, SECOND)).as("too short").isEmpty();
+        ChronyTracking measured = ChronyTracking.parse(LINE.replace("1789999999.99", "1790000063.99"))
+                .orElseThrow();
+        assertThat(measured.allowedPpb(before, 64 * SECOND)).as("measured anew").isEmpty();
+    }
+
+    /** As with our own configurations, {@code maxclockerror 5}; each answer is 20 s after the one before. */
+    @Test
+    void whatChronyAllowsForIsNotCountedTwice() throws Exception {
+        clock.monotonic = 100_000 * SECOND;
+        BoxClock ticking = new BoxClock() {
+            @Override
+            public long monotonicNanos() {
+                return clock.monotonic;
+            }
+
+            @Override
+            public ClockReading read() {
+                clock.advance(20 * SECOND);
+                return clock.read();
+            }
+
+            @Override
+            public UUID bootId() {
+                return FakeClock.BOOT;
+            }
+        };
+        Path count = Files.writeString(directory.resolve("count"), "0");
+        String line = measuredBefore(4 * 3_600).replace("0.001200000", "0.$(printf %09d $((80000000 + n * 105200)))");
+        List<String> command =
+                script("n=$(cat " + count + ")\necho $((n + 1)) > " + count + "\ncat <<E\n" + line + "E\n");
+        try (Chrony chrony = Chrony.start(ticking, command, TimeUnit.MILLISECONDS.toNanos(20))) {
+            while (awaited(chrony).errorNanos() > 7_512_445 + 100_000_000) {
+                Thread.sleep(10);
+            }
         }
     }
 

@@ -86,6 +86,29 @@ class ReaderClockTest {
         assertThat(clock.map(8 * SECOND).uncertaintyNanos()).isGreaterThanOrEqualTo(250 * MILLI);
     }
 
+    /** Another reader has taken its place, or it was rebooted, while nobody was connected. */
+    @Test
+    void aBoundThatContradictsAllThatWasKnownIsThatOfAnotherClock() {
+        steady(600, 0, START, 0);
+        long arrival = START + 660 * SECOND;
+        clock.observe(650 * SECOND, arrival, arrival - 5 * MILLI);
+        Mapped mapped = clock.map(650 * SECOND);
+        assertThat(mapped.rawNanos()).isEqualTo(arrival);
+        assertThat(mapped.uncertaintyNanos()).isBetween(5 * MILLI, 9 * MILLI);
+        clock.observe(651 * SECOND, arrival + SECOND - 2 * MILLI);
+        assertThat(clock.map(651 * SECOND).rawNanos()).isEqualTo(arrival + SECOND - 2 * MILLI);
+    }
+
+    @Test
+    void whatTheQuartzesDriftInAnHourIsNoOtherClock() {
+        steady(600, 0, START, 0);
+        long arrival = START + 4_200 * SECOND + 10 * MILLI;
+        clock.observe(4_200 * SECOND, arrival, arrival - MILLI);
+        assertThat(clock.size()).isGreaterThan(8);
+        Mapped mapped = clock.map(4_200 * SECOND);
+        assertThat(arrival - mapped.rawNanos()).isLessThanOrEqualTo(mapped.uncertaintyNanos());
+    }
+
     @Test
     void halfOfTheQuickestAnswerBoundsADelayThatEveryMessageHas() {
         clock.answered(26 * MILLI);

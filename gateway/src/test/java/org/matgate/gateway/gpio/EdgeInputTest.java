@@ -52,6 +52,11 @@ class EdgeInputTest {
         public long monotonicOfRaw(long rawNanos) {
             return rawNanos;
         }
+
+        @Override
+        public long bendNanos(long rawNanos) {
+            return 0;
+        }
     };
 
     private final BoxClock clock;

@@ -240,7 +240,7 @@ class LateHostTest {
         time.answered(0, new Arrival(80 * MILLI, 80 * MILLI));
         assertThat(time.uncertaintyNanos(new Arrival(11_000 * MILLI, 11_001 * MILLI)))
                 .isEqualTo(82 * MILLI);
-        time.opened();
+        time.opened(11_500 * MILLI);
         time.answered(0, new Arrival(MILLI, MILLI));
         assertThat(time.uncertaintyNanos(new Arrival(12_000 * MILLI, 12_001 * MILLI)))
                 .isEqualTo(5 * MILLI);

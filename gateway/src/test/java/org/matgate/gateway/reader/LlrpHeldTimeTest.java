@@ -160,6 +160,30 @@ class LlrpHeldTimeTest {
     @Test
     void aClockSetBackWhileAwayIsNotRelied() {
         setWhileAway(-10 * SECOND);
+        whatIsSeenAfterwardsIsKnown();
+    }
+
+    @Test
+    void aClockSetBackALittleWhileAwayIsNotRelied() {
+        setWhileAway(-200 * MILLI);
+        whatIsSeenAfterwardsIsKnown();
+    }
+
+    private void whatIsSeenAfterwardsIsKnown() {
+        assertThat(output.reads.subList(200, 300)).allMatch(read -> read.uncertaintyNanos() < 100 * MILLI);
+    }
+
+    @Test
+    void whatWasKeptMayBeOffByWhatWasSlewedMeanwhile() {
+        open(true);
+        long began = away();
+        open(true);
+        report(began, aheadNanos);
+        clock.bendNanos = 30 * MILLI;
+        report(began, aheadNanos);
+        List<RecordedOutput.Read> kept = output.reads.subList(output.reads.size() - 2, output.reads.size());
+        assertThat(kept.get(1).uncertaintyNanos() - kept.get(0).uncertaintyNanos())
+                .isEqualTo(30 * MILLI);
     }
 
     private void setWhileAway(long byNanos) {

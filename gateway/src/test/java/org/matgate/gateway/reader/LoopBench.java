@@ -59,6 +59,10 @@ final class LoopBench implements ReaderLink.Opener {
         return new LoopBench(Config.Family.R2000, new Config.Link.Serial(Path.of("/dev/ttyUSB0"), 115_200));
     }
 
+    static LoopBench r2000OnTcp() {
+        return new LoopBench(Config.Family.R2000, new Config.Link.Tcp("192.0.2.1", 4_001));
+    }
+
     static LoopBench mercury() {
         return new LoopBench(Config.Family.MERCURY, new Config.Link.Serial(Path.of("/dev/ttyUSB0"), 115_200));
     }

@@ -13,6 +13,9 @@ final class ManualClock implements BoxClock, Stamper, RawTime {
     static final long UTC_OFFSET = 1_770_000_000_000_000_000L;
     static final long UNCERTAINTY = 1_000;
 
+    /** How far a past moment may be off, as a time daemon slewed. */
+    long bendNanos;
+
     private final UUID boot = new UUID(1, 2);
     private final AtomicLong now = new AtomicLong(100_000_000_000L);
 
@@ -63,5 +66,10 @@ final class ManualClock implements BoxClock, Stamper, RawTime {
     @Override
     public long monotonicOfRaw(long rawNanos) {
         return rawNanos - RAW_OFFSET;
+    }
+
+    @Override
+    public long bendNanos(long rawNanos) {
+        return bendNanos;
     }
 }

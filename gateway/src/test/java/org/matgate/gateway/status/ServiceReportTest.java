@@ -60,6 +60,11 @@ class ServiceReportTest {
         public long monotonicOfRaw(long rawNanos) {
             return rawNanos;
         }
+
+        @Override
+        public long bendNanos(long rawNanos) {
+            return 0;
+        }
     };
 
     private ReaderPhase phase = ReaderPhase.READING;
