@@ -16,11 +16,14 @@ final class RecordedOutput implements SessionOutput {
 
     record Told(Gap.Cause cause, long count, String detail, long nowNanos) {}
 
+    record Span(long fromNanos, long untilNanos) {}
+
     final List<byte[]> sent = new ArrayList<>();
     final List<Read> reads = new ArrayList<>();
     final List<Phase> phases = new ArrayList<>();
     final List<String> antennas = new ArrayList<>();
     final List<Told> gaps = new ArrayList<>();
+    final List<Span> unheard = new ArrayList<>();
     final List<String> reconnects = new ArrayList<>();
     final List<Vital> vitals = new ArrayList<>();
     OptionalInt lineBaud = OptionalInt.empty();
@@ -51,6 +54,11 @@ final class RecordedOutput implements SessionOutput {
     @Override
     public void gap(Gap.Cause cause, long count, String detail, long nowNanos) {
         gaps.add(new Told(cause, count, detail, nowNanos));
+    }
+
+    @Override
+    public void unheard(long fromNanos, long untilNanos, String detail) {
+        unheard.add(new Span(fromNanos, untilNanos));
     }
 
     @Override
