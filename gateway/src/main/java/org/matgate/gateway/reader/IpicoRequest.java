@@ -4,7 +4,7 @@ import org.matgate.protocol.ipico.IpicoCommand;
 import org.matgate.protocol.ipico.IpicoMessage;
 
 /**
- * Something asked of an IPICO reader, once: one that only talks answers nothing, and is as good.
+ * Something asked of an IPICO reader. One that only talks answers nothing, and is as good.
  *
  * @param instruction of the command and of its answer
  */
@@ -14,7 +14,7 @@ record IpicoRequest(IpicoCommand command, int instruction) implements Dialogue.R
     /** Every sighting is to be reported. */
     static final IpicoRequest RAW = new IpicoRequest(new IpicoCommand.SetMode(0, IpicoCommand.Mode.RAW), 0x09);
 
-    /** A sign of life. */
+    /** A sign of life; it tells the reader's clock. */
     static final IpicoRequest CLOCK = new IpicoRequest(new IpicoCommand.GetClock(0), 0x02);
 
     /** Whether the line answers this, well or badly. */

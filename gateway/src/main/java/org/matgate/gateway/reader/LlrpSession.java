@@ -55,6 +55,7 @@ final class LlrpSession implements ReaderSession {
     private final SessionOutput output;
     private final LlrpTime time;
     private final Dialogue<LlrpRequest> dialogue;
+    private final LlrpLeftovers leftovers = new LlrpLeftovers();
     private final FaultWatch faults = new FaultWatch();
     private final List<String> wishesDenied = new ArrayList<>();
     private LlrpPlan plan;
@@ -84,6 +85,7 @@ final class LlrpSession implements ReaderSession {
         faults.clear();
         wishesDenied.clear();
         upkeep.reset(plan);
+        leftovers.clear();
         time.opened();
         output.phase(ReaderPhase.CONNECTING, "connected; waiting for the reader's greeting", nowNanos);
     }
@@ -105,6 +107,9 @@ final class LlrpSession implements ReaderSession {
     }
 
     private void read(TagReport report, Arrival arrival) {
+        if (leftovers.has(report, arrival.endedNanos())) {
+            return;
+        }
         time.heard(report.time(), arrival);
         LlrpTime.Moment moment = time.of(report.time(), arrival);
         output.read(report, moment.monotonicNanos(), moment.uncertaintyNanos(), arrival.endedNanos());
@@ -204,15 +209,18 @@ final class LlrpSession implements ReaderSession {
 
     private void roSpecs(LlrpMessage.Reply reply, long nowNanos) {
         time.released(nowNanos);
-        if (LlrpPlan.readForUs(reply) && output.looksOnly()) {
+        boolean readForUs = LlrpPlan.readForUs(reply);
+        if (readForUs && output.looksOnly()) {
             wishesDenied.add("reads already, and " + ReaderStatus.KEEPS_FOR_THE_SERVICE);
             began(nowNanos);
             return;
         }
-        if (LlrpPlan.readForUs(reply)) {
-            // Before anything else is changed: what it kept are reads of ours.
-            output.send(plan.release().encode());
+        if (!readForUs) {
+            leftovers.released(nowNanos);
         }
+        // Before anything else is changed: what it kept are reads of ours. And one that another client has told to hold
+        // would tell nothing on this connection, whatever it is told to read.
+        output.send(plan.release().encode());
         if (plan.reads(reply)) {
             began(nowNanos);
         } else {

@@ -220,6 +220,11 @@ final class ReaderOutput implements SessionOutput {
         tell(new PendingGap(Gap.Cause.NOT_LISTENING, sinceNanos, nowNanos, 0, note));
     }
 
+    @Override
+    public void unheard(long fromNanos, long untilNanos, String detail) {
+        tell(new PendingGap(Gap.Cause.NOT_LISTENING, fromNanos - REACH_BACK_NANOS, untilNanos, 0, detail));
+    }
+
     private void tell(PendingGap gap) {
         board.gap(gap.untilNanos());
         teller.gap(gap);

@@ -40,6 +40,9 @@ interface SessionOutput {
      */
     void paused(long sinceNanos, String why, long nowNanos);
 
+    /** Reads may be missing between two moments: nobody knows whether the reader could be heard. */
+    void unheard(long fromNanos, long untilNanos, String detail);
+
     /** What the reader says of itself. */
     void learned(Vital vital);
 

@@ -28,6 +28,10 @@ final class LlrpReaderFake {
     /** Commands that it refuses, by class. */
     final Set<Class<? extends LlrpCommand>> refused = new HashSet<>();
 
+    /** Whether it has begun the connection in hold, and what it tells when it is released. */
+    boolean holds;
+
+    final List<LlrpMessage> held = new ArrayList<>();
     final List<LlrpCommand> heard = new ArrayList<>();
     final Map<Long, LlrpSpec.RoSpec> roSpecs = new HashMap<>();
     private final LlrpCommandParser parser = new LlrpCommandParser();
@@ -88,7 +92,12 @@ final class LlrpReaderFake {
                                 new LlrpVendor.Impinj(LlrpVendor.Impinj.Kind.TEMPERATURE, 41))));
             case LlrpCommand.Custom c ->
                 List.of(new LlrpMessage.VendorReply(c.id(), c.vendor(), c.subtype() + 1, LlrpStatus.OK, List.of()));
-            case LlrpCommand.EnableEventsAndReports c -> List.of();
+            case LlrpCommand.EnableEventsAndReports c -> {
+                holds = false;
+                List<LlrpMessage> released = List.copyOf(held);
+                held.clear();
+                yield released;
+            }
             case LlrpCommand.KeepaliveAck c -> List.of();
             default -> List.of(ok(command, List.of()));
         };

@@ -78,7 +78,17 @@ class LlrpSessionTest {
         event(new LlrpEvent.ConnectionAttempt(LlrpEvent.ConnectionAttempt.SUCCESS));
     }
 
+    /** What it has seen, told now or when it is released. */
     private void report(long... micros) {
+        LlrpMessage report = reportOf(micros);
+        if (reader.holds) {
+            reader.held.add(report);
+        } else {
+            say(report);
+        }
+    }
+
+    private static LlrpMessage reportOf(long... micros) {
         List<LlrpParameter> tags = new java.util.ArrayList<>();
         for (long seen : micros) {
             tags.add(new LlrpTag.TagReportData(List.of(
@@ -86,7 +96,20 @@ class LlrpSessionTest {
                     new LlrpTag.Field(LlrpTag.Field.Kind.ANTENNA_ID, 2),
                     new LlrpTag.Field(LlrpTag.Field.Kind.FIRST_SEEN_UTC, seen))));
         }
-        say(new LlrpMessage.RoAccessReport(9, tags));
+        return new LlrpMessage.RoAccessReport(9, tags);
+    }
+
+    private static LlrpMessage reportWithoutATime() {
+        return new LlrpMessage.RoAccessReport(
+                9,
+                List.of(new LlrpTag.TagReportData(
+                        List.of(new LlrpTag.Epc96(CHIP), new LlrpTag.Field(LlrpTag.Field.Kind.ANTENNA_ID, 2)))));
+    }
+
+    /** Another client had it hold, and read by an order of its own. */
+    private void heldByAnother() {
+        reader.roSpecs.put(1L, new LlrpSpec.RoSpec(1, 0, LlrpSpec.RoSpec.ACTIVE, List.of()));
+        reader.holds = true;
     }
 
     private void pass(long millis) {
@@ -117,6 +140,7 @@ class LlrpSessionTest {
                         "GetReaderCapabilities",
                         "Custom",
                         "GetRoSpecs",
+                        "EnableEventsAndReports",
                         "SetReaderConfig",
                         "SetReaderConfig",
                         "SetReaderConfig",
@@ -174,6 +198,52 @@ class LlrpSessionTest {
                 .contains("GetReaderConfig");
         assertThat(output.lastPhase().phase()).isEqualTo(ReaderPhase.DEGRADED);
         assertThat(output.lastPhase().detail()).contains("for the service");
+    }
+
+    @Test
+    void aReaderThatAnotherClientHadHoldIsReleased() {
+        heldByAnother();
+        open();
+        assertThat(output.lastPhase().phase()).isEqualTo(ReaderPhase.READING);
+        report(readerMicros());
+        assertThat(output.reads).hasSize(1);
+        assertThat(asked())
+                .as("what is held is told before the order that made it is ended")
+                .containsSubsequence("EnableEventsAndReports", "DeleteRoSpec", "EnableRoSpec");
+    }
+
+    @Test
+    void aLookAtAReaderThatKeepsNothingForTheServiceSeesChips() {
+        heldByAnother();
+        output.looksOnly = true;
+        open();
+        report(readerMicros());
+        assertThat(output.reads).hasSize(1);
+    }
+
+    @Test
+    void whatAnotherClientsOrderLeftIsReadIfItTellsWhenItWas() {
+        heldByAnother();
+        reader.held.add(reportWithoutATime());
+        reader.held.add(reportOf(readerMicros() - 50_000_000));
+        open();
+        assertThat(output.reads).hasSize(1);
+        RecordedOutput.Read read = output.reads.getFirst();
+        long truth = 1_000 * (read.report().time().micros() - AHEAD_MICROS);
+        assertThat(Math.abs(read.momentNanos() - truth)).isLessThanOrEqualTo(read.uncertaintyNanos());
+        say(reportWithoutATime());
+        assertThat(output.reads).as("what was held is over").hasSize(2);
+    }
+
+    @Test
+    void aReaderThatNeverTellsWhenIsReadAllTheSame() {
+        heldByAnother();
+        open();
+        say(reportWithoutATime());
+        assertThat(output.reads).isEmpty();
+        pass(5_000);
+        say(reportWithoutATime());
+        assertThat(output.reads).hasSize(1);
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.matgate.protocol.ipico.IpicoMessage;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.Event.ReaderPhase;
 import org.matgate.protocol.stream.Gap;
@@ -26,7 +25,7 @@ class ReaderLoopGapTest {
         bench.run();
         assertThat(bench.states())
                 .extracting(Event.ReaderState::phase)
-                .containsExactly(ReaderPhase.READING, ReaderPhase.STOPPED);
+                .containsExactly(ReaderPhase.CONFIGURING, ReaderPhase.READING, ReaderPhase.STOPPED);
         assertThat(bench.states()).allSatisfy(state -> assertThat(state.gaps()).isEmpty());
     }
 
@@ -34,16 +33,18 @@ class ReaderLoopGapTest {
     void aRestartTellsSinceWhenNobodyListened() {
         LoopBench bench = LoopBench.ipicoOnTcp();
         bench.lostSince = OptionalLong.of(bench.start - 5_000 * LoopBench.MILLI);
-        bench.fails("refused").link(0).runs(bench.start + 10_000 * LoopBench.MILLI, bench::stop);
+        bench.fails("refused").link(0).bytes(bench.ms(1_000), LINE).runs(bench.ms(10_000), bench::stop);
         bench.run();
         List<Gap> gaps = bench.gaps(Gap.Cause.NOT_LISTENING);
-        assertThat(gaps).as("at the first failure and in full at the end").hasSize(2);
+        assertThat(gaps)
+                .as("at the first failure, with the port, and in full at the end")
+                .hasSize(3);
         assertThat(gaps.getFirst().fromMonotonicNanos())
                 .as("with what was not yet told")
                 .isEqualTo(bench.start - 6_050 * LoopBench.MILLI);
         assertThat(gaps.getLast().fromMonotonicNanos())
                 .isEqualTo(gaps.getFirst().fromMonotonicNanos());
-        assertThat(gaps.getLast().untilMonotonicNanos()).isGreaterThan(bench.start);
+        assertThat(gaps.getLast().untilMonotonicNanos()).isGreaterThanOrEqualTo(bench.ms(1_000));
         assertThat(gaps.getFirst().fromUtcNanos())
                 .isEqualTo(gaps.getFirst().fromMonotonicNanos() + ManualClock.UTC_OFFSET);
     }
@@ -58,9 +59,13 @@ class ReaderLoopGapTest {
         bench.run();
         assertThat(bench.states())
                 .extracting(Event.ReaderState::phase)
-                .containsExactly(ReaderPhase.FINDING, ReaderPhase.READING, ReaderPhase.STOPPED);
-        assertThat(bench.gaps(Gap.Cause.NOT_LISTENING).getLast().fromMonotonicNanos())
+                .containsExactly(
+                        ReaderPhase.FINDING, ReaderPhase.CONFIGURING, ReaderPhase.DEGRADED, ReaderPhase.STOPPED);
+        assertThat(bench.gaps(Gap.Cause.NOT_LISTENING).getFirst().fromMonotonicNanos())
                 .isLessThanOrEqualTo(bench.start);
+        assertThat(bench.gaps(Gap.Cause.NOT_LISTENING).getLast().untilMonotonicNanos())
+                .as("nothing was ever heard")
+                .isGreaterThanOrEqualTo(bench.ms(500_000));
         assertThat(bench.waits.getFirst()).isBetween(100 * LoopBench.MILLI, 200 * LoopBench.MILLI);
         assertThat(bench.waits).allSatisfy(wait -> assertThat(wait).isLessThanOrEqualTo(5_000 * LoopBench.MILLI));
         assertThat(bench.waits.subList(10, 40))
@@ -72,21 +77,23 @@ class ReaderLoopGapTest {
         LoopBench bench = LoopBench.ipicoOnTcp();
         bench.link(0).bytes(bench.ms(100), LINE).breaks(bench.ms(1_000), "the reader hung up");
         bench.fails("refused").fails("refused");
-        bench.link(0).bytes(bench.ms(9_000), LINE).runs(bench.ms(10_000), bench::stop);
+        bench.link(0).bytes(bench.ms(3_000), LINE).runs(bench.ms(4_000), bench::stop);
         bench.run();
         assertThat(bench.reads()).hasSize(2);
         assertThat(bench.states())
                 .extracting(Event.ReaderState::phase)
                 .containsExactly(
+                        ReaderPhase.CONFIGURING,
                         ReaderPhase.READING,
                         ReaderPhase.RECOVERING,
                         ReaderPhase.FINDING,
+                        ReaderPhase.CONFIGURING,
                         ReaderPhase.READING,
                         ReaderPhase.STOPPED);
-        assertThat(bench.states().get(1).detail()).isEqualTo("the reader hung up");
+        assertThat(bench.states().get(2).detail()).isEqualTo("the reader hung up");
         Gap gap = bench.gaps(Gap.Cause.NOT_LISTENING).getLast();
         assertThat(gap.fromMonotonicNanos()).isBetween(bench.ms(0), bench.ms(100));
-        assertThat(gap.untilMonotonicNanos()).isBetween(bench.ms(1_100), bench.ms(9_000));
+        assertThat(gap.untilMonotonicNanos()).isEqualTo(bench.ms(3_000));
     }
 
     @Test
@@ -112,7 +119,7 @@ class ReaderLoopGapTest {
                     assertThat(gap.untilMonotonicNanos()).isGreaterThanOrEqualTo(at);
                 }));
         assertThat(bench.reads()).hasSize(80);
-        assertThat(bench.states().get(1).detail()).contains("1 damaged frames", "BAD_CHECKSUM");
+        assertThat(bench.states().get(2).detail()).contains("1 damaged frames", "BAD_CHECKSUM");
     }
 
     @Test
@@ -192,7 +199,8 @@ class ReaderLoopGapTest {
             return now >= bench.ms(2_000) && now < bench.ms(40_000) ? 0.9 : 0;
         };
         ScriptedLink link = bench.link(0);
-        link.bytes(bench.ms(1_000), new IpicoMessage.Control(0, 0x09, "").encode());
+        IpicoFake reader = new IpicoFake(bench.clock);
+        link.answers(command -> List.of(reader.answer(command).encode()));
         for (int i = 0; i < 300; i++) {
             link.bytes(bench.ms(3_000 + 100L * i), LINE);
         }
@@ -202,6 +210,6 @@ class ReaderLoopGapTest {
         assertThat(bench.opened).isEqualTo(1);
         assertThat(bench.states())
                 .extracting(Event.ReaderState::phase)
-                .containsExactly(ReaderPhase.READING, ReaderPhase.STOPPED);
+                .containsExactly(ReaderPhase.CONFIGURING, ReaderPhase.READING, ReaderPhase.STOPPED);
     }
 }

@@ -234,7 +234,7 @@ class ReaderLoopTest {
                             .map(Event.ReaderState.class::cast))
                     .filteredOn(state -> state.reader().reader().equals(name))
                     .extracting(Event.ReaderState::phase)
-                    .containsExactly(ReaderPhase.READING, ReaderPhase.STOPPED);
+                    .containsExactly(ReaderPhase.CONFIGURING, ReaderPhase.READING, ReaderPhase.STOPPED);
         }
     }
 

@@ -16,6 +16,8 @@ final class RecordedOutput implements SessionOutput {
 
     record Told(Gap.Cause cause, long count, String detail, long nowNanos) {}
 
+    record Span(long fromNanos, long untilNanos) {}
+
     final List<byte[]> sent = new ArrayList<>();
     final List<Read> reads = new ArrayList<>();
     final List<Phase> phases = new ArrayList<>();
@@ -23,7 +25,7 @@ final class RecordedOutput implements SessionOutput {
     final List<Told> gaps = new ArrayList<>();
     /** How long it was kept from reading each time, milliseconds. */
     final List<Long> pauses = new ArrayList<>();
-
+    final List<Span> unheard = new ArrayList<>();
     final List<String> reconnects = new ArrayList<>();
     final List<Vital> vitals = new ArrayList<>();
     OptionalInt lineBaud = OptionalInt.empty();
@@ -59,6 +61,11 @@ final class RecordedOutput implements SessionOutput {
     @Override
     public void paused(long sinceNanos, String why, long nowNanos) {
         pauses.add((nowNanos - sinceNanos) / 1_000_000);
+    }
+
+    @Override
+    public void unheard(long fromNanos, long untilNanos, String detail) {
+        unheard.add(new Span(fromNanos, untilNanos));
     }
 
     @Override
