@@ -1,5 +1,7 @@
 package org.matgate.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -56,15 +59,13 @@ abstract class EngineCase extends JournalCommandCase {
     }
 
     /** Guns at these moments, committed. */
-    static void commit(Journal journal, UUID boot, int first, int last) throws InterruptedException {
-        long wanted = journal.status().lastSeq() + last - first + 1;
-        for (int at = first; at <= last; at++) {
-            while (!journal.offer(gun(boot, at))) {
-                TimeUnit.MILLISECONDS.sleep(1);
+    static void commit(Journal journal, UUID boot, int first, int last) throws Exception {
+        CountDownLatch left = new CountDownLatch(last - first + 1);
+        try (AutoCloseable subscription = journal.subscribe((id, entries) -> entries.forEach(one -> left.countDown()))) {
+            for (int at = first; at <= last; at++) {
+                assertThat(journal.offer(gun(boot, at))).as("%s", subscription).isTrue();
             }
-        }
-        while (journal.status().lastSeq() < wanted) {
-            TimeUnit.MILLISECONDS.sleep(2);
+            left.await();
         }
     }
 }
