@@ -119,7 +119,9 @@ final class Gateway implements RunCommand.Service {
     }
 
     private void begin(EventSink way) throws IOException {
-        boolean firstJournal = journal.journals().size() == 1;
+        // What is saved of a damaged file may be another.
+        boolean firstJournal =
+                !journal.status().care().salvaging() && journal.journals().size() == 1;
         tell(boxState(BoxCondition.STARTED, config.readers().size() + " readers"));
         Uplink.Shared shared = new Uplink.Shared(identity(), journal, loops, disk, new BoxTime(clock, watch));
         for (Config.Engine engine : config.engines()) {
@@ -145,7 +147,7 @@ final class Gateway implements RunCommand.Service {
         Order.Handler orders = new JournalOrders(
                 config.box().data(),
                 journal,
-                () -> uplinks.stream().map(Uplink::status).toList(),
+                new Uplinks(List.copyOf(uplinks)),
                 new CrewOrders(clock.bootId(), watch, journal));
         diskWatch = Optional.of(DiskWatch.start(
                 journal,

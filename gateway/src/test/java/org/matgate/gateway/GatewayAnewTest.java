@@ -7,10 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -20,15 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.matgate.gateway.config.Config;
 import org.matgate.gateway.config.ConfigLoader;
 import org.matgate.protocol.receiver.Admission;
-import org.matgate.protocol.receiver.Batch;
-import org.matgate.protocol.receiver.EventStore;
-import org.matgate.protocol.receiver.LedgerDelta;
 import org.matgate.protocol.receiver.ReadStreamServer;
-import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.Event.BoxCondition;
 import org.matgate.protocol.stream.JournalId;
-import org.matgate.protocol.stream.SeqRanges;
 
 /** A whole service whose disk went back to an earlier state, and an engine that knows what came after. */
 @Timeout(60)
@@ -38,7 +30,7 @@ class GatewayAnewTest {
 
     @Test
     void aDiskThatWentBackOverwritesNothingInTheEngineAndANewJournalIsToldThere() throws Exception {
-        Store store = new Store();
+        HeldEvents store = new HeldEvents();
         try (ReadStreamServer server = ReadStreamServer.builder(store, System::nanoTime)
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .engine("library")
@@ -105,57 +97,5 @@ class GatewayAnewTest {
             }
         }
         return to;
-    }
-
-    /** What an engine holds; what it is given again would replace it. */
-    private static final class Store implements EventStore {
-        private final Map<JournalId, TreeMap<Long, Event>> events = new LinkedHashMap<>();
-        private final Map<JournalId, SeqRanges> ledger = new HashMap<>();
-
-        synchronized Map<Long, Event> events(JournalId journal) {
-            return new TreeMap<>(events.getOrDefault(journal, new TreeMap<>()));
-        }
-
-        synchronized long count(BoxCondition condition) {
-            return events.values().stream()
-                    .flatMap(journal -> journal.values().stream())
-                    .filter(event -> event instanceof Event.BoxState state && state.condition() == condition)
-                    .count();
-        }
-
-        synchronized JournalId only() {
-            assertThat(events).hasSize(1);
-            return events.keySet().iterator().next();
-        }
-
-        synchronized JournalId other(JournalId than) {
-            assertThat(events).hasSize(2);
-            return events.keySet().stream()
-                    .filter(id -> !id.equals(than))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        @Override
-        public synchronized SeqRanges held(JournalId journal) {
-            return ledger.getOrDefault(journal, SeqRanges.EMPTY);
-        }
-
-        @Override
-        public synchronized void store(Batch batch, LedgerDelta delta) {
-            TreeMap<Long, Event> journal = events.computeIfAbsent(batch.journal(), id -> new TreeMap<>());
-            for (Entry entry : batch.entries()) {
-                journal.put(entry.seq(), entry.event());
-            }
-            ledger.put(batch.journal(), delta.after());
-        }
-
-        @Override
-        public synchronized void forget(LedgerDelta delta) {
-            events.getOrDefault(delta.journal(), new TreeMap<>())
-                    .keySet()
-                    .removeIf(seq -> !delta.after().contains(seq));
-            ledger.put(delta.journal(), delta.after());
-        }
     }
 }

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.matgate.gateway.journal.Journal;
 import org.matgate.gateway.status.Order;
 import org.matgate.gateway.status.Report;
 import org.matgate.gateway.status.StatusServer;
-import org.matgate.gateway.uplink.UplinkStatus;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.Stamp;
@@ -41,7 +39,7 @@ abstract class JournalCommandCase extends DataCommandCase {
     }
 
     /** What the running service answers its commands with. */
-    final StatusServer served(Journal journal, Supplier<List<UplinkStatus>> engines) throws Exception {
+    final StatusServer served(Journal journal, JournalOrders.Engines engines) throws Exception {
         return StatusServer.start(
                         data(),
                         () -> new Report(List.of()),

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.matgate.gateway.journal.Journal;
@@ -53,20 +53,22 @@ class JournalDeleteCommandTest extends JournalCommandCase {
     }
 
     private void deletedThroughTheService(JournalId first, JournalId second) throws Exception {
-        AtomicReference<List<UplinkStatus>> engines = new AtomicReference<>(List.of(engine("", first, 0, 30)));
+        List<UplinkStatus> engines = new CopyOnWriteArrayList<>(List.of(engine("", first, 0, 30)));
         try (Journal journal = open(LATER);
-                StatusServer server = served(journal, engines::get)) {
+                StatusServer server = served(journal, () -> List.copyOf(engines))) {
             assertThat(journal.id()).as("served by %s", server).isEqualTo(second);
             taken(journal, 11);
             assertThat(run("journal", "delete", first.toString(), "--yes")).isEqualTo(1);
             assertThat(out.toString()).contains("central one has not said since the service started");
-            engines.set(List.of(engine("central 1", first, 25, 5), engine("x", second, 9, 1)));
+            engines.clear();
+            engines.addAll(List.of(engine("central 1", first, 25, 5), engine("x", second, 9, 1)));
             assertThat(run("journal", "list")).isZero();
             assertThat(out.toString()).contains("engine central one holds 25, lacks 5");
             String beginning = first.toString().substring(0, 12);
             assertThat(run("journal", "delete", beginning, "--yes")).isEqualTo(1);
             assertThat(out.toString()).contains("central one lacks 5 events of it", "--force");
-            engines.set(List.of(engine("central 1", first, 30, 0)));
+            engines.set(0, engine("central 1", first, 30, 0));
+            engines.removeLast();
             assertThat(run("journal", "delete", beginning, "--yes"))
                     .as(out.toString())
                     .isZero();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.matgate.gateway.pulse.Pulse;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event;
@@ -212,8 +213,8 @@ final class CommitLoop {
 
     private void upkeep() {
         try {
-            for (JournalView.Commit saved : upkeep.step(keeper.writer())) {
-                tell(saved.journal(), saved.entries());
+            if (upkeep.step(keeper.writer())) {
+                tell(JournalView.CommitListener::saved);
             }
         } catch (SQLException | IOException | RuntimeException e) {
             upkeep.failed(e);
@@ -223,14 +224,16 @@ final class CommitLoop {
 
     private void tell(List<Entry> entries) {
         if (!entries.isEmpty()) {
-            tell(keeper.journal(), Collections.unmodifiableList(entries));
+            JournalId journal = keeper.journal();
+            List<Entry> run = Collections.unmodifiableList(entries);
+            tell(listener -> listener.committed(journal, run));
         }
     }
 
-    private void tell(JournalId journal, List<Entry> entries) {
+    private void tell(Consumer<JournalView.CommitListener> what) {
         for (JournalView.CommitListener listener : listeners) {
             try {
-                listener.committed(journal, entries);
+                what.accept(listener);
             } catch (RuntimeException e) {
                 listenerTrouble.failed(e);
             }

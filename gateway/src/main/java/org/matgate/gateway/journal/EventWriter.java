@@ -140,7 +140,7 @@ final class EventWriter implements AutoCloseable {
     }
 
     /**
-     * Marks the journal as cleanly closed, so that the next start may continue it.
+     * Marks the journal as cleanly closed, which is told to people.
      *
      * @return whether all that is in the write-ahead log is in the database, too, and nobody reads it from the log
      */

@@ -107,7 +107,7 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
         this.lock = lock;
         forced = opening.forced();
         store = new Store(file, opening, tuning, lock.lastHeldIn(opening.bootId()), notices);
-        Store.Opened opened = store.open();
+        Store.Opened opened = store.open(Optional.empty());
         try {
             Life life = opened.life();
             continued = life.continued();
@@ -131,7 +131,7 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
     }
 
     /**
-     * Opens the journals of a data directory, and continues the latest or begins a new one.
+     * Opens the journals of a data directory, and continues the latest, if it is of this boot, or begins a new one.
      *
      * @throws IOException if that is not possible; the text names the file, why, and what to do
      */
@@ -245,7 +245,12 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
 
     @Override
     public List<JournalSummary> journals() throws IOException {
-        return reader.journals();
+        boolean saving = rescue.pending();
+        List<JournalSummary> journals = reader.journals();
+        // It may have begun meanwhile; and of its end all are told.
+        saving |= rescue.pending();
+        // Growing from look to look under numbers that engines hold, they would seem to be written by somebody else.
+        return saving ? journals.subList(0, Math.min(1, journals.size())) : journals;
     }
 
     @Override

@@ -8,7 +8,10 @@ import org.matgate.protocol.stream.StreamMessage.JournalSummary;
 
 /** What the journal holds durably, for those who deliver or export it. Thread-safe. */
 public interface JournalView {
-    /** Every journal in the file, the current one first, the others from the newest to the oldest. */
+    /**
+     * The journals, the current one first, the others from the newest to the oldest. As long as some are being saved from a
+     * damaged file only the current one: what is there of the others is not yet what they have.
+     */
     List<JournalSummary> journals() throws IOException;
 
     /**
@@ -25,21 +28,13 @@ public interface JournalView {
      */
     AutoCloseable subscribe(CommitListener listener);
 
-    /**
-     * A commit.
-     *
-     * @param entries a run without a gap
-     */
-    record Commit(JournalId journal, List<Entry> entries) {
-        public Commit {
-            entries = List.copyOf(entries);
-        }
-    }
-
     /** Hears of commits. */
     @FunctionalInterface
     interface CommitListener {
         /** These entries, a run without a gap, are on disk. */
         void committed(JournalId journal, List<Entry> entries);
+
+        /** What could be saved of a damaged file is there: {@link JournalView#journals} names journals that it did not name before. */
+        default void saved() {}
     }
 }

@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.Event.BoxCondition;
@@ -58,30 +58,30 @@ final class Rescue {
         pending = salvage != null;
     }
 
-    /** Does a little; gives the ends of the journals once they are saved. */
-    List<JournalView.Commit> step(EventWriter into) throws SQLException, IOException {
+    /** Does a little; says whether that was the last of it. */
+    boolean step(EventWriter into) throws SQLException, IOException {
         if (!pending) {
-            return List.of();
+            return false;
         }
         Salvage running = salvage;
         if (running == null) {
             look(into);
-            return List.of();
+            return !pending;
         }
         if (!into.connection().equals(connection())) {
             running.failed();
         }
         writer = into;
         if (!running.step(into)) {
-            return List.of();
+            return false;
         }
         Salvage.Report report = running.report();
         done(into, report.text());
         log.warn("saved from a damaged file: {}", report.text());
         notices.add(BoxCondition.JOURNAL_DAMAGED, "saved from " + report.text());
-        List<JournalView.Commit> ends = running.ends();
+        // The next step looks whether there is another file.
         close();
-        return ends;
+        return false;
     }
 
     /** A process that ended just behind the renaming of a file has told nobody of it. */
@@ -94,7 +94,7 @@ final class Rescue {
             }
         }
         for (String name : missed) {
-            add(connection, name, "found aside");
+            add(connection, name, "found aside", Optional.empty());
             log.warn("{} was kept aside and nobody was told; what can be saved of it follows", name);
         }
         if (!missed.isEmpty()) {
@@ -102,12 +102,17 @@ final class Rescue {
         }
     }
 
-    /** Asks for a file to be looked through; commits nothing. */
-    static void add(Connection connection, String name, String why) throws SQLException {
+    /**
+     * Asks for a file to be looked through; commits nothing.
+     *
+     * @param told how far the journal was told of that was written last, where that is known
+     */
+    static void add(Connection connection, String name, String why, Optional<Told> told) throws SQLException {
         try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO salvage(file, why, done, result) VALUES(?, ?, 0, '')")) {
+                connection.prepareStatement("INSERT INTO salvage(file, why, done, result) VALUES(?, ?, 0, ?)")) {
             insert.setString(1, name);
             insert.setString(2, why);
+            insert.setString(3, told.map(Told::text).orElse(""));
             insert.executeUpdate();
         }
     }
@@ -118,20 +123,23 @@ final class Rescue {
 
     private @Nullable Salvage next(EventWriter into) throws SQLException, IOException {
         String name;
+        Optional<Told> told;
         try (PreparedStatement select = into.connection()
-                        .prepareStatement("SELECT number, file FROM salvage WHERE done = 0 ORDER BY number LIMIT 1");
+                        .prepareStatement(
+                                "SELECT number, file, result FROM salvage WHERE done = 0 ORDER BY number LIMIT 1");
                 ResultSet row = select.executeQuery()) {
             if (!row.next()) {
                 return null;
             }
             number = row.getLong(1);
             name = row.getString(2);
+            told = Told.parse(row.getString(3));
         } finally {
             into.connection().rollback();
         }
         Path damaged = file.resolveSibling(name);
         if (Files.exists(damaged) || Files.exists(Aside.wal(damaged))) {
-            return new Salvage(damaged);
+            return new Salvage(damaged, told);
         }
         done(into, "the file is gone");
         return next(into);

@@ -8,12 +8,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.Set;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.SeqRanges;
@@ -27,36 +28,31 @@ public final class Salvage implements AutoCloseable {
     private static final int IMAGES_A_STEP = 32;
 
     private final Path damaged;
+    private final Optional<Told> told;
     private final RawPages pages;
     private final RawNames names = new RawNames();
     private final RawEvents events = new RawEvents(names);
     private final Map<JournalId, Long> numbers = new HashMap<>();
     private final Map<JournalId, EventWriter> writers = new HashMap<>();
-    private final Map<JournalId, Tally> tallies = new LinkedHashMap<>();
+    private final Map<JournalId, SeqRanges> saved = new HashMap<>();
     private long image;
     private boolean named;
     private long damagedRows;
-
-    /** What is known of a journal so far. */
-    private static final class Tally {
-        private SeqRanges found = SeqRanges.EMPTY;
-        private @Nullable Entry last;
-    }
 
     /**
      * What was saved of a journal.
      *
      * @param box whose it is; empty if that is lost
      * @param events how many were saved
-     * @param lastSeq the last of them; whether there were more nobody can say
-     * @param lost what is missing before that
+     * @param lastSeq the last of them, 0 if there is none; whether there were more only a service can say that wrote them
+     * @param lost what is missing before that, and before what was told
      */
     public record Saved(JournalId journal, String box, long events, long lastSeq, SeqRanges lost) {}
 
     /**
      * What was saved of a file.
      *
-     * @param journals the oldest first; such as have no event are not among them
+     * @param journals the oldest first; such as have, and had, no event are not among them
      * @param damagedRows how many rows were found that are not what was written
      */
     public record Report(Path file, List<Saved> journals, long damagedRows) {
@@ -80,8 +76,10 @@ public final class Salvage implements AutoCloseable {
         }
     }
 
-    Salvage(Path damaged) throws IOException {
+    /** @param told how far the journal was told of that was written last, where that is known */
+    Salvage(Path damaged, Optional<Told> told) throws IOException {
         this.damaged = damaged;
+        this.told = told;
         pages = new RawPages(damaged);
     }
 
@@ -99,7 +97,7 @@ public final class Salvage implements AutoCloseable {
         }
         DataDirectory.make(targetDirectory);
         NativeLibrary.shareIn(damaged.toAbsolutePath().resolveSibling("native"));
-        try (Salvage salvage = new Salvage(damaged);
+        try (Salvage salvage = new Salvage(damaged, Optional.empty());
                 Connection connection = Schema.writer(target)) {
             Schema.prepare(connection, target);
             EventWriter writer = new EventWriter(connection, new Life(1, new JournalId(0, 0), false));
@@ -153,7 +151,7 @@ public final class Salvage implements AutoCloseable {
                 RawEvents.Found event = events.found(row);
                 if (event == null) {
                     damagedRows++;
-                } else {
+                } else if (!isInDoubt(event)) {
                     found.computeIfAbsent(event.journal(), unused -> new ArrayList<>())
                             .add(event.entry());
                 }
@@ -161,17 +159,18 @@ public final class Salvage implements AutoCloseable {
         }
         for (Map.Entry<JournalId, List<Entry>> part : found.entrySet()) {
             writer(part.getKey(), into).add(part.getValue());
-            Tally tally = tallies.computeIfAbsent(part.getKey(), unused -> new Tally());
-            tally.found = tally.found.plus(SeqRanges.of(part.getValue().stream()
+            SeqRanges seqs = SeqRanges.of(part.getValue().stream()
                     .map(entry -> new SeqRanges.Range(entry.seq(), entry.seq()))
-                    .toList()));
-            Entry last = part.getValue().stream()
-                    .max(Comparator.comparingLong(Entry::seq))
-                    .orElseThrow();
-            if (tally.last == null || last.seq() > tally.last.seq()) {
-                tally.last = last;
-            }
+                    .toList());
+            saved.merge(part.getKey(), seqs, SeqRanges::plus);
         }
+    }
+
+    /** A commit of which nobody was told: whoever gave the events has committed them again, in another journal. */
+    private boolean isInDoubt(RawEvents.Found event) {
+        return told.isPresent()
+                && event.journal().equals(told.get().journal())
+                && event.entry().seq() > told.get().seq();
     }
 
     private EventWriter writer(JournalId journal, EventWriter into) throws SQLException {
@@ -221,26 +220,25 @@ public final class Salvage implements AutoCloseable {
     }
 
     Report report() {
-        List<Saved> saved = new ArrayList<>();
-        for (JournalId journal : names.journals()) {
-            Tally tally = tallies.get(journal);
-            if (tally != null) {
-                SeqRanges lost = SeqRanges.of(1, tally.found.last()).minus(tally.found);
-                saved.add(new Saved(journal, names.about(journal).box(), tally.found.size(), tally.found.last(), lost));
+        List<Saved> journals = new ArrayList<>();
+        Set<JournalId> known = new LinkedHashSet<>(names.journals());
+        told.map(Told::journal).ifPresent(known::add);
+        for (JournalId journal : known) {
+            SeqRanges found = saved.getOrDefault(journal, SeqRanges.EMPTY);
+            long last = Math.max(found.last(), toldOf(journal));
+            if (last > 0) {
+                SeqRanges lost = SeqRanges.of(1, last).minus(found);
+                String box = names.about(journal).box();
+                journals.add(new Saved(journal, box, found.size(), found.last(), lost));
             }
         }
-        return new Report(damaged, saved, damagedRows);
+        return new Report(damaged, journals, damagedRows);
     }
 
-    /** The last event of each journal. */
-    List<JournalView.Commit> ends() {
-        List<JournalView.Commit> ends = new ArrayList<>();
-        tallies.forEach((journal, tally) -> {
-            if (tally.last != null) {
-                ends.add(new JournalView.Commit(journal, List.of(tally.last)));
-            }
-        });
-        return ends;
+    private long toldOf(JournalId journal) {
+        return told.filter(last -> last.journal().equals(journal))
+                .map(Told::seq)
+                .orElse(0L);
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.sqlite.SQLiteOpenMode;
  * <tr><td>number</td><td>1, 2, 3, …; the largest is the current one</td></tr>
  * <tr><td>id</td><td>32 hexadecimal digits, random: its name for ever</td></tr>
  * <tr><td>box, machine</td><td>whose it is; another box or machine begins its own</td></tr>
- * <tr><td>boot</td><td>the boot of its last writer</td></tr>
+ * <tr><td>boot</td><td>the boot that wrote it; another one begins its own</td></tr>
  * <tr><td>created_utc_nanos</td><td>as believed then</td></tr>
  * <tr><td>closed</td><td>1 after a clean close, 0 from each opening on</td></tr>
  * </table>
@@ -61,7 +61,8 @@ import org.sqlite.SQLiteOpenMode;
  *     are of no use without them; each version that the file has had; the last
  *     event without a checksum (0: all have one)</td></tr>
  * <tr><td>salvage</td><td>one row a file that was found damaged and is kept aside: its name, why, whether all that can
- *     be saved of it is in here (done), and what that came to</td></tr>
+ *     be saved of it is in here (done), and what that came to; before, where it is known, the journal that was written last
+ *     and the last seq of it that anybody was told</td></tr>
  * </table>
  *
  * <p>The views are for people: {@code entry} (every event) and {@code read} (reads), with names and times written out,

@@ -72,32 +72,33 @@ final class Store {
     /**
      * Opens the file, after a look at what the start and the next events need of it; the rest is checked when it is read.
      *
+     * @param told how far the present journal was told of, if this process has written it
      * @throws IOException if this version of the software cannot use the file; the text says why
      */
-    Opened open() throws SQLException, IOException {
+    Opened open(Optional<Told> told) throws SQLException, IOException {
         Optional<String> damage = Aside.damage(file, sameBoot);
         if (damage.isPresent()) {
-            return openNew(damage.get());
+            return openNew(damage.get(), told);
         }
         try {
             return begin(false);
         } catch (SQLException e) {
             if (isDamage(e)) {
-                return openNew(String.valueOf(e.getMessage()));
+                return openNew(String.valueOf(e.getMessage()), told);
             }
             throw e;
         }
     }
 
-    /** Keeps the file aside and begins a new one. */
-    Opened openNew(String why) throws SQLException, IOException {
+    /** Keeps the file aside and begins a new one; {@code told} as {@link #open} has it. */
+    Opened openNew(String why, Optional<Told> told) throws SQLException, IOException {
         Optional<Path> kept = Aside.keep(file);
         Opened opened = begin(true);
         if (kept.isPresent()) {
             try {
                 // If this fails the rescue finds the file all the same, but not why it is there.
-                Rescue.add(
-                        opened.writer().connection(), kept.get().getFileName().toString(), why);
+                String name = kept.get().getFileName().toString();
+                Rescue.add(opened.writer().connection(), name, why, told);
                 opened.writer().connection().commit();
             } catch (SQLException e) {
                 opened.writer().close();

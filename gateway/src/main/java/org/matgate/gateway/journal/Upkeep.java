@@ -2,7 +2,6 @@ package org.matgate.gateway.journal;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,8 +75,8 @@ final class Upkeep {
         return events == 0 || frames >= FRAMES_BETWEEN_STEPS || !roomComplete || inReserve || rescue.pending();
     }
 
-    /** Does a little of everything; gives what it committed of older journals. */
-    List<JournalView.Commit> step(EventWriter writer) throws SQLException, IOException {
+    /** Does a little of everything; says whether all that can be saved of damaged files is there now. */
+    boolean step(EventWriter writer) throws SQLException, IOException {
         frames = 0;
         EventWriter.LogFill fill = writer.checkpoint("NOOP");
         boolean due = inReserve || (fill.frames() >= LogRoom.CHECKPOINT_FRAMES && fill.done() < fill.frames());
@@ -86,14 +85,14 @@ final class Upkeep {
         }
         framesLeft = room.frames() - (fill.done() < fill.frames() ? fill.frames() : 0);
         if (inReserve) {
-            return List.of();
+            return false;
         }
         if (--roomWait < 0) {
             extend(writer);
         }
         if (rescueWait > 0) {
             rescueWait--;
-            return List.of();
+            return false;
         }
         return rescue.step(writer);
     }

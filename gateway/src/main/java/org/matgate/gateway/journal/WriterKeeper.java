@@ -3,7 +3,10 @@ package org.matgate.gateway.journal;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.Entry;
@@ -32,9 +35,6 @@ final class WriterKeeper {
         REPLACE
     }
 
-    /** Where the present journal stands. */
-    private record Position(JournalId journal, long seq) {}
-
     /**
      * A commit of which it is not known what became of it.
      *
@@ -48,16 +48,20 @@ final class WriterKeeper {
     private final Rescue rescue;
     private final Notices notices;
     private final UUID bootId;
+    /** What is known of this boot's clock, as far as it was told: a journal that begins in its midst begins with it. */
+    private final Set<Event.ClockState> pieces;
+
     private @Nullable EventWriter writer;
     private Life life;
     private Remedy remedy = Remedy.CONNECT;
     private String failure = "";
     private @Nullable Doubt doubt;
     private List<Entry> lastTold = List.of();
-    /** What a journal that begins in the midst of a boot begins with. */
     private List<Event> prelude = List.of();
 
-    private volatile Position position;
+    /** Where the present journal stands. */
+    private volatile Told position;
+
     private volatile @Nullable String whyAnew;
 
     /** Takes over the writer. */
@@ -67,22 +71,23 @@ final class WriterKeeper {
         this.rescue = rescue;
         this.reader = reader;
         this.notices = notices;
-        this.bootId = bootId;
         writer = opened.writer();
         life = opened.life();
-        position = new Position(life.journal(), opened.writer().lastSeq());
+        position = new Told(life.journal(), opened.writer().lastSeq());
+        this.bootId = bootId;
+        pieces = new LinkedHashSet<>(opened.writer().clockStates(bootId));
         // What was read keeps a view of the file open, and checkpoints waiting.
         opened.writer().connection().rollback();
     }
 
     /** The present journal. Thread-safe. */
     JournalId journal() {
-        return position.journal;
+        return position.journal();
     }
 
     /** The last seq on disk, 0 while there is none. Thread-safe. */
     long committedSeq() {
-        return position.seq;
+        return position.seq();
     }
 
     /** Has a new journal begun before the next commit. Thread-safe. */
@@ -104,7 +109,7 @@ final class WriterKeeper {
     List<Entry> append(List<Event> from, int events) throws SQLException, IOException {
         if (doubt != null) {
             throw new IllegalStateException("nobody has looked what became of the last commit: " + doubt.entries.size()
-                    + " events behind seq " + position.seq);
+                    + " events behind seq " + position.seq());
         }
         EventWriter open = writer();
         @Nullable String why = whyAnew;
@@ -140,9 +145,16 @@ final class WriterKeeper {
         doubt = null;
         prelude = List.of();
         lastTold = what.entries;
-        position = new Position(life.journal(), position.seq + what.entries.size());
+        what.entries.stream().map(Entry::event).forEach(this::remember);
+        position = new Told(life.journal(), position.seq() + what.entries.size());
         what.from.subList(0, what.events).clear();
         return what.entries;
+    }
+
+    private void remember(Event event) {
+        if (event instanceof Event.ClockState piece && piece.stamp().bootId().equals(bootId)) {
+            pieces.add(piece);
+        }
     }
 
     private List<Entry> numbered(List<Event> batch) {
@@ -150,7 +162,7 @@ final class WriterKeeper {
         events.addAll(batch);
         List<Entry> entries = new ArrayList<>(events.size());
         for (Event event : events) {
-            entries.add(new Entry(position.seq + 1 + entries.size(), event));
+            entries.add(new Entry(position.seq() + 1 + entries.size(), event));
         }
         return entries;
     }
@@ -160,7 +172,7 @@ final class WriterKeeper {
      * that, a new journal is asked for.
      */
     private boolean foundOnDisk(EventWriter open, List<Entry> entries) throws SQLException {
-        long told = position.seq;
+        long told = position.seq();
         long onDisk = open.lastSeq();
         try {
             if (onDisk == told && open.last(lastTold.size()).equals(lastTold)) {
@@ -178,11 +190,10 @@ final class WriterKeeper {
     }
 
     private void begin(EventWriter open, String why) throws SQLException {
-        List<Event.ClockState> pieces = open.clockStates(bootId);
         JournalId former = life.journal();
-        Store.Opened opened = store.anew(open);
-        prelude = List.copyOf(pieces);
-        adopt(opened);
+        // What was in doubt is committed again in the new one.
+        life.deleteBehind(open.connection(), position.seq());
+        adopt(store.anew(open));
         log.warn("journal {} begins behind {}: {}", life.journal(), former, why);
         notices.add(BoxCondition.JOURNAL_BEGUN, why);
     }
@@ -190,11 +201,12 @@ final class WriterKeeper {
     private void adopt(Store.Opened opened) throws SQLException {
         writer = opened.writer();
         life = opened.life();
-        if (!life.journal().equals(position.journal)) {
-            // What was in doubt would have been the former journal's.
+        if (!life.journal().equals(position.journal())) {
+            // What was in doubt would have been the former journal's, which is left as it was told.
             doubt = null;
             lastTold = List.of();
-            position = new Position(life.journal(), opened.writer().lastSeq());
+            prelude = List.copyOf(pieces);
+            position = new Told(life.journal(), opened.writer().lastSeq());
             opened.writer().connection().rollback();
         }
     }
@@ -217,7 +229,8 @@ final class WriterKeeper {
             writer = again;
             return again;
         }
-        Store.Opened opened = remedy == Remedy.REOPEN ? forced(store.open()) : store.openNew(failure);
+        Optional<Told> told = Optional.of(position);
+        Store.Opened opened = remedy == Remedy.REOPEN ? forced(store.open(told)) : store.openNew(failure, told);
         adopt(opened);
         rescue.begin(opened.writer());
         return opened.writer();

@@ -47,6 +47,14 @@ public record JournalDeletion(JournalId journal, boolean force) {
         }
     }
 
+    /** Why it is not done, by those engines that could not be told beforehand. */
+    public static String mute(List<String> engines) {
+        return String.join(", ", engines) + (engines.size() == 1 ? " is" : " are")
+                + " not connected now, or too slow to"
+                + " answer, and must know first: what is asked of the box again is given up there. Try again once"
+                + " `matgate status` shows the connection; if what is held there may be lost: --force";
+    }
+
     /** Why it is not done, by those engines that do not hold all of it. */
     public static String objection(List<EngineHolding> engines) {
         return engines.stream()

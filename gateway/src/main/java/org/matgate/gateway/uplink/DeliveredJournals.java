@@ -1,9 +1,11 @@
 package org.matgate.gateway.uplink;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.StreamMessage.JournalSummary;
@@ -11,14 +13,22 @@ import org.matgate.protocol.stream.StreamMessage.JournalSummary;
 /** The journals of the box as one engine has them: the current one first, then from the newest to the oldest. */
 final class DeliveredJournals {
     private List<JournalDelivery> all = new ArrayList<>();
+
+    /** What the crew deletes or has deleted: a list that was read before may name it still. */
+    private final Set<JournalId> leaving = new HashSet<>();
+
     private boolean known;
 
     /** What the disk holds. */
     void listed(List<JournalSummary> summaries) {
         List<JournalDelivery> now = new ArrayList<>();
         for (JournalDelivery journal : all) {
+            if (summaries.stream().anyMatch(summary -> summary.id().equals(journal.id()))) {
+                // Those behind it are older, and not there any more, or not yet again.
+                break;
+            }
             // A journal may have begun after the list was read; one that was listed before has been deleted.
-            if (!journal.listed() && summaries.stream().noneMatch(s -> s.id().equals(journal.id()))) {
+            if (!journal.listed()) {
                 journal.listed(true);
                 now.add(journal);
             }
@@ -27,6 +37,7 @@ final class DeliveredJournals {
             JournalDelivery journal =
                     find(summary.id()).orElseGet(() -> new JournalDelivery(summary.id(), summary.firstSeq()));
             journal.summary(summary);
+            journal.leaving(leaving.contains(summary.id()));
             now.add(journal);
         }
         all = now;
@@ -38,6 +49,26 @@ final class DeliveredJournals {
         JournalDelivery journal = find(id).orElseGet(() -> begin(id));
         journal.committedTo(lastSeq);
         return journal;
+    }
+
+    /** Whether the crew deletes this journal. */
+    void leaving(JournalId id, boolean is) {
+        if (is) {
+            leaving.add(id);
+        } else {
+            leaving.remove(id);
+        }
+        find(id).ifPresent(journal -> journal.leaving(is));
+    }
+
+    /** Nothing of this journal is on disk any more. */
+    void deleted(JournalId id) {
+        all.removeIf(journal -> journal.id().equals(id));
+    }
+
+    /** Whether the engine does not count on this journal, as far as it ever knew of it. */
+    boolean left(JournalId id) {
+        return known && find(id).map(JournalDelivery::left).orElse(true);
     }
 
     private JournalDelivery begin(JournalId id) {

@@ -4,39 +4,45 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.JournalId;
 
-/** Those who wait until an engine holds everything that was committed when they asked. On the event loop. */
+/** Those who wait for an engine, most until it holds everything that was committed when they asked. On the event loop. */
 final class DeliveryWaiters {
-    private static final class Waiter {
-        private final CompletableFuture<Boolean> delivered;
+    private record Waiter(CompletableFuture<Boolean> told, Predicate<DeliveredJournals> wanted) {
+        boolean settled(DeliveredJournals journals) {
+            return told.isDone() || (wanted.test(journals) && told.complete(true));
+        }
+    }
+
+    /** That everything is delivered which is committed when it is first looked at. */
+    private static final class Everything implements Predicate<DeliveredJournals> {
         private @Nullable Map<JournalId, Long> lastSeqs;
 
-        Waiter(CompletableFuture<Boolean> delivered) {
-            this.delivered = delivered;
-        }
-
-        boolean settled(DeliveredJournals journals) {
-            if (delivered.isDone()) {
-                return true;
-            }
+        @Override
+        public boolean test(DeliveredJournals journals) {
             if (!journals.known()) {
                 return false;
             }
             Map<JournalId, Long> wanted = lastSeqs == null ? journals.committed() : lastSeqs;
             lastSeqs = wanted;
-            return journals.delivered(wanted) && delivered.complete(true);
+            return journals.delivered(wanted);
         }
     }
 
     private final List<Waiter> waiters = new ArrayList<>();
 
     void add(CompletableFuture<Boolean> delivered) {
-        waiters.add(new Waiter(delivered));
+        add(delivered, new Everything());
     }
 
-    /** Tells those whose events the engine holds. */
+    /** Tells when this is so. */
+    void add(CompletableFuture<Boolean> told, Predicate<DeliveredJournals> wanted) {
+        waiters.add(new Waiter(told, wanted));
+    }
+
+    /** Tells those for whom it is so now. */
     void settle(DeliveredJournals journals) {
         if (!waiters.isEmpty()) {
             waiters.removeIf(waiter -> waiter.settled(journals));
@@ -45,7 +51,7 @@ final class DeliveryWaiters {
 
     /** Nothing more will be delivered. */
     void giveUp() {
-        waiters.forEach(waiter -> waiter.delivered.complete(false));
+        waiters.forEach(waiter -> waiter.told.complete(false));
         waiters.clear();
     }
 }

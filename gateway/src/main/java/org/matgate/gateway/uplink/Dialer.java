@@ -36,9 +36,6 @@ final class Dialer {
 
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
-    /** What has to be asked of disk and name server before a connection is made. */
-    record Prepared(List<JournalSummary> journals, InetSocketAddress address) {}
-
     private final Config.Engine engine;
     private final JournalView journal;
     private final EventLoop loop;
@@ -76,20 +73,21 @@ final class Dialer {
     }
 
     /**
-     * Lists the journals and resolves the engine's name anew, on a thread of its own as both may take long; tells one of
-     * the two on the event loop. Where the name has several addresses, each try takes the one that was not tried for
-     * longest, in whatever order they are told.
+     * Lists the journals and resolves the engine's name anew, on a thread of its own as both may take long. On the event
+     * loop it tells the list, also where the name is not known, and then one of the other two. Where the name has several
+     * addresses, each try takes the one that was not tried for longest, in whatever order they are told.
      */
-    void prepare(Consumer<Prepared> done, Consumer<Exception> failed) {
+    void prepare(
+            Consumer<List<JournalSummary>> listed, Consumer<InetSocketAddress> resolved, Consumer<Exception> failed) {
         Thread.ofPlatform().daemon().name("matgate-dial-" + engine.name()).start(() -> {
             try {
                 List<JournalSummary> journals = journal.journals();
+                onLoop(() -> listed.accept(journals));
                 List<InetAddress> addresses = List.of(resolver.addresses(engine.host()));
                 if (addresses.isEmpty()) {
                     throw new UnknownHostException(engine.host() + ": no address");
                 }
-                onLoop(() ->
-                        done.accept(new Prepared(journals, new InetSocketAddress(next(addresses), engine.port()))));
+                onLoop(() -> resolved.accept(new InetSocketAddress(next(addresses), engine.port())));
             } catch (IOException | RuntimeException e) {
                 onLoop(() -> failed.accept(e));
             }

@@ -56,6 +56,13 @@ final class JournalDelivery {
 
     private boolean engineAhead;
     private boolean current;
+
+    /** The crew deletes it: nothing of it is sent any more, and the engine is not to count on it. */
+    private boolean leaving;
+
+    /** Whether the engine knows that. */
+    private boolean left;
+
     private boolean greeted;
     private boolean listed;
 
@@ -85,6 +92,16 @@ final class JournalDelivery {
 
     long lastSeq() {
         return lastSeq;
+    }
+
+    void leaving(boolean is) {
+        leaving = is;
+        left = left && is;
+    }
+
+    /** Whether the engine knows that nothing of this journal is here any more. */
+    boolean left() {
+        return left;
     }
 
     /** Whether nothing may be sent: we may have given, or come to give, the engine's numbers a second time. */
@@ -120,8 +137,9 @@ final class JournalDelivery {
     JournalSummary greet() {
         changed();
         greeted = true;
-        notOursTo = notOursTo < 0 ? Math.max(0, lastSeq) : notOursTo;
-        return new JournalSummary(id, firstSeq, Math.max(0, lastSeq));
+        long last = Math.max(0, lastSeq);
+        notOursTo = notOursTo < 0 ? last : notOursTo;
+        return new JournalSummary(id, leaving ? last + 1 : firstSeq, last);
     }
 
     /**
@@ -132,6 +150,7 @@ final class JournalDelivery {
      */
     void welcome(JournalHeld theirs, long since, boolean takesEvents) {
         changed();
+        left = leaving;
         current = takesEvents;
         SeqRanges heldByEngine = theirs.held();
         long sinceSeq = theirs.sinceSeq();
@@ -211,7 +230,7 @@ final class JournalDelivery {
 
     /** The first run of seqs that the engine lacks and that may be sent to it. */
     Optional<SeqRanges.Range> firstLacking() {
-        if (blocked()) {
+        if (leaving || blocked()) {
             return Optional.empty();
         }
         return lacking().ranges().stream().findFirst();
@@ -219,7 +238,7 @@ final class JournalDelivery {
 
     /** The first run of seqs that the engine lacks, of those that were committed in this session. */
     Optional<SeqRanges.Range> firstRecentLacking() {
-        if (blocked() || lacking().last() < recentFrom) {
+        if (leaving || blocked() || lacking().last() < recentFrom) {
             return Optional.empty();
         }
         return lacking().ranges().stream()

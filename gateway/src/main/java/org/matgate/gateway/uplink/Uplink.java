@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Ticker;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -28,6 +29,7 @@ import org.matgate.protocol.channel.Tls;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.StreamMessage;
+import org.matgate.protocol.stream.StreamMessage.JournalSummary;
 import org.matgate.protocol.stream.WallClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,7 +132,7 @@ public final class Uplink implements AutoCloseable {
     public void start() {
         loop.execute(() -> {
             // Before the first look at the disk, so that nothing committed in between is missed.
-            subscription = shared.journal().subscribe(this::committed);
+            subscription = shared.journal().subscribe(new Commits());
             long tickNanos = Math.min(TICK_NANOS, settings.handshake().toNanos() / 4);
             ticks = loop.scheduleAtFixedRate(this::tick, tickNanos, tickNanos, TimeUnit.NANOSECONDS);
             dial();
@@ -154,7 +156,7 @@ public final class Uplink implements AutoCloseable {
         loop.execute(() -> {
             takeCommits();
             waiters.add(delivered);
-            waiters.settle(session.journals());
+            publish();
             if (closed) {
                 waiters.giveUp();
             }
@@ -167,6 +169,40 @@ public final class Uplink implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("never completed exceptionally", e);
         }
+    }
+
+    /**
+     * Sends nothing of this journal any more, and tells the engine that nothing of it is here: for a journal that is about
+     * to be deleted. {@link #status} then says what the engine holds of it.
+     *
+     * @return completed once the engine knows; with false if it is not connected
+     */
+    public CompletableFuture<Boolean> withdraw(JournalId journal) {
+        CompletableFuture<Boolean> known = new CompletableFuture<>();
+        onLoop(() -> {
+            boolean connected = session.streaming();
+            perform(session.leaving(journal, true));
+            if (connected && !closed) {
+                waiters.add(known, journals -> journals.left(journal));
+                publish();
+            } else {
+                known.complete(false);
+            }
+        });
+        return known;
+    }
+
+    /** The journal is not deleted after all, or not all of it: what is left is offered again. */
+    public void offerAgain(JournalId journal) {
+        onLoop(() -> perform(session.leaving(journal, false)));
+    }
+
+    /** Nothing of the journal is left. */
+    public void deleted(JournalId journal) {
+        onLoop(() -> {
+            session.journals().deleted(journal);
+            publish();
+        });
     }
 
     /** Ends the connection, and waits until it has ended. What was not acknowledged stays in the journal. */
@@ -207,9 +243,17 @@ public final class Uplink implements AutoCloseable {
     }
 
     /** On the journal's thread. */
-    private void committed(JournalId journal, List<Entry> entries) {
-        if (handover.offer(journal, entries)) {
-            onLoop(this::takeCommits);
+    private final class Commits implements JournalView.CommitListener {
+        @Override
+        public void committed(JournalId journal, List<Entry> entries) {
+            if (handover.offer(journal, entries)) {
+                onLoop(Uplink.this::takeCommits);
+            }
+        }
+
+        @Override
+        public void saved() {
+            onLoop(() -> perform(session.saved()));
         }
     }
 
@@ -225,17 +269,21 @@ public final class Uplink implements AutoCloseable {
 
     private void dial() {
         if (!closed) {
-            dialer.prepare(this::connect, e -> ended(describe(e), new Retry.BackOff()));
+            session.listing();
+            dialer.prepare(this::listed, this::connect, e -> ended(describe(e), new Retry.BackOff()));
         }
     }
 
-    private void connect(Dialer.Prepared prepared) {
+    private void listed(List<JournalSummary> journals) {
+        session.journals(journals);
+        publish();
+    }
+
+    private void connect(InetSocketAddress address) {
         if (closed) {
             return;
         }
-        session.journals(prepared.journals());
-        publish();
-        dialer.connect(prepared.address(), new UplinkHandler(this)).addListener(connected -> {
+        dialer.connect(address, new UplinkHandler(this)).addListener(connected -> {
             if (!connected.isSuccess()) {
                 ended(describe(connected.cause()), new Retry.BackOff());
             }

@@ -51,6 +51,9 @@ final class UplinkSession {
     private long acknowledgedInSession;
     private long superseded;
 
+    /** Whether there are journals on disk that were not there when they were last listed. */
+    private boolean outdated;
+
     UplinkSession(UplinkIdentity identity, String token, UplinkSettings settings, SentRegister register) {
         this(identity, token, settings, register, Pace::new);
     }
@@ -92,6 +95,10 @@ final class UplinkSession {
         acknowledgedInSession = 0;
         flow.connected();
         patience.begin(now);
+        if (outdated) {
+            greetAnew("the journals are other ones than were listed");
+            return takeActions();
+        }
         actions.add(new UplinkAction.Send(new StreamMessage.Hello(
                 StreamMessage.OLDEST_VERSION,
                 StreamMessage.NEWEST_VERSION,
@@ -131,15 +138,43 @@ final class UplinkSession {
 
     private JournalDelivery committedTo(JournalId id, long lastSeq) {
         JournalDelivery journal = journals.committedTo(id, lastSeq);
-        boolean saved = !journals.isCurrent(journal);
-        if (saved) {
-            journal.forgetBeginning();
-        }
-        if ((!journal.greeted() || saved) && (phase == Phase.GREETING || phase == Phase.STREAMING)) {
-            // The engine has not said what it holds of it, or of what was saved of it: it must be asked.
-            close("journal " + id + (saved ? " grew by what was saved" : " began"), new Retry.AtOnce());
+        if (!journal.greeted()) {
+            // The engine has not said what it holds of it: it must be asked.
+            greetAnew("journal " + id + " began");
         }
         return journal;
+    }
+
+    /** The journals on disk are being listed. */
+    void listing() {
+        outdated = false;
+    }
+
+    /** Older journals were saved from a damaged file: they are to be listed, and the engine asked what it holds of them. */
+    List<UplinkAction> saved() {
+        outdated = true;
+        journals.all().stream().skip(1).forEach(JournalDelivery::forgetBeginning);
+        greetAnew("older journals were saved from a damaged file");
+        return takeActions();
+    }
+
+    /**
+     * Whether the crew deletes this journal. The engine is told that nothing of it is here, as what it asked for again it
+     * would give up first; in the same breath it says what it holds of it.
+     */
+    List<UplinkAction> leaving(JournalId id, boolean is) {
+        boolean told = journals.find(id).map(JournalDelivery::greeted).orElse(false);
+        journals.leaving(id, is);
+        if (told) {
+            greetAnew("journal " + id + (is ? " is being deleted" : " stays"));
+        }
+        return takeActions();
+    }
+
+    private void greetAnew(String why) {
+        if (phase == Phase.GREETING || phase == Phase.STREAMING) {
+            close(why, new Retry.AtOnce());
+        }
     }
 
     /** The page asked for: all of it that is on disk, ascending. */

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -183,7 +184,7 @@ class JournalTroubleTest {
         Notices notices = new Notices();
         Rescue rescue = new Rescue(file, notices);
         Store store = new Store(file, opening(), connection -> connection, false, notices);
-        Store.Opened opened = store.open();
+        Store.Opened opened = store.open(Optional.empty());
         Life life = opened.life();
         EventReader reader = new EventReader(file, (journal, first, last, why) -> {});
         WriterKeeper keeper = new WriterKeeper(store, opened, reader, rescue, notices, SampleEvents.BOOT);

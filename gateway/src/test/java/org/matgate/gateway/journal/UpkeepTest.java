@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class UpkeepTest {
         Store store = new Store(file, opening, connection -> connection, false, notices);
         Rescue rescue = new Rescue(file, notices);
         Upkeep upkeep = new Upkeep(new LogRoom(file, opening.reserveBytes()), rescue);
-        try (EventWriter writer = store.open().writer();
+        try (EventWriter writer = store.open(Optional.empty()).writer();
                 Connection reader = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = reader.createStatement()) {
             rescue.begin(writer);

@@ -104,7 +104,8 @@ final class DialerTest {
     private String dial() throws Exception {
         CompletableFuture<String> result = new CompletableFuture<>();
         dialer.prepare(
-                prepared -> result.complete(prepared.address().getAddress().getHostAddress()),
+                journals -> assertThat(journals).hasSize(1),
+                address -> result.complete(address.getAddress().getHostAddress()),
                 e -> result.complete(e.getMessage()));
         return result.get(20, TimeUnit.SECONDS);
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.matgate.gateway.journal.JournalView;
 import org.matgate.protocol.stream.Entry;
@@ -13,7 +12,7 @@ import org.matgate.protocol.stream.StreamMessage.JournalSummary;
 
 /** A journal in memory; tells of commits on the committing thread. */
 final class FakeJournal implements JournalView {
-    private final Map<JournalId, List<Entry>> journals = new LinkedHashMap<>();
+    private final LinkedHashMap<JournalId, List<Entry>> journals = new LinkedHashMap<>();
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
     private boolean failing;
 
@@ -37,6 +36,14 @@ final class FakeJournal implements JournalView {
             entries.addAll(run);
         }
         listeners.forEach(listener -> listener.committed(id, run));
+    }
+
+    /** So many reads of an older journal are there, saved from a damaged file. */
+    void save(JournalId id, int count) {
+        synchronized (this) {
+            journals.putFirst(id, Fixture.entries(id, 1, count));
+        }
+        listeners.forEach(CommitListener::saved);
     }
 
     private JournalId current() {

@@ -384,7 +384,7 @@ final class UplinkSessionTest {
         session.journals(List.of(new JournalSummary(NOW, 1, 5), new JournalSummary(YESTERDAY, 1, 10)));
         session.connected(0);
         session.received(welcome(0));
-        List<UplinkAction> actions = session.committed(YESTERDAY, entries(YESTERDAY, 50, 50));
+        List<UplinkAction> actions = session.saved();
         assertThat(actions)
                 .last()
                 .isInstanceOfSatisfying(

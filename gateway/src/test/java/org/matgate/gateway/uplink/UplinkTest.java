@@ -329,6 +329,30 @@ final class UplinkTest {
     }
 
     @Test
+    void whatIsSavedOfADamagedFileIsDeliveredBehindTheCurrentJournal() throws Exception {
+        MemoryStore store = new MemoryStore();
+        JournalId saved = new JournalId(9, 9);
+        journal.commit(10);
+        try (ReadStreamServer server = serve(store, 0);
+                Uplink uplink = uplink(server.address().getPort(), "let me in")) {
+            uplink.start();
+            assertThat(uplink.awaitDelivered(PATIENCE)).isTrue();
+            journal.save(saved, 3000);
+            journal.commit(10);
+            UplinkStatus status = await(
+                    uplink,
+                    now -> now.journals().size() == 2 && now.connected() && now.lacking() + now.inFlight() == 0);
+            assertHolds(store, NOW, 20);
+            assertHolds(store, saved, 3000);
+            assertThat(status.journals())
+                    .extracting(UplinkStatus.Delivery::journal)
+                    .containsExactly(NOW, saved);
+            assertThat(status.notice()).isEmpty();
+            assertThat(heard).isEmpty();
+        }
+    }
+
+    @Test
     void aNameThatIsNotKnownAndAPortThatIsClosedAreTriedOn() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -342,7 +366,9 @@ final class UplinkTest {
         Config.Engine nowhere = new Config.Engine("e", "no-such-host.invalid", port, Optional.empty(), "", true);
         try (Uplink uplink = new Uplink(nowhere, shared(), random, UplinkListener.NONE, fast())) {
             uplink.start();
-            assertThat(await(uplink, now -> now.failures() >= 1).lastError()).contains("no-such-host.invalid");
+            UplinkStatus status = await(uplink, now -> now.failures() >= 1);
+            assertThat(status.lastError()).contains("no-such-host.invalid");
+            assertThat(status.journals()).as("looked at all the same").hasSize(1);
         }
     }
 
