@@ -25,6 +25,7 @@ final class RecordedOutput implements SessionOutput {
     final List<Told> gaps = new ArrayList<>();
     /** How long it was kept from reading each time, milliseconds. */
     final List<Long> pauses = new ArrayList<>();
+
     final List<Span> unheard = new ArrayList<>();
     final List<String> reconnects = new ArrayList<>();
     final List<Vital> vitals = new ArrayList<>();
