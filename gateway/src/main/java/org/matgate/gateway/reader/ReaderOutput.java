@@ -131,7 +131,8 @@ final class ReaderOutput implements SessionOutput {
     /** A good frame came; what the session makes of it comes next, then {@link #frameDone}. */
     void frame(Arrival arrival) {
         understood = true;
-        frameNanos = arrival.beganNanos() - REACH_BACK_NANOS;
+        // Where this host was late to look the frame, and what came after it, may have been there for that long.
+        frameNanos = arrival.sinceNanos() - REACH_BACK_NANOS;
     }
 
     /** The session is through with the frame: what is destroyed from now on was seen after it. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.matgate.protocol.mercury.MercuryMessage;
 import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.Event.ReaderPhase;
 import org.matgate.protocol.stream.Gap;
@@ -188,6 +189,30 @@ class ReaderLoopGapTest {
                 .startsWith(ReaderPhase.CONFIGURING, ReaderPhase.RECOVERING)
                 .hasSizeLessThanOrEqualTo(4);
         assertThat(bench.states().get(1).detail()).startsWith("asking for the version: no answer to 3 tries");
+    }
+
+    /** The module does not read while it says which antennas are there; with one missing that is asked now and then. */
+    @Test
+    void aLookAtTheAntennasIsAGapAsLongAsItLasted() {
+        LoopBench bench = LoopBench.mercury();
+        ModuleFake module = new ModuleFake();
+        module.ports = List.of(new MercuryMessage.Port(1, false));
+        ScriptedLink link = bench.link(0).answers(module::answer);
+        for (int i = 0; i < 40; i++) {
+            link.bytes(bench.ms(500 + 1_000L * i), cycleEnd());
+        }
+        link.runs(bench.ms(40_000), bench::stop);
+        bench.run();
+        assertThat(bench.gaps(Gap.Cause.NOT_LISTENING)).singleElement().satisfies(gap -> {
+            assertThat(gap.fromMonotonicNanos()).isBetween(bench.ms(30_000), bench.ms(30_200));
+            assertThat(gap.untilMonotonicNanos() - gap.fromMonotonicNanos())
+                    .isBetween(4 * LoopBench.MILLI, 100 * LoopBench.MILLI);
+        });
+        assertThat(bench.states())
+                .extracting(Event.ReaderState::phase)
+                .containsExactly(
+                        ReaderPhase.CONFIGURING, ReaderPhase.READING, ReaderPhase.READING, ReaderPhase.STOPPED);
+        assertThat(bench.states().get(2).detail()).contains("to see which antennas are there");
     }
 
     /** Closing its link would lose all that waits in it. */
