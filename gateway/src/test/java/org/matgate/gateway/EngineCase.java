@@ -61,7 +61,8 @@ abstract class EngineCase extends JournalCommandCase {
     /** Guns at these moments, committed. */
     static void commit(Journal journal, UUID boot, int first, int last) throws Exception {
         CountDownLatch left = new CountDownLatch(last - first + 1);
-        try (AutoCloseable subscription = journal.subscribe((id, entries) -> entries.forEach(one -> left.countDown()))) {
+        try (AutoCloseable subscription =
+                journal.subscribe((id, entries) -> entries.forEach(one -> left.countDown()))) {
             for (int at = first; at <= last; at++) {
                 assertThat(journal.offer(gun(boot, at))).as("%s", subscription).isTrue();
             }
