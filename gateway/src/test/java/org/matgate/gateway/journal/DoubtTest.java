@@ -94,6 +94,7 @@ class DoubtTest {
     }
 
     /** Once it is to fail, the commit of the third event is done and reports a failure. */
+    @SuppressWarnings("ReferenceEquality") // a proxy is only ever itself
     private Connection failing(Connection writer, int code, String happens) {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {

@@ -138,6 +138,7 @@ class RescueTest {
     }
 
     /** Each commit of the journal's thread takes a permit. */
+    @SuppressWarnings("ReferenceEquality") // a proxy is only ever itself
     private static Connection stepping(Connection writer, Semaphore steps) {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
