@@ -93,7 +93,7 @@ class ReaderLoopGapTest {
                         ReaderPhase.STOPPED);
         assertThat(bench.states().get(2).detail()).isEqualTo("the reader hung up");
         Gap gap = bench.gaps(Gap.Cause.NOT_LISTENING).getLast();
-        assertThat(gap.fromMonotonicNanos()).isBetween(bench.ms(0), bench.ms(100));
+        assertThat(gap.fromMonotonicNanos()).isBetween(bench.ms(-50), bench.ms(100));
         assertThat(gap.untilMonotonicNanos()).isEqualTo(bench.ms(3_000));
     }
 
@@ -121,6 +121,23 @@ class ReaderLoopGapTest {
                 }));
         assertThat(bench.reads()).hasSize(80);
         assertThat(bench.states().get(2).detail()).contains("1 damaged frames", "BAD_CHECKSUM");
+    }
+
+    /** The frame before it tells no better than the host when it came. */
+    @Test
+    void aDamagedFrameThatWaitedForALateHostLiesWithinItsGap() {
+        LoopBench bench = LoopBench.ipicoOnTcp();
+        long damaged = bench.ms(1_150);
+        bench.link(0)
+                .bytes(bench.ms(1_000), LINE)
+                .runs(bench.ms(1_050), () -> bench.clock.advance(850_000_000L))
+                .bytes(bench.ms(1_100), LINE)
+                .bytes(damaged, BAD_LINE)
+                .runs(bench.ms(3_000), bench::stop);
+        bench.run();
+        Gap gap = bench.gaps(Gap.Cause.BAD_FRAME).getFirst();
+        assertThat(gap.fromMonotonicNanos()).isBetween(bench.ms(900), damaged);
+        assertThat(gap.untilMonotonicNanos()).isGreaterThan(damaged);
     }
 
     @Test
