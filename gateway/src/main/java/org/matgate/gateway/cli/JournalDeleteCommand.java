@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
         name = "delete",
         description = {
             "Deletes journals, for good; never the current one, and only with --force one of which an engine lacks"
-                    + " something, or may lack: without a running service nobody knows what engines hold. What"
+                    + " something, or may lack, or that an engine cannot be told of, as it is not connected now:"
+                    + " without a running service nobody knows what engines hold. What"
                     + " tells the times of events in others stays, or goes with them. The file keeps its size, and new"
                     + " events use the room.",
             "Example: matgate journal delete 0f3a 77c1",
