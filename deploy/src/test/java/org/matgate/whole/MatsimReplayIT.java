@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a box has read is exported in every format, seen again by mats of other families, and read by another box. */
 @Timeout(180)
-class ReplayIT {
+class MatsimReplayIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** How late a machine without time may let a read be seen, or a reader that is asked round by round tell it. */

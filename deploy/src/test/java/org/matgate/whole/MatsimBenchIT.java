@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The bench measures; how fast is its own affair, on a machine of its own. */
 @Timeout(400)
-class BenchIT {
+class MatsimBenchIT {
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     @TempDir
