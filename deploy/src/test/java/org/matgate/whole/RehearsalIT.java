@@ -99,7 +99,7 @@ class RehearsalIT {
     @Test
     void aGatewayThatDoesNotRestateFailsAndOneThatDoesPasses() throws Exception {
         Path race = clockless();
-        try (Command forgets = begin(race, "--matgate", sabotaged("forget"));
+        try (Command forgets = begin(race, "--matgate", SabotagedGateway.in(directory, "forget"));
                 Command whole = begin(race)) {
             Verdict verdict = verdict(1, forgets);
             assertThat(verdict.lost() + verdict.duplicated() + verdict.invented())
@@ -113,8 +113,8 @@ class RehearsalIT {
     /** A contact that bounces; and a clock that is wrong and says that it is right. */
     @Test
     void aGatewayThatTakesABounceForAGunOrWhoseClockIsWrongFails() throws Exception {
-        try (Command second = begin(clockless(), "--matgate", sabotaged("second-gun"));
-                Command shifted = begin("quiet", "--matgate", sabotaged("shift"))) {
+        try (Command second = begin(clockless(), "--matgate", SabotagedGateway.in(directory, "second-gun"));
+                Command shifted = begin("quiet", "--matgate", SabotagedGateway.in(directory, "shift"))) {
             assertThat(verdict(1, second).text())
                     .contains("the engine holds a gun at finish")
                     .contains("that nobody fired");
@@ -234,7 +234,7 @@ class RehearsalIT {
         Path other = directory.resolve("other");
         Path json = directory.resolve("other.json");
         Path html = directory.resolve("other.html");
-        try (Command drops = begin("quiet", "--keep", one, "--matgate", sabotaged("drop"));
+        try (Command drops = begin("quiet", "--keep", one, "--matgate", SabotagedGateway.in(directory, "drop"));
                 Command doubles = begin(
                         "quiet",
                         "--speed",
@@ -246,7 +246,7 @@ class RehearsalIT {
                         "--html",
                         html,
                         "--matgate",
-                        sabotaged("double"))) {
+                        SabotagedGateway.in(directory, "double"))) {
             Verdict dropped = verdict(1, drops);
             assertThat(dropped.lost()).as(dropped.text()).isPositive();
             assertThat(dropped.duplicated() + dropped.invented())
@@ -262,19 +262,5 @@ class RehearsalIT {
         assertThat(Files.readAllLines(one.resolve("crossings.csv"))).hasSizeGreaterThan(20);
         assertThat(Files.readString(json)).containsPattern("\"speed\": \\{\"asked\": 3.0, \"reached\": [1-3]\\.\\d+}");
         assertThat(Files.readString(html)).contains("3 asked for, ");
-    }
-
-    /** A command that runs the built gateway, broken in one way. */
-    private Path sabotaged(String how) throws Exception {
-        Path script = Files.writeString(
-                directory.resolve("sabotaged-" + how),
-                "#!/bin/sh\nexec '%s/bin/java' --enable-native-access=ALL-UNNAMED -Dsabotage=%s -Dsabotage.every=100 "
-                                .formatted(System.getProperty("java.home"), how)
-                        + "-cp '%s/*:%s' org.matgate.gateway.SabotagedMatgate \"$@\"\n"
-                                .formatted(
-                                        Command.ROOT.resolve("gateway/target/app"),
-                                        Command.ROOT.resolve("deploy/target/test-classes")));
-        assertThat(script.toFile().setExecutable(true)).isTrue();
-        return script;
     }
 }

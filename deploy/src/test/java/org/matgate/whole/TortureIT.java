@@ -75,27 +75,21 @@ class TortureIT {
     @Test
     void aBoxThatIsBrokenInFourWaysFailsForEachOfThem() throws Exception {
         String sabotages = "erase,double,first-clock,wide-gaps";
-        String text = torture(1, "--cycles", 1, "--seed", 491, "--matgate", sabotaged(sabotages));
+        String text = torture(
+                1,
+                "--cycles",
+                1,
+                "--seed",
+                491,
+                "--matgate",
+                SabotagedGateway.in(
+                        directory,
+                        sabotages,
+                        "sabotage.journal=" + directory.resolve("kept/era-1/boxes/finish/data/journal.db")));
         assertThat(text)
                 .containsPattern("FAIL because the box's journal [0-9a-f]+ has holes")
                 .containsPattern(" duplicated=[1-9]")
                 .containsPattern("FAIL because [0-9]+ times are wrong by more than their stated uncertainty and 250 ms")
                 .containsPattern("FAIL because of a gap of mat (llrp|mercury) .* nothing that happened there explains");
-    }
-
-    /** A command that runs the built gateway, broken in some ways. */
-    private Path sabotaged(String how) throws Exception {
-        Path script = Files.writeString(
-                directory.resolve("sabotaged-" + how),
-                "#!/bin/sh\nexec '%s/bin/java' --enable-native-access=ALL-UNNAMED -Dsabotage=%s -Dsabotage.every=100 "
-                                .formatted(System.getProperty("java.home"), how)
-                        + "-Dsabotage.journal='%s' "
-                                .formatted(directory.resolve("kept/era-1/boxes/finish/data/journal.db"))
-                        + "-cp '%s/*:%s' org.matgate.gateway.SabotagedMatgate \"$@\"\n"
-                                .formatted(
-                                        Command.ROOT.resolve("gateway/target/app"),
-                                        Command.ROOT.resolve("deploy/target/test-classes")));
-        assertThat(script.toFile().setExecutable(true)).isTrue();
-        return script;
     }
 }

@@ -67,26 +67,50 @@ final class ClockPieces {
                     Event event = EventCodec.event(stamp, Schema.CLOCK_STATE, ByteString.copyFrom(row.getBytes(3)));
                     insert(writer, row.getLong(1), row.getInt(2), (ClockState) event);
                 } catch (StreamFormatException | IllegalArgumentException e) {
-                    log.warn("a piece of the clock's is left out, which is damaged: {}", e.getMessage());
+                    leftOut(e);
                 }
             }
         }
     }
 
-    /** All pieces of a boot, whatever journal they came by, in the order in which they were written. */
+    /**
+     * All pieces of a boot, whatever journal they came by, in the order in which they were written. One that is damaged, or
+     * on a page that is, is left out.
+     */
     static List<ClockState> of(Connection reader, Names names, UUID boot) throws SQLException {
         List<ClockState> pieces = new ArrayList<>();
-        try (PreparedStatement select = reader.prepareStatement("SELECT " + Columns.LIST
-                + " FROM event WHERE id IN (SELECT event FROM clock_piece WHERE boot ="
-                + " (SELECT number FROM boot WHERE boot.id = ?)) ORDER BY id")) {
-            select.setString(1, boot.toString());
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    add(pieces, row, names);
+        for (long id : ids(reader, boot)) {
+            // A statement of its own: the driver closes one that meets damage.
+            try (PreparedStatement select =
+                    reader.prepareStatement("SELECT " + Columns.LIST + " FROM event WHERE id = ?")) {
+                select.setLong(1, id);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        add(pieces, row, names);
+                    }
                 }
+            } catch (SQLException e) {
+                if (!Store.isInTheWay(e)) {
+                    throw e;
+                }
+                leftOut(e);
             }
         }
         return pieces;
+    }
+
+    private static List<Long> ids(Connection reader, UUID boot) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        try (PreparedStatement select = reader.prepareStatement("SELECT event FROM clock_piece WHERE boot ="
+                + " (SELECT number FROM boot WHERE boot.id = ?) ORDER BY event")) {
+            select.setString(1, boot.toString());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getLong(1));
+                }
+            }
+        }
+        return ids;
     }
 
     /** As {@link JournalFile#timeline} has it. */
@@ -131,7 +155,11 @@ final class ClockPieces {
                 pieces.add(piece);
             }
         } catch (StreamFormatException | IllegalArgumentException e) {
-            log.warn("a piece of the clock's is left out, which is damaged: {}", e.getMessage());
+            leftOut(e);
         }
+    }
+
+    private static void leftOut(Exception why) {
+        log.warn("a piece of the clock's is left out, which is damaged: {}", why.getMessage());
     }
 }

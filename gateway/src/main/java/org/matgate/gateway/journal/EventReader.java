@@ -24,7 +24,7 @@ final class EventReader implements AutoCloseable {
     private final Path file;
     private final Journal.Tuning tuning;
     private final Unreadable unreadable;
-    private @Nullable Statements open;
+    private @Nullable Opened open;
     private boolean suspended;
 
     /** Hears of what is there, but cannot be read. */
@@ -47,35 +47,25 @@ final class EventReader implements AutoCloseable {
         this.file = file;
         this.tuning = tuning;
         this.unreadable = unreadable;
-        open = new Statements(file, tuning);
+        open = Opened.of(tuning.tune(Schema.reader(file)));
     }
 
-    /** Everything of one connection. */
-    private static final class Statements {
-        private final Connection connection;
-        private final Names names;
-        private final PreparedStatement journals;
-        private final PreparedStatement number;
-        private final PreparedStatement events;
-
-        Statements(Path file, Journal.Tuning tuning) throws SQLException {
-            connection = tuning.tune(Schema.reader(file));
+    /**
+     * A connection and what its rows are named by. No statement is kept with it: the driver closes one that meets damage in
+     * its first row, and who then reads on behind it would be refused for ever.
+     */
+    private record Opened(Connection connection, Names names) {
+        static Opened of(Connection connection) throws SQLException {
             try {
-                names = new Names(connection);
-                journals = connection.prepareStatement("""
-                    SELECT id,
-                      (SELECT id FROM event WHERE event.id > journal.number << 40
-                        AND event.id < (journal.number + 1) << 40 ORDER BY event.id LIMIT 1),
-                      (SELECT id FROM event WHERE event.id > journal.number << 40
-                        AND event.id < (journal.number + 1) << 40 ORDER BY event.id DESC LIMIT 1)
-                    FROM journal ORDER BY number DESC""");
-                number = connection.prepareStatement("SELECT number FROM journal WHERE id = ?");
-                events = connection.prepareStatement(
-                        "SELECT " + Columns.LIST + " FROM event WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?");
+                return new Opened(connection, new Names(connection));
             } catch (SQLException e) {
                 connection.close();
                 throw e;
             }
+        }
+
+        PreparedStatement prepare(String query) throws SQLException {
+            return connection.prepareStatement(query);
         }
     }
 
@@ -89,26 +79,30 @@ final class EventReader implements AutoCloseable {
         suspended = false;
     }
 
-    private Statements open() throws SQLException {
+    private Opened open() throws SQLException {
         if (suspended) {
             throw new SQLException("the journal is being opened anew; try again");
         }
-        Statements statements = open;
-        if (statements == null) {
-            statements = new Statements(file, tuning);
-            open = statements;
+        Opened opened = open;
+        if (opened == null) {
+            opened = Opened.of(tuning.tune(Schema.reader(file)));
+            open = opened;
         }
-        return statements;
+        return opened;
     }
 
-    /** Every journal, the newest first. */
+    /** Every journal, the newest first; its ends as {@link JournalEnds} has them. */
     synchronized List<JournalSummary> journals() throws IOException {
         List<JournalSummary> journals = new ArrayList<>();
-        try (ResultSet row = open().journals.executeQuery()) {
-            while (row.next()) {
-                JournalId id = JournalId.parse(row.getString(1));
-                long lastSeq = Schema.seq(row.getLong(3));
-                journals.add(new JournalSummary(id, lastSeq == 0 ? 1 : Schema.seq(row.getLong(2)), lastSeq));
+        try {
+            Opened opened = open();
+            try (PreparedStatement select = opened.prepare("SELECT number, id FROM journal ORDER BY number DESC");
+                    ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    JournalEnds ends = JournalEnds.of(opened.connection, row.getLong(1));
+                    journals.add(
+                            new JournalSummary(JournalId.parse(row.getString(2)), ends.firstSeq(), ends.lastSeq()));
+                }
             }
         } catch (SQLException | IllegalArgumentException e) {
             throw new IOException(file + ": cannot list the journals: " + e.getMessage(), e);
@@ -122,10 +116,10 @@ final class EventReader implements AutoCloseable {
         long next = Math.max(1, firstSeq);
         long last = Math.min(Schema.MAX_SEQ, lastSeq);
         try {
-            Statements statements = open();
-            long number = number(statements, journal);
+            Opened opened = open();
+            long number = number(opened, journal);
             while (next <= last && entries.size() < most) {
-                next = readOn(statements, new Part(journal, number, next, last, most - entries.size()), entries);
+                next = readOn(opened, new Part(journal, number, next, last, most - entries.size()), entries);
             }
         } catch (SQLException e) {
             throw new IOException(
@@ -141,16 +135,17 @@ final class EventReader implements AutoCloseable {
     }
 
     /** Reads up to the end of the part or the first damage; says where to go on. */
-    private long readOn(Statements statements, Part part, List<Entry> entries) throws SQLException {
+    private long readOn(Opened opened, Part part, List<Entry> entries) throws SQLException {
         long next = part.first;
         int before = entries.size();
-        try {
-            statements.events.setLong(1, part.id(part.first));
-            statements.events.setLong(2, part.id(part.last));
-            statements.events.setInt(3, part.most);
-            try (ResultSet row = statements.events.executeQuery()) {
+        try (PreparedStatement select =
+                opened.prepare("SELECT " + Columns.LIST + " FROM event WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?")) {
+            select.setLong(1, part.id(part.first));
+            select.setLong(2, part.id(part.last));
+            select.setInt(3, part.most);
+            try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    Entry entry = Columns.entry(row, statements.names);
+                    Entry entry = Columns.entry(row, opened.names);
                     if (entry.seq() > next && !entries.isEmpty() && part.number > 0) {
                         // No journal that was written here has a gap; one that was saved may, and said so.
                         unreadable.found(
@@ -165,16 +160,16 @@ final class EventReader implements AutoCloseable {
             }
             int found = entries.size() - before;
             // What was committed after this look begins right there; but twice the same answer is damage.
-            return found == part.most ? part.last + 1 : behindEnd(statements, part, next, found > 0 ? next - 1 : next);
+            return found == part.most ? part.last + 1 : behindEnd(opened, part, next, found > 0 ? next - 1 : next);
         } catch (StreamFormatException | IllegalArgumentException e) {
             // Only this row, as far as is known; where it has the wrong seq, it is the expected one that is missing.
             unreadable.found(part.journal, next, next, String.valueOf(e.getMessage()));
             return next + 1;
         } catch (SQLException e) {
-            if (!isInTheWay(e)) {
+            if (!Store.isInTheWay(e)) {
                 throw e;
             }
-            long behind = firstSeq(part, next, seq -> there(statements, part, seq) != There.DAMAGE);
+            long behind = firstSeq(part, next, seq -> there(opened, part, seq) != There.DAMAGE);
             if (Store.isDiskError(e) && behind > part.last && unreadable.asksAgain()) {
                 // Not a bad sector, as far as is known, but the disk: it may come back.
                 throw e;
@@ -184,21 +179,16 @@ final class EventReader implements AutoCloseable {
         }
     }
 
-    /** Whether what failed may be one place in the file, and what lies behind it whole. */
-    private static boolean isInTheWay(SQLException e) {
-        return Store.isCorrupt(e) || Store.isDiskError(e);
-    }
-
     /**
      * Where to go on when no more was found: a row whose number is damaged seems to be the last, and hides what lies
      * behind it.
      */
-    private long behindEnd(Statements statements, Part part, long next, long from) throws SQLException {
+    private long behindEnd(Opened opened, Part part, long next, long from) throws SQLException {
         // One that was saved may have gaps, also at the end.
-        if (next > part.last || part.number <= 0 || next > lastSeq(statements, part)) {
+        if (next > part.last || part.number <= 0 || next > lastSeq(opened, part)) {
             return part.last + 1;
         }
-        long behind = firstSeq(part, from, seq -> there(statements, part, seq) == There.EVENTS);
+        long behind = firstSeq(part, from, seq -> there(opened, part, seq) == There.EVENTS);
         if (behind > next) {
             unreadable.found(part.journal, next, behind - 1, "they are not found: what leads to them is damaged");
         }
@@ -206,14 +196,14 @@ final class EventReader implements AutoCloseable {
     }
 
     /** The last seq that the part can have; where that cannot be found out, what is known already. */
-    private static long lastSeq(Statements statements, Part part) throws SQLException {
+    private static long lastSeq(Opened opened, Part part) throws SQLException {
         String query = "SELECT id FROM event WHERE id BETWEEN " + part.id(1) + " AND " + part.id(Schema.MAX_SEQ)
                 + " ORDER BY id DESC LIMIT 1";
-        try (PreparedStatement select = statements.connection.prepareStatement(query);
+        try (PreparedStatement select = opened.prepare(query);
                 ResultSet row = select.executeQuery()) {
             return row.next() ? Math.min(part.last, Schema.seq(row.getLong(1))) : 0;
         } catch (SQLException e) {
-            if (isInTheWay(e)) {
+            if (Store.isInTheWay(e)) {
                 return 0;
             }
             throw e;
@@ -253,11 +243,10 @@ final class EventReader implements AutoCloseable {
         return high;
     }
 
-    private static There there(Statements statements, Part part, long seq) throws SQLException {
+    private static There there(Opened opened, Part part, long seq) throws SQLException {
         String query = "SELECT id, body FROM event WHERE id BETWEEN " + part.id(seq) + " AND " + part.id(part.last)
                 + " ORDER BY id LIMIT 1";
-        // A statement of its own: the driver closes one that meets damage.
-        try (PreparedStatement select = statements.connection.prepareStatement(query);
+        try (PreparedStatement select = opened.prepare(query);
                 ResultSet row = select.executeQuery()) {
             if (row.next()) {
                 row.getLong(1);
@@ -265,7 +254,7 @@ final class EventReader implements AutoCloseable {
             }
             return There.NOTHING;
         } catch (SQLException e) {
-            if (isInTheWay(e)) {
+            if (Store.isInTheWay(e)) {
                 return There.DAMAGE;
             }
             throw e;
@@ -275,8 +264,8 @@ final class EventReader implements AutoCloseable {
     /** As {@link Journal#clockStates} has it. */
     synchronized List<ClockState> clockStates(UUID boot) throws IOException {
         try {
-            Statements statements = open();
-            return ClockPieces.of(statements.connection, statements.names, boot);
+            Opened opened = open();
+            return ClockPieces.of(opened.connection, opened.names, boot);
         } catch (SQLException | IllegalArgumentException e) {
             throw new IOException(file + ": cannot read the clock's pieces of boot " + boot + ": " + e.getMessage(), e);
         }
@@ -284,7 +273,7 @@ final class EventReader implements AutoCloseable {
 
     @Override
     public synchronized void close() throws SQLException {
-        Statements closing = open;
+        Opened closing = open;
         open = null;
         if (closing != null) {
             closing.connection.close();
@@ -292,10 +281,12 @@ final class EventReader implements AutoCloseable {
     }
 
     /** The journal's number; one of which there are no events if it is not there. */
-    private static long number(Statements statements, JournalId journal) throws SQLException {
-        statements.number.setString(1, journal.toString());
-        try (ResultSet row = statements.number.executeQuery()) {
-            return row.next() ? row.getLong(1) : Long.MIN_VALUE >> Schema.SEQ_BITS;
+    private static long number(Opened opened, JournalId journal) throws SQLException {
+        try (PreparedStatement select = opened.prepare("SELECT number FROM journal WHERE id = ?")) {
+            select.setString(1, journal.toString());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : Long.MIN_VALUE >> Schema.SEQ_BITS;
+            }
         }
     }
 }

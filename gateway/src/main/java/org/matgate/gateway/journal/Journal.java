@@ -114,7 +114,8 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
             lastHeard = continued
                     ? LastHeard.find(opened.writer().connection(), life.journalNumber(), opening.bootId())
                     : LastHeard.NOTHING;
-            opened.writer().connection().commit();
+            // What was read keeps a view of the file open; a commit would fail behind damage.
+            opened.writer().connection().rollback();
             reader = new EventReader(file, damage);
             rescue = new Rescue(file, notices);
             rescue.begin(opened.writer());

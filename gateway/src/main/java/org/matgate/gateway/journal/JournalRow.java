@@ -17,7 +17,7 @@ import org.matgate.protocol.stream.JournalId;
  * @param closed whether its last writer ended in order
  * @param current whether it is the one that takes events
  * @param firstSeq 1, or more where a deletion was interrupted
- * @param lastSeq 0 while it is empty
+ * @param lastSeq 0 while it is empty; where its end is damaged, how far it reached at least
  */
 public record JournalRow(
         long number,
@@ -39,15 +39,10 @@ public record JournalRow(
         List<JournalRow> journals = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
-                    SELECT number, id, box, created_utc_nanos, closed,
-                      number = (SELECT max(number) FROM journal),
-                      (SELECT id FROM event WHERE event.id > journal.number << 40
-                        AND event.id < (journal.number + 1) << 40 ORDER BY event.id LIMIT 1),
-                      (SELECT id FROM event WHERE event.id > journal.number << 40
-                        AND event.id < (journal.number + 1) << 40 ORDER BY event.id DESC LIMIT 1)
+                    SELECT number, id, box, created_utc_nanos, closed, number = (SELECT max(number) FROM journal)
                     FROM journal ORDER BY number""")) {
             while (row.next()) {
-                long lastSeq = Schema.seq(row.getLong(8));
+                JournalEnds ends = JournalEnds.of(connection, row.getLong(1));
                 journals.add(new JournalRow(
                         row.getLong(1),
                         JournalId.parse(row.getString(2)),
@@ -55,8 +50,8 @@ public record JournalRow(
                         row.getLong(4),
                         row.getInt(5) == 1,
                         row.getInt(6) == 1,
-                        lastSeq == 0 ? 1 : Schema.seq(row.getLong(7)),
-                        lastSeq));
+                        ends.firstSeq(),
+                        ends.lastSeq()));
             }
         }
         return journals;

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * When each reader was last heard in this boot, as far as the journal knows.
@@ -19,13 +21,15 @@ record LastHeard(Map<String, Long> byReader, OptionalLong earliest) {
     /** The most events looked at: 20 s of the highest load, hours of a quiet mat; well under a second on a small box. */
     static final int MOST_EVENTS = 100_000;
 
+    private static final Logger log = LoggerFactory.getLogger(LastHeard.class);
+
     static final LastHeard NOTHING = new LastHeard(Map.of(), OptionalLong.empty());
 
     LastHeard {
         byReader = Map.copyOf(byReader);
     }
 
-    /** Looks backwards from the journal's end. */
+    /** Looks backwards from the journal's end, as far as the first damage: what lies before that counts as not looked at. */
     static LastHeard find(Connection connection, long journalNumber, UUID bootId) throws SQLException {
         Map<String, Long> byReader = new HashMap<>();
         OptionalLong earliest = OptionalLong.empty();
@@ -46,6 +50,11 @@ record LastHeard(Map<String, Long> byReader, OptionalLong earliest) {
                     earliest = OptionalLong.of(monotonicNanos);
                 }
             }
+        } catch (SQLException e) {
+            if (!Store.isInTheWay(e)) {
+                throw e;
+            }
+            log.warn("when readers were last heard is not known from before a damaged place: {}", e.getMessage());
         }
         return new LastHeard(byReader, earliest);
     }

@@ -146,7 +146,7 @@ final class Store {
         }
     }
 
-    /** The small tables whole, of the events the end. */
+    /** The small tables whole, with what they are looked up by; of the events the end. */
     private static void check(Connection connection) throws SQLException {
         Names names = new Names(connection);
         try (Statement statement = connection.createStatement()) {
@@ -155,6 +155,13 @@ final class Store {
                     int columns = row.getMetaData().getColumnCount();
                     while (row.next()) {
                         row.getObject(columns);
+                    }
+                }
+            }
+            for (String table : new String[] {"journal", "boot", "source", "clock_piece"}) {
+                try (ResultSet row = statement.executeQuery("PRAGMA integrity_check(" + table + ")")) {
+                    if (row.next() && !row.getString(1).equals("ok")) {
+                        throw new SQLException("table " + table + " is damaged: " + row.getString(1));
                     }
                 }
             }
@@ -180,6 +187,11 @@ final class Store {
     /** Whether SQLite itself says that what it finds in the file cannot be. */
     static boolean isCorrupt(SQLException e) {
         return e.getErrorCode() == 11 || e.getErrorCode() == 26;
+    }
+
+    /** Whether what failed may be one place in the file, and what lies behind it whole. */
+    static boolean isInTheWay(SQLException e) {
+        return isCorrupt(e) || isDiskError(e);
     }
 
     /** Whether the disk has failed, here or altogether. */

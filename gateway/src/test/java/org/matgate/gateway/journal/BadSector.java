@@ -11,7 +11,7 @@ import java.sql.SQLException;
 final class BadSector {
     private BadSector() {}
 
-    /** Makes rows unreadable whose first column is of this range. */
+    /** Makes rows of events unreadable whose first column, the id, is of this range. */
     static Connection in(Connection connection, long firstId, long lastId) {
         return (Connection) around(Connection.class, connection, firstId, lastId);
     }
@@ -32,7 +32,8 @@ final class BadSector {
                             throw new SQLException("disk I/O error, on purpose", null, 10);
                         }
                     }
-                    if (result instanceof PreparedStatement) {
+                    if (result instanceof PreparedStatement
+                            && arguments[0].toString().contains(" FROM event ")) {
                         return around(PreparedStatement.class, result, firstId, lastId);
                     }
                     return result instanceof ResultSet ? around(ResultSet.class, result, firstId, lastId) : result;
