@@ -135,9 +135,9 @@ class JournalTroubleTest {
         CompletableFuture<Journal> writing = new CompletableFuture<>();
         AtomicInteger commits = new AtomicInteger();
         Commits told = new Commits();
-        // The first is the opening's, the second what waits, the third the count.
-        BooleanSupplier nextFails = () -> List.of(2, 3).contains(commits.incrementAndGet());
-        BooleanSupplier afterwards = () -> commits.get() == 2 ? !writing.join().offerAhead(count) : countReachesTheDisk;
+        // The first is what waits, the second the count.
+        BooleanSupplier nextFails = () -> List.of(1, 2).contains(commits.incrementAndGet());
+        BooleanSupplier afterwards = () -> commits.get() == 1 ? !writing.join().offerAhead(count) : countReachesTheDisk;
         try (Journal journal = open(writer -> failing(writer, nextFails, afterwards))) {
             writing.complete(journal);
             JournalId id = journal.id();
