@@ -261,6 +261,11 @@ final class EventReader implements AutoCloseable {
         }
     }
 
+    /** When the readers were last heard that this journal knows of. */
+    synchronized LastHeard lastHeard(long journalNumber, UUID boot) throws SQLException {
+        return LastHeard.find(open().connection, journalNumber, boot);
+    }
+
     /** As {@link Journal#clockStates} has it. */
     synchronized List<ClockState> clockStates(UUID boot) throws IOException {
         try {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.matgate.protocol.stream.Entry;
 import org.matgate.protocol.stream.Event;
@@ -80,11 +79,6 @@ final class EventWriter implements AutoCloseable {
 
     Connection connection() {
         return connection;
-    }
-
-    /** What is known of this boot's clock. */
-    List<Event.ClockState> clockStates(UUID boot) throws SQLException {
-        return ClockPieces.of(connection, names, boot);
     }
 
     /** The last entries of the journal, at most so many, ascending. */

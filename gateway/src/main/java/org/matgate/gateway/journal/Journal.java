@@ -111,12 +111,8 @@ public final class Journal implements EventSink, JournalView, AutoCloseable {
         try {
             Life life = opened.life();
             continued = life.continued();
-            lastHeard = continued
-                    ? LastHeard.find(opened.writer().connection(), life.journalNumber(), opening.bootId())
-                    : LastHeard.NOTHING;
-            // What was read keeps a view of the file open; a commit would fail behind damage.
-            opened.writer().connection().rollback();
             reader = new EventReader(file, damage);
+            lastHeard = continued ? reader.lastHeard(life.journalNumber(), opening.bootId()) : LastHeard.NOTHING;
             rescue = new Rescue(file, notices);
             rescue.begin(opened.writer());
             keeper = new WriterKeeper(store, opened, reader, rescue, notices, opening.bootId());

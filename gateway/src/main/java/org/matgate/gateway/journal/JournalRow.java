@@ -17,7 +17,7 @@ import org.matgate.protocol.stream.JournalId;
  * @param closed whether its last writer ended in order
  * @param current whether it is the one that takes events
  * @param firstSeq 1, or more where a deletion was interrupted
- * @param lastSeq 0 while it is empty; where its end is damaged, how far it reached at least
+ * @param lastSeq 0 while it is empty
  */
 public record JournalRow(
         long number,

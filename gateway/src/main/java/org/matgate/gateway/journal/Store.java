@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.matgate.protocol.stream.Event.BoxCondition;
 import org.matgate.protocol.stream.StreamFormatException;
 import org.slf4j.Logger;
@@ -29,6 +31,11 @@ final class Store {
     private static final int LOCKED = 6;
     private static final int DISK_ERROR = 10;
     static final int FULL = 13;
+
+    /** Of SQLite's longer codes these bits tell what is wrong at all. */
+    private static final int PRIMARY_CODE = 0xFF;
+
+    private static final Pattern PAGE_ERROR = Pattern.compile("unable to get the page\\. error code=(\\d{1,9})");
 
     /** Structure at the end, where the next events go, is looked at so far. */
     private static final int LAST_EVENTS = 1000;
@@ -160,11 +167,16 @@ final class Store {
             }
             for (String table : new String[] {"journal", "boot", "source", "clock_piece"}) {
                 try (ResultSet row = statement.executeQuery("PRAGMA integrity_check(" + table + ")")) {
-                    if (row.next() && !row.getString(1).equals("ok")) {
-                        throw new SQLException("table " + table + " is damaged: " + row.getString(1));
+                    while (row.next()) {
+                        String found = row.getString(1);
+                        if (!found.equals("ok")) {
+                            throw damaged(table, found);
+                        }
                     }
                 }
             }
+            // Of each journal, as nobody may take one for shorter than it is.
+            JournalRow.all(connection);
             try (ResultSet row = statement.executeQuery(
                     "SELECT " + Columns.LIST + " FROM event ORDER BY id DESC LIMIT " + LAST_EVENTS)) {
                 if (row.next()) {
@@ -175,8 +187,15 @@ final class Store {
                 }
             }
         } catch (StreamFormatException | IllegalArgumentException e) {
-            throw new SQLException("the last event is damaged: " + e.getMessage(), e);
+            throw new SQLException("a journal or the last event is damaged: " + e.getMessage(), e);
         }
+    }
+
+    /** What SQLite's check of a table means: it tells of a failing disk in words, too, and that is not the file. */
+    static SQLException damaged(String table, String found) {
+        Matcher page = PAGE_ERROR.matcher(found);
+        boolean disk = page.find() && (Integer.parseInt(page.group(1)) & PRIMARY_CODE) == DISK_ERROR;
+        return new SQLException("table " + table + " is damaged: " + found, null, disk ? DISK_ERROR : 0);
     }
 
     /** Whether the file itself is to blame. */

@@ -66,7 +66,7 @@ final class WriterKeeper {
 
     /** Takes over the writer. */
     WriterKeeper(Store store, Store.Opened opened, EventReader reader, Rescue rescue, Notices notices, UUID bootId)
-            throws SQLException {
+            throws SQLException, IOException {
         this.store = store;
         this.rescue = rescue;
         this.reader = reader;
@@ -75,7 +75,7 @@ final class WriterKeeper {
         life = opened.life();
         position = new Told(life.journal(), opened.writer().lastSeq());
         this.bootId = bootId;
-        pieces = new LinkedHashSet<>(opened.writer().clockStates(bootId));
+        pieces = new LinkedHashSet<>(reader.clockStates(bootId));
         // What was read keeps a view of the file open, and checkpoints waiting.
         opened.writer().connection().rollback();
     }
@@ -134,7 +134,10 @@ final class WriterKeeper {
     List<Entry> settle() throws SQLException, IOException {
         EventWriter open = writer();
         Doubt last = doubt;
-        if (last != null && foundOnDisk(open, last.entries)) {
+        boolean found = last != null && foundOnDisk(open, last.entries);
+        // What was read keeps a view of the file open, and checkpoints waiting.
+        open.connection().rollback();
+        if (last != null && found) {
             return committed(last);
         }
         doubt = null;

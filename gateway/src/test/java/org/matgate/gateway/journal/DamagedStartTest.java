@@ -49,7 +49,7 @@ class DamagedStartTest {
     }
 
     private JournalId write(UUID boot, int events) throws Exception {
-        try (Journal journal = open(whole, boot, connection -> connection)) {
+        try (Journal journal = open(whole, boot)) {
             Commits commits = new Commits();
             journal.subscribe(commits);
             for (int i = 0; i < events; i++) {
@@ -74,7 +74,7 @@ class DamagedStartTest {
                 file.seek(page * PAGE);
                 file.write(new byte[PAGE]);
             }
-            try (Journal journal = open(data, SampleEvents.BOOT, connection -> connection)) {
+            try (Journal journal = open(data, SampleEvents.BOOT)) {
                 while (journal.status().care().salvaging()) {
                     Thread.sleep(2);
                 }
@@ -83,7 +83,7 @@ class DamagedStartTest {
                 continued += journal.continued() ? 1 : 0;
             }
         }
-        assertThat(continued).as("of %d files with events", pages).isGreaterThan(10);
+        assertThat(continued).as("of %d files with events", pages).isGreaterThan(5);
     }
 
     private void assertAllButThoseOf(long page, Path data, Journal journal) throws Exception {
@@ -135,11 +135,27 @@ class DamagedStartTest {
     }
 
     @Test
-    void aBadSectorDoesNotHinderAStart() throws Exception {
+    void aBadSectorCostsTheClockPiecesOnItOnly() throws Exception {
         long piece = Schema.id(2, CLOCK_PIECE_EVERY + 1);
-        try (Journal journal = open(whole, SampleEvents.BOOT, connection -> BadSector.in(connection, piece, piece))) {
-            assertThat(journal.continued()).isTrue();
+        try (EventReader reader = new EventReader(
+                whole.resolve("journal.db"),
+                connection -> BadSector.in(connection, piece, piece),
+                (journal, first, last, why) -> {})) {
+            assertThat(reader.clockStates(SampleEvents.BOOT)).hasSize(EVENTS / CLOCK_PIECE_EVERY - 1);
         }
+    }
+
+    /** The texts are SQLite's own, 266 and 522 its codes for a disk that does not give a page. */
+    @Test
+    void aDiskThatFailsWhileATableIsCheckedIsNoDamage() {
+        assertThat(Store.isDamage(Store.damaged("boot", "Tree 4 page 9: unable to get the page. error code=266")))
+                .isFalse();
+        assertThat(Store.isDamage(Store.damaged("boot", "Tree 4 page 9: unable to get the page. error code=522")))
+                .isFalse();
+        assertThat(Store.isDamage(Store.damaged("boot", "Tree 4 page 9: btreeInitPage() returns error code 11")))
+                .isTrue();
+        assertThat(Store.isDamage(Store.damaged("boot", "row 1 missing from index sqlite_autoindex_boot_1")))
+                .isTrue();
     }
 
     private static long append(Journal journal) throws Exception {
@@ -154,8 +170,11 @@ class DamagedStartTest {
                 new Stamp(boot, i, i, 5, 0), 1 + i, i, 0, i, i, i, 0, 5, 0, ClockSource.KERNEL, "piece " + i);
     }
 
-    private static Journal open(Path data, UUID boot, Journal.Tuning tuning) throws Exception {
-        return Journal.open(
-                new Journal.Opening(data, "box", boot, "machine", 1, Duration.ZERO, 1_000_000, true), tuning);
+    private static Journal open(Path data, UUID boot) throws Exception {
+        return Journal.open(opening(data, boot));
+    }
+
+    private static Journal.Opening opening(Path data, UUID boot) {
+        return new Journal.Opening(data, "box", boot, "machine", 1, Duration.ZERO, 1_000_000, true);
     }
 }

@@ -2,6 +2,9 @@ package org.matgate.gateway.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import org.matgate.protocol.stream.Event;
 import org.matgate.protocol.stream.JournalId;
 import org.matgate.protocol.stream.Stamp;
 import org.matgate.protocol.stream.StreamMessage.JournalSummary;
+import org.slf4j.LoggerFactory;
 
 /** A commit of which it is not known what became of it, and a journal that cannot be gone on with. */
 @Timeout(60)
@@ -57,6 +61,35 @@ class DoubtTest {
     void whatIsCommittedAgainInTheSameFileDoesNotStayInTheFormerJournal() throws Exception {
         // Of the two events in doubt the first is not what was written.
         inDoubt(DISK_ERROR, "UPDATE event SET antenna = antenna + 1 WHERE id = (SELECT max(id) - 1 FROM event)");
+    }
+
+    /** A view that is left open fails the upkeep, and with it the next commit. */
+    @Test
+    void whatIsFoundOnTheDiskKeepsNothingLocked() throws Exception {
+        Logger journals = (Logger) LoggerFactory.getLogger(Journal.class.getPackageName());
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        journals.addAppender(said);
+        CountDownLatch go = new CountDownLatch(1);
+        Commits commits = new Commits(go);
+        try (Journal journal = Journal.open(opening(), writer -> failing(writer, DISK_ERROR, "SELECT 1"))) {
+            journal.subscribe(commits);
+            journal.offer(PIECE);
+            commits.await(1);
+            failing.set(true);
+            journal.offer(SampleEvents.read(1));
+            journal.offer(SampleEvents.read(2));
+            go.countDown();
+            commits.await(3);
+            journal.offer(SampleEvents.read(3));
+            assertThat(Commits.seqs(commits.await(4))).containsExactly(1L, 2L, 3L, 4L);
+        } finally {
+            journals.detachAppender(said);
+        }
+        assertThat(said.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.contains("on purpose"))
+                .noneMatch(line -> line.contains("LOCKED"));
     }
 
     /** The commit of two reads reaches the disk, where something happens, and reports this. */
