@@ -22,7 +22,7 @@ final class SabotagedGateway {
                 .collect(Collectors.joining());
         Path script = Files.writeString(directory.resolve("sabotaged-" + how), """
                 #!/bin/sh
-                exec '%s/bin/java' ${MATGATE_JAVA_OPTIONS:-} --enable-native-access=ALL-UNNAMED -Dsabotage.every=100 \
+                exec '%s/bin/java' -XX:+UseSerialGC ${MATGATE_JAVA_OPTIONS:-} --enable-native-access=ALL-UNNAMED -Dsabotage.every=100 \
                 -Dsabotage=%s %s-cp '%s/*:%s' org.matgate.gateway.SabotagedMatgate "$@"
                 """.formatted(
                         System.getProperty("java.home"),
