@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -147,6 +148,15 @@ final class BoxClient implements AutoCloseable {
             }
         } catch (EOFException | java.net.SocketException expected) {
             // closed, or reset where bytes were left unread
+        }
+    }
+
+    /** The same, whatever is said before: an alert of TLS is no message. */
+    void expectEnd() throws IOException {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (java.net.SocketException expected) {
+            // reset where bytes were left unread
         }
     }
 
